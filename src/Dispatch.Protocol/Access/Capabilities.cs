@@ -1,0 +1,44 @@
+namespace Dispatch.Protocol.Access;
+
+/// <summary>
+/// What a caller may be allowed to do. A capability is the unit of every grant, of every token, and of every endpoint's
+/// requirement; a role is only a named set of them.
+/// </summary>
+public static class Capabilities
+{
+    /// <summary>See that sessions exist: names, states, folders, commands. No content.</summary>
+    public const string SessionList = "session.list";
+
+    /// <summary>Start a session, and so run any command as the environment's account.</summary>
+    public const string SessionCreate = "session.create";
+
+    /// <summary>Read a session's content: attach, replay, follow.</summary>
+    public const string SessionRead = "session.read";
+
+    /// <summary>Type into a session and set its size.</summary>
+    public const string SessionWrite = "session.write";
+
+    /// <summary>Rename, end, restart and remove a session.</summary>
+    public const string SessionManage = "session.manage";
+
+    /// <summary>Read a runner's state and versions.</summary>
+    public const string RunnerRead = "runner.read";
+
+    /// <summary>Follow a runner's feed. Only the server holds it.</summary>
+    public const string FeedRead = "feed.read";
+
+    /// <summary>Read the server's state, versions and API description.</summary>
+    public const string ServerRead = "server.read";
+
+    /// <summary>Read one's own identity and devices.</summary>
+    public const string AccessRead = "access.read";
+
+    /// <summary>Make sign-in links, sign devices out.</summary>
+    public const string AccessManage = "access.manage";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        SessionList, SessionCreate, SessionRead, SessionWrite, SessionManage,
+        RunnerRead, FeedRead, ServerRead, AccessRead, AccessManage,
+    ];
+}

@@ -1,0 +1,17 @@
+namespace Dispatch.Protocol.Attach;
+
+/// <summary>The attach wire: one WebSocket per attached session. <c>docs/protocol.md</c> tells it in full.</summary>
+public static class AttachProtocol
+{
+    /// <summary>The WebSocket subprotocol (<c>Sec-WebSocket-Protocol</c>).</summary>
+    public const string Subprotocol = "dispatch.v1";
+
+    /// <summary>The largest frame that either side sends or takes, in bytes.</summary>
+    public const int MaximumFrame = 1024 * 1024;
+
+    /// <summary>Unacknowledged output bytes after which a runner stops sending, unless the client asks for less.</summary>
+    public const int DefaultWindow = 1024 * 1024;
+
+    /// <summary>The smallest window a client may ask for.</summary>
+    public const int MinimumWindow = 16 * 1024;
+}

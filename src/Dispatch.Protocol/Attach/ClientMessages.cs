@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Dispatch.Protocol.Attach;
+
+/// <summary>A JSON text frame from the client; <c>t</c> names its type.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "t")]
+[JsonDerivedType(typeof(AttachRequest), "attach")]
+[JsonDerivedType(typeof(Resize), "resize")]
+[JsonDerivedType(typeof(Ack), "ack")]
+[JsonDerivedType(typeof(Command), "command")]
+[JsonDerivedType(typeof(Ping), "ping")]
+public abstract record ClientMessage;
+
+/// <summary>The first frame of a connection, once.</summary>
+public sealed record AttachRequest : ClientMessage
+{
+    /// <summary>Where to go on; absent: from the oldest kept event.</summary>
+    public Position? From { get; init; }
+
+    /// <summary>True: only what comes from now on; <see cref="From"/> is not looked at.</summary>
+    public bool Tail { get; init; }
+
+    /// <summary>The client will not type; input and resize are refused.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>The client's size, taken over when it is the first to attach or the last to have typed.</summary>
+    public int? Cols { get; init; }
+
+    public int? Rows { get; init; }
+
+    /// <summary>Unacknowledged output bytes that the client takes, from 16 KiB; 1 MiB when absent.</summary>
+    public int? Window { get; init; }
+
+    /// <summary>Features that the client knows; those both know are in force.</summary>
+    public IReadOnlyList<string>? Features { get; init; }
+}
+
+/// <summary>A position in a session's log.</summary>
+public sealed record Position(int Epoch, long Seq);
+
+/// <summary>The client's size, 1 to 1000 each. In force at once for the client that typed last, else remembered for when it types.</summary>
+public sealed record Resize(int Cols, int Rows) : ClientMessage;
+
+/// <summary>Everything up to and with <paramref name="Seq"/> was taken in; opens the window again.</summary>
+public sealed record Ack(long Seq) : ClientMessage;
+
+/// <summary>A command to a session whose kind takes them; applied once per <paramref name="Id"/>.</summary>
+public sealed record Command(string Id, string Name, JsonElement? Data) : ClientMessage;
+
+/// <summary>Answered at once by <see cref="Pong"/> with the same id.</summary>
+public sealed record Ping(long Id) : ClientMessage;

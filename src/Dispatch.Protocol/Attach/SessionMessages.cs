@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Protocol.Attach;
+
+/// <summary>A JSON text frame from the runner; <c>t</c> names its type. A client passes over types it doesn't know.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "t")]
+[JsonDerivedType(typeof(Attached), "attached")]
+[JsonDerivedType(typeof(Gap), "gap")]
+[JsonDerivedType(typeof(EventMessage), "event")]
+[JsonDerivedType(typeof(Live), "live")]
+[JsonDerivedType(typeof(Written), "written")]
+[JsonDerivedType(typeof(Responder), "responder")]
+[JsonDerivedType(typeof(CommandResult), "result")]
+[JsonDerivedType(typeof(Pong), "pong")]
+[JsonDerivedType(typeof(Fault), "error")]
+public abstract record SessionMessage;
+
+/// <summary>The first frame back. What follows starts after the position asked for, or with a <see cref="Gap"/>.</summary>
+/// <param name="Session">The session as it is now.</param>
+/// <param name="Client">The id of this connection.</param>
+/// <param name="Head">The last committed position; replay runs up to it before <see cref="Live"/>.</param>
+/// <param name="Window">The window in force, in bytes.</param>
+/// <param name="Features">The features in force.</param>
+public sealed record Attached(SessionInfo Session, string Client, long Head, int Window, IReadOnlyList<string> Features) : SessionMessage;
+
+/// <summary>What the client shows is not what follows: clear it. The next event is <paramref name="First"/>, the oldest kept.</summary>
+/// <param name="Reason"><c>first</c>: nothing was asked for; <c>epoch</c>: the log's epoch changed; <c>pruned</c>: older output was dropped; <c>ahead</c>: the position lies after the log's end.</param>
+/// <param name="Epoch">The epoch in force from here.</param>
+/// <param name="First">The first position that follows; all before it is not to be had.</param>
+/// <param name="Cols">The terminal's columns at <paramref name="First"/>.</param>
+/// <param name="Rows">The terminal's rows at <paramref name="First"/>.</param>
+public sealed record Gap(string Reason, int Epoch, long First, int Cols, int Rows) : SessionMessage;
+
+/// <summary>An event that isn't terminal output, in its place among the output frames.</summary>
+/// <param name="Seq">Its position.</param>
+/// <param name="Epoch">Its epoch.</param>
+/// <param name="Time">Microseconds since 1970 UTC.</param>
+/// <param name="Type">One of <see cref="EventTypes"/> or of the session's kind.</param>
+/// <param name="Principal">Who caused it; empty for the runner itself.</param>
+/// <param name="Data">The payload.</param>
+public sealed record EventMessage(long Seq, int Epoch, long Time, string Type, string Principal, JsonElement? Data) : SessionMessage;
+
+/// <summary>Replay has reached <see cref="Attached.Head"/>: what follows happens now. Sent once.</summary>
+public sealed record Live(long Seq) : SessionMessage;
+
+/// <summary>The input frames up to and with <paramref name="Id"/> were written to the process.</summary>
+public sealed record Written(uint Id) : SessionMessage;
+
+/// <summary>Whether this client's terminal shall answer the program's queries: only the one that typed last does.</summary>
+public sealed record Responder(bool On) : SessionMessage;
+
+/// <summary>The answer to a <see cref="Command"/>.</summary>
+/// <param name="Id">The command's id.</param>
+/// <param name="Ok">Whether it was applied.</param>
+/// <param name="Code">The error's code, if not.</param>
+/// <param name="Message">The error's message, if not.</param>
+public sealed record CommandResult(string Id, bool Ok, string? Code, string? Message) : SessionMessage;
+
+public sealed record Pong(long Id) : SessionMessage;
+
+/// <summary>An error of this connection. When <paramref name="Fatal"/>, a close frame follows.</summary>
+public sealed record Fault(string Code, string Message, bool Fatal) : SessionMessage;

@@ -1,0 +1,43 @@
+namespace Dispatch.Protocol;
+
+/// <summary>
+/// The one data folder and where each part keeps its things in it. The folder is 0700, and so is <c>run</c>; every file with a
+/// secret and every socket is 0600. A lock file holds the process id of the part that has it locked (<c>flock</c>).
+/// </summary>
+public sealed record DataFolder(string Root)
+{
+    /// <summary>Overrides the default place, <c>~/.dispatch</c>.</summary>
+    public const string EnvironmentVariable = "DISPATCH_HOME";
+
+    /// <summary>The longest socket path that Linux takes (<c>sun_path</c> less its NUL).</summary>
+    public const int MaximumSocketPath = 107;
+
+    public string Run => Path.Combine(Root, "run");
+    public string Logs => Path.Combine(Root, "logs");
+
+    public string AccessKeyFile => Path.Combine(Root, "key");
+    public string ServerDatabase => Path.Combine(Root, "server.db");
+    public string ServerStateFile => Path.Combine(Run, "server.json");
+    public string ServerLock => Path.Combine(Run, "server.lock");
+    public string ServerPublicKeys => Path.Combine(Run, Access.CapabilityToken.PublicKeysFile);
+
+    public string RunnerSocket => Path.Combine(Run, "runner.sock");
+    public string RunnerLock => Path.Combine(Run, "runner.lock");
+    public string KeeperSocket => Path.Combine(Run, "keeper.sock");
+    public string KeeperLock => Path.Combine(Run, "keeper.lock");
+
+    public string Workspaces => Path.Combine(Root, "workspaces");
+    public string WorkspaceLog(string workspace) => Path.Combine(Workspaces, workspace, "log.db");
+
+    public string LogFile(string part) => Path.Combine(Logs, part + ".log");
+
+    /// <summary>The folder named by <paramref name="option"/>, else by the environment, else <c>~/.dispatch</c>.</summary>
+    public static DataFolder Locate(string? option)
+    {
+        var named = !string.IsNullOrWhiteSpace(option) ? option : Environment.GetEnvironmentVariable(EnvironmentVariable);
+        var root = !string.IsNullOrWhiteSpace(named)
+            ? named
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dispatch");
+        return new DataFolder(Path.GetFullPath(root));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Protocol.Feed;
+
+/// <summary>
+/// A line of a runner's feed (<c>GET /runner/feed?cursor=WORKSPACE:POSITION,…</c>, newline-delimited JSON, never ending). It holds
+/// no content of sessions. After the cursor's positions every entry comes once, in order within a workspace; taking one in
+/// twice must do nothing.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "t")]
+[JsonDerivedType(typeof(FeedHello), "hello")]
+[JsonDerivedType(typeof(FeedEntry), "entry")]
+[JsonDerivedType(typeof(FeedCaughtUp), "caught-up")]
+[JsonDerivedType(typeof(FeedBeat), "beat")]
+public abstract record FeedMessage;
+
+/// <summary>The first line.</summary>
+public sealed record FeedHello(RunnerStatus Runner) : FeedMessage;
+
+/// <summary>A lifecycle event of a session.</summary>
+/// <param name="Workspace">The workspace whose log it is in.</param>
+/// <param name="Position">Its position in that log over all sessions: what the cursor holds.</param>
+/// <param name="Seq">Its position in the session.</param>
+/// <param name="Time">Microseconds since 1970 UTC.</param>
+/// <param name="Type">One of <see cref="EventTypes"/>.</param>
+/// <param name="Principal">Who caused it.</param>
+/// <param name="SessionId">The session.</param>
+/// <param name="Session">The session as of this event or a later one; absent once removed.</param>
+public sealed record FeedEntry(
+    string Workspace, long Position, long Seq, long Time, string Type, string Principal, string SessionId, SessionInfo? Session) : FeedMessage;
+
+/// <summary>Everything committed so far was sent.</summary>
+public sealed record FeedCaughtUp : FeedMessage;
+
+/// <summary>Nothing happened for a while, and the runner lives. At least every 5 seconds.</summary>
+public sealed record FeedBeat : FeedMessage;
+
+/// <summary>Answer of <c>GET /runner/status</c>.</summary>
+/// <param name="Environment">The environment's id.</param>
+/// <param name="Version">The runner's version.</param>
+/// <param name="Pid">Its process id.</param>
+/// <param name="StartedAt">When it started.</param>
+/// <param name="Keeper">Its keeper, if connected.</param>
+/// <param name="Sessions">How many sessions it holds.</param>
+/// <param name="Running">How many of them run.</param>
+/// <param name="Clients">How many clients are attached.</param>
+/// <param name="Workspaces">Its workspaces.</param>
+public sealed record RunnerStatus(
+    string Environment, string Version, int Pid, DateTimeOffset StartedAt, KeeperStatus? Keeper, int Sessions, int Running, int Clients,
+    IReadOnlyList<WorkspaceInfo> Workspaces);
+
+/// <param name="Version">The version of the keeper's protocol that it speaks.</param>
+/// <param name="Pid">Its process id.</param>
+public sealed record KeeperStatus(int Version, int Pid);

@@ -1,0 +1,28 @@
+namespace Dispatch.Protocol.Problems;
+
+/// <summary>RFC 9457 problem details, sent as <c>application/problem+json</c> with every error.</summary>
+/// <param name="Type"><c>urn:dispatch:problem:</c> and the code.</param>
+/// <param name="Title">The kind of error in a few words.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What happened, to what, and what to do next.</param>
+/// <param name="Code">The stable dotted name.</param>
+public sealed record Problem(string Type, string Title, int Status, string Detail, string Code)
+{
+    public const string ContentType = "application/problem+json";
+
+    public static Problem From(Error error) => new(
+        $"urn:dispatch:problem:{error.Code}", TitleOf(error.Kind), (int)error.Kind, error.Message, error.Code);
+
+    private static string TitleOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.Invalid => "The request is not valid",
+        ErrorKind.Unauthenticated => "Sign in first",
+        ErrorKind.Forbidden => "Not allowed",
+        ErrorKind.NotFound => "Not found",
+        ErrorKind.Conflict => "Not possible now",
+        ErrorKind.TooLarge => "Too large",
+        ErrorKind.TooMany => "Too many requests",
+        ErrorKind.Unavailable => "Not available now",
+        _ => "Something failed",
+    };
+}

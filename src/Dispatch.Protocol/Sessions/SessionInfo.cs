@@ -1,0 +1,59 @@
+namespace Dispatch.Protocol.Sessions;
+
+/// <summary>What a list shows of a session: no content. A projection of its lifecycle events.</summary>
+public sealed record SessionInfo
+{
+    /// <summary>10 characters of Crockford's base 32 in lower case, random.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The workspace it lives in.</summary>
+    public required string Workspace { get; init; }
+
+    /// <summary>The kind of session: <c>terminal</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required string Name { get; init; }
+    public required SessionState State { get; init; }
+
+    /// <summary>The exit code, 0 to 255, once exited by itself.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The signal that ended it (<c>SIGKILL</c>), if one did.</summary>
+    public string? Signal { get; init; }
+
+    /// <summary>Why it failed or was lost, with the next step.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The process id in the runner's environment, while running.</summary>
+    public int? Pid { get; init; }
+
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>The folder it started in, absolute.</summary>
+    public required string Cwd { get; init; }
+
+    /// <summary>Columns, 1 to 1000.</summary>
+    public required int Cols { get; init; }
+
+    /// <summary>Rows, 1 to 1000.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>The id of the principal that created it.</summary>
+    public required string Principal { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the present process started.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How often it was restarted.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>The log's epoch: positions of another epoch mean nothing in this one.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The position of the last committed event, from 1; in a list it may trail behind.</summary>
+    public required long Seq { get; init; }
+}

@@ -1,0 +1,49 @@
+namespace Dispatch.Protocol.Sessions;
+
+/// <summary>Body of <c>POST /api/workspaces/{workspace}/sessions</c>.</summary>
+public sealed record CreateSession
+{
+    /// <summary>Made by the client; the same id again gives the same session instead of a second one.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The kind of session; <c>terminal</c> when absent.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>1 to 100 characters, none of them control characters; else the command's own name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The folder to start in: absolute, <c>~</c>, or relative to the workspace's folder.</summary>
+    public string? Cwd { get; init; }
+
+    /// <summary>The program and its arguments; the account's login shell when absent or empty.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>Columns, 1 to 1000; 80 when absent.</summary>
+    public int? Cols { get; init; }
+
+    /// <summary>Rows, 1 to 1000; 24 when absent.</summary>
+    public int? Rows { get; init; }
+
+    /// <summary>Variables added to the environment of the process.</summary>
+    public IReadOnlyDictionary<string, string>? Env { get; init; }
+}
+
+/// <summary>Body of <c>PATCH /api/workspaces/{workspace}/sessions/{id}</c>.</summary>
+/// <param name="Name">1 to 100 characters, none of them control characters.</param>
+public sealed record RenameSession(string Name);
+
+/// <summary>Body of <c>POST …/sessions/{id}/end</c>, optional.</summary>
+/// <param name="Signal"><c>SIGHUP</c> (default, followed by SIGKILL after the grace time), <c>SIGTERM</c>, <c>SIGINT</c> or <c>SIGKILL</c>.</param>
+public sealed record EndSession(string? Signal);
+
+/// <summary>Answer of <c>GET /api/workspaces/{workspace}/sessions</c>.</summary>
+public sealed record SessionList(IReadOnlyList<SessionInfo> Items);
+
+/// <summary>A workspace: a folder in one environment, with its own log.</summary>
+/// <param name="Id">Its id: <c>default</c>.</param>
+/// <param name="Name">What a person calls it.</param>
+/// <param name="Environment">The environment that it lives in.</param>
+/// <param name="Folder">Its folder, absolute.</param>
+public sealed record WorkspaceInfo(string Id, string Name, string Environment, string Folder);
+
+public sealed record WorkspaceList(IReadOnlyList<WorkspaceInfo> Items);

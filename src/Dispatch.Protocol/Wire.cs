@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Feed;
+using Dispatch.Protocol.Kinds;
+using Dispatch.Protocol.Problems;
+using Dispatch.Protocol.Server;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Protocol;
+
+/// <summary>How everything that crosses a process boundary is written as JSON: camel case, absent for null, enums in lower case.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true,
+    Converters = [typeof(SessionStateConverter)])]
+[JsonSerializable(typeof(ClientMessage))]
+[JsonSerializable(typeof(SessionMessage))]
+[JsonSerializable(typeof(FeedMessage))]
+[JsonSerializable(typeof(StreamMessage))]
+[JsonSerializable(typeof(ToKind))]
+[JsonSerializable(typeof(FromKind))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(SessionInfo))]
+[JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(WorkspaceList))]
+[JsonSerializable(typeof(CreateSession))]
+[JsonSerializable(typeof(RenameSession))]
+[JsonSerializable(typeof(EndSession))]
+[JsonSerializable(typeof(SessionCreated))]
+[JsonSerializable(typeof(SessionStarted))]
+[JsonSerializable(typeof(SessionFailed))]
+[JsonSerializable(typeof(SessionRenamed))]
+[JsonSerializable(typeof(SessionExited))]
+[JsonSerializable(typeof(SessionLost))]
+[JsonSerializable(typeof(TerminalResized))]
+[JsonSerializable(typeof(RunnerStatus))]
+[JsonSerializable(typeof(ServerStatus))]
+[JsonSerializable(typeof(ServerStateFile))]
+[JsonSerializable(typeof(SignInWithKey))]
+[JsonSerializable(typeof(SignInWithLink))]
+[JsonSerializable(typeof(SignInLink))]
+[JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(DeviceList))]
+public sealed partial class Wire : JsonSerializerContext;
+
+internal sealed class SessionStateConverter() : JsonStringEnumConverter<SessionState>(JsonNamingPolicy.CamelCase);
