@@ -1,0 +1,107 @@
+// The steps of ./check, in their order.
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { generated } from './generated.mjs';
+import { run } from './processes.mjs';
+import { none, playwright, sum, trx, verdict, vitest } from './results.mjs';
+import { chromium, debianPackages, hasChromium, hasPostgres, npmPackages } from './tools.mjs';
+
+const artifacts = resolve(process.env.ArtifactsPath ?? 'artifacts');
+const results = join(artifacts, 'check');
+
+export const steps = [
+  { name: 'npm', what: 'npm packages as the lock file has them', run: npmPackages },
+  {
+    name: 'chromium',
+    what: 'Chromium and fonts for the tests in a browser',
+    run: debianPackages(['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'], hasChromium),
+  },
+  { name: 'postgres', what: 'PostgreSQL for the tests of the server database', run: debianPackages(['postgresql'], hasPostgres) },
+  { name: 'build', what: 'all C# projects, warnings as errors', run: build },
+  { name: 'format', what: 'formatting of C# and TypeScript', needs: ['npm', 'build'], run: format },
+  { name: 'web', what: 'types and lint of the page and of the end-to-end tests', needs: ['npm'], run: web },
+  { name: 'vitest', what: 'unit tests of the page', needs: ['npm'], run: runVitest },
+  { name: 'generated', what: 'generated files are those that would be generated now', needs: ['npm', 'build'], run: generated },
+  { name: 'dotnet', what: 'C# tests, the architecture tests among them', needs: ['build'], run: dotnetTests },
+  { name: 'e2e', what: 'end-to-end tests in Chromium', needs: ['npm'], run: endToEnd },
+];
+
+async function build() {
+  const locked = process.env.CI ? ['-p:RestoreLockedMode=true'] : [];
+  return verdictOf(await run('dotnet', ['build', 'Dispatch.slnx', '-c', 'Release', '--nologo', '-v', 'q', '-clp:NoSummary', ...locked]));
+}
+
+async function format() {
+  return allOf(
+    await run('dotnet', ['format', 'whitespace', 'Dispatch.slnx', '--verify-no-changes', '--no-restore']),
+    await run('npm', ['run', '--silent', 'format:check', '--workspaces']),
+  );
+}
+
+async function web() {
+  return verdictOf(await run('npm', ['run', '--silent', 'check', '--workspaces']));
+}
+
+async function runVitest() {
+  const file = join(fresh('vitest'), 'results.json');
+  const outcome = await run('npm', ['test', '--silent', '-w', 'web', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  return verdict(vitest(file), outcome);
+}
+
+async function dotnetTests() {
+  const folder = fresh('dotnet');
+  const waiting = readdirSync('tests').filter((name) => existsSync(join('tests', name, `${name}.csproj`)));
+  const verdicts = [];
+  const lanes = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
+    for (let name = waiting.shift(); name; name = waiting.shift()) verdicts.push(await testProject(name, join(folder, name)));
+  });
+  await Promise.all(lanes);
+  return {
+    ...verdicts.reduce(sum, none),
+    output: verdicts
+      .map(({ output }) => output)
+      .filter(Boolean)
+      .join('\n'),
+  };
+}
+
+async function testProject(name, folder) {
+  mkdirSync(folder, { recursive: true });
+  const assembly = join(artifacts, 'bin', name, 'release', `${name}.dll`);
+  const outcome = await run('dotnet', [
+    'test', assembly, '--nologo', '--logger', 'trx', '--results-directory', folder,
+    '--blame-hang', '--blame-hang-timeout', '3m', '--blame-hang-dump-type', 'none',
+  ]); // prettier-ignore
+  return verdict(trx(folder), { ...outcome, output: `${name}\n${outcome.output}` });
+}
+
+async function endToEnd() {
+  if (!hasChromium()) return { skipped: 1, output: `${chromium} is missing: install Debian's chromium, or name one by CHROMIUM` };
+
+  const file = join(fresh('e2e'), 'results.json');
+  const outcome = await run('npm', ['test', '--silent', '-w', 'tests/e2e', '--', '--reporter=list,json'], {
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, CHROMIUM: chromium },
+  });
+  return verdict(playwright(file), outcome);
+}
+
+function fresh(name) {
+  const folder = join(results, basename(name));
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function verdictOf({ code, output }) {
+  return code === 0 ? { passed: 1 } : { failed: 1, output };
+}
+
+function allOf(...outcomes) {
+  const verdicts = outcomes.map(verdictOf);
+  return {
+    passed: verdicts.filter(({ passed }) => passed).length,
+    failed: verdicts.filter(({ failed }) => failed).length,
+    output: verdicts.map(({ output }) => output ?? '').join(''),
+  };
+}
