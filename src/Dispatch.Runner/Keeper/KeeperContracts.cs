@@ -46,7 +46,16 @@ internal interface IKeeperObserver
     /// <summary>The input up to and with this id was written to the process.</summary>
     void OnWritten(Guid key, uint inputId);
 
-    /// <summary>Nothing more can be read without waiting: the moment to commit what came.</summary>
+    /// <summary>
+    /// The input with this id was refused as a whole: the process doesn't read and <see cref="KeeperProtocol.MaximumPendingInput"/> bytes wait
+    /// for it already, or it has no input any more.
+    /// </summary>
+    void OnInputRefused(Guid key, uint inputId);
+
+    /// <summary>
+    /// Nothing more can be read without waiting: the moment to commit what came. Comes also after every
+    /// <see cref="KeeperProtocol.ReadBuffer"/> bytes that came without a pause, so that a flood doesn't hold a commit back.
+    /// </summary>
     void OnIdle();
 
     /// <summary>The connection is gone; nothing follows.</summary>
