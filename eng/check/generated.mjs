@@ -12,7 +12,9 @@ export async function generated() {
   if (code !== 0) return { failed: 1, output };
 
   const after = hashes();
-  const stale = [...new Set([...before.keys(), ...after.keys()])].filter((file) => before.get(file) !== after.get(file));
+  const stale = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (file) => before.get(file) !== after.get(file),
+  );
   return stale.length === 0
     ? { passed: 1 }
     : { failed: 1, output: `Stale, and now generated anew; commit them:\n${stale.join('\n')}` };

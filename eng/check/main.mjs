@@ -54,7 +54,9 @@ function add(step, { passed = 0, failed = 0, skipped = 0, output, seconds }) {
 
   if (failed > 0 && output) console.log(`\n${output.trimEnd()}\n`);
   const time = seconds === undefined ? '' : `${seconds.toFixed(1)} s`;
-  console.log(`${failed > 0 ? 'FAILED' : 'ok    '}  ${step.name.padEnd(10)}${time.padStart(8)}  ${summary({ passed, failed, skipped })}`);
+  console.log(
+    `${failed > 0 ? 'FAILED' : 'ok    '}  ${step.name.padEnd(10)}${time.padStart(8)}  ${summary({ passed, failed, skipped })}`,
+  );
   if (failed === 0 && output) console.log(`        ${output}`);
 }
 

@@ -9,7 +9,11 @@ export function trx(folder) {
     .map((name) => {
       const counters = readFileSync(join(folder, name), 'utf8').match(/<Counters [^>]*>/)?.[0] ?? '';
       const count = (key) => Number(counters.match(new RegExp(` ${key}="(\\d+)"`))?.[1] ?? 0);
-      return { passed: count('passed'), failed: count('total') - count('passed') - skippedIn(count), skipped: skippedIn(count) };
+      return {
+        passed: count('passed'),
+        failed: count('total') - count('passed') - skippedIn(count),
+        skipped: skippedIn(count),
+      };
     })
     .reduce(sum, none);
 }

@@ -17,25 +17,47 @@ export const steps = [
     what: 'Chromium and fonts for the tests in a browser',
     run: debianPackages(['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'], hasChromium),
   },
-  { name: 'postgres', what: 'PostgreSQL for the tests of the server database', run: debianPackages(['postgresql'], hasPostgres) },
+  {
+    name: 'postgres',
+    what: 'PostgreSQL for the tests of the server database',
+    run: debianPackages(['postgresql'], hasPostgres),
+  },
   { name: 'build', what: 'all C# projects, warnings as errors', run: build },
   { name: 'format', what: 'formatting of C# and TypeScript', needs: ['npm', 'build'], run: format },
   { name: 'web', what: 'types and lint of the page and of the end-to-end tests', needs: ['npm'], run: web },
   { name: 'vitest', what: 'unit tests of the page', needs: ['npm'], run: runVitest },
-  { name: 'generated', what: 'generated files are those that would be generated now', needs: ['npm', 'build'], run: generated },
+  {
+    name: 'generated',
+    what: 'generated files are those that would be generated now',
+    needs: ['npm', 'build'],
+    run: generated,
+  },
   { name: 'dotnet', what: 'C# tests, the architecture tests among them', needs: ['build'], run: dotnetTests },
   { name: 'e2e', what: 'end-to-end tests in Chromium', needs: ['npm'], run: endToEnd },
 ];
 
 async function build() {
   const locked = process.env.CI ? ['-p:RestoreLockedMode=true'] : [];
-  return verdictOf(await run('dotnet', ['build', 'Dispatch.slnx', '-c', 'Release', '--nologo', '-v', 'q', '-clp:NoSummary', ...locked]));
+  return verdictOf(
+    await run('dotnet', [
+      'build',
+      'Dispatch.slnx',
+      '-c',
+      'Release',
+      '--nologo',
+      '-v',
+      'q',
+      '-clp:NoSummary',
+      ...locked,
+    ]),
+  );
 }
 
 async function format() {
   return allOf(
     await run('dotnet', ['format', 'whitespace', 'Dispatch.slnx', '--verify-no-changes', '--no-restore']),
-    await run('npm', ['run', '--silent', 'format:check', '--workspaces']),
+    await run('npm', ['run', '--silent', 'format:check']),
+    await run('node_modules/.bin/prettier', ['--check', '--log-level', 'warn', 'eng', 'bench', 'tests/e2e']),
   );
 }
 
@@ -45,7 +67,16 @@ async function web() {
 
 async function runVitest() {
   const file = join(fresh('vitest'), 'results.json');
-  const outcome = await run('npm', ['test', '--silent', '-w', 'web', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const outcome = await run('npm', [
+    'test',
+    '--silent',
+    '-w',
+    'web',
+    '--',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   return verdict(vitest(file), outcome);
 }
 
@@ -54,7 +85,8 @@ async function dotnetTests() {
   const waiting = readdirSync('tests').filter((name) => existsSync(join('tests', name, `${name}.csproj`)));
   const verdicts = [];
   const lanes = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
-    for (let name = waiting.shift(); name; name = waiting.shift()) verdicts.push(await testProject(name, join(folder, name)));
+    for (let name = waiting.shift(); name; name = waiting.shift())
+      verdicts.push(await testProject(name, join(folder, name)));
   });
   await Promise.all(lanes);
   return {
@@ -77,7 +109,8 @@ async function testProject(name, folder) {
 }
 
 async function endToEnd() {
-  if (!hasChromium()) return { skipped: 1, output: `${chromium} is missing: install Debian's chromium, or name one by CHROMIUM` };
+  if (!hasChromium())
+    return { skipped: 1, output: `${chromium} is missing: install Debian's chromium, or name one by CHROMIUM` };
 
   const file = join(fresh('e2e'), 'results.json');
   const outcome = await run('npm', ['test', '--silent', '-w', 'tests/e2e', '--', '--reporter=list,json'], {

@@ -29,7 +29,10 @@ export function debianPackages(names, isThere) {
     const install = await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...names], { env });
     return install.code === 0 && isThere()
       ? { passed: 1 }
-      : { skipped: 1, output: `could not be installed (${how}): ${lastLine(install.output) || lastLine(update.output)}` };
+      : {
+          skipped: 1,
+          output: `could not be installed (${how}): ${lastLine(install.output) || lastLine(update.output)}`,
+        };
   };
 }
 

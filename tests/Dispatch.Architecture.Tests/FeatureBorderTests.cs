@@ -22,4 +22,14 @@ public sealed class FeatureBorderTests
     [InlineData("web/src/app/a.ts", "import { x } from '../features/terminal/b';")]
     public void An_import_within_the_borders_is_fine(string path, string code) =>
         Assert.Empty(FeatureBorders.Violations([new SourceFile(path, code)]));
+
+    [Fact]
+    public void The_linter_knows_every_feature_too()
+    {
+        var config = File.ReadAllText(Path.Combine(Repository.Root, "web/eslint.config.js"));
+        Assert.Contains("'no-restricted-imports': ['error'", config);
+        Assert.All(
+            Directory.GetDirectories(Path.Combine(Repository.Root, "web/src/features")).Select(Path.GetFileName),
+            feature => Assert.Contains($"'{feature}'", config));
+    }
 }

@@ -1,0 +1,31 @@
+import { test as base } from '@playwright/test';
+import { Dispatch } from './dispatch.ts';
+
+type Own = {
+  /** A Dispatch for this test alone: it may kill what it likes. */
+  ownDispatch: Dispatch;
+};
+
+type Shared = {
+  /** A Dispatch for all tests of a worker: they make their own sessions and leave it running. */
+  dispatch: Dispatch;
+};
+
+export const test = base.extend<Own, Shared>({
+  ownDispatch: async ({}, use, info) => {
+    const dispatch = await Dispatch.start();
+    await use(dispatch);
+    if (info.status !== info.expectedStatus) await info.attach('logs', { body: dispatch.logs() });
+    await dispatch.stop();
+  },
+  dispatch: [
+    async ({}, use) => {
+      const dispatch = await Dispatch.start();
+      await use(dispatch);
+      await dispatch.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+export { expect } from '@playwright/test';
