@@ -28,7 +28,7 @@ internal sealed partial record PlaceRule(string What, Regex Named, string Where,
         where found.Success
         select $"{file.Path} names {What} ({found.Value.Trim()}); that belongs into {Where}.";
 
-    [GeneratedRegex(@"\b(Npgsql|Microsoft\.Data\.Sqlite|Dapper|SQLitePCL|System\.Data\.Common)\b")]
+    [GeneratedRegex(@"\b(Npgsql|Microsoft\.Data\.Sqlite|Dapper|SQLitePCL)\b")]
     private static partial Regex DatabaseDriver();
 
     [GeneratedRegex(@"\b(posix_openpt|posix_spawnp?|grantpt|unlockpt|ptsname(_r)?|openpty|forkpty|fork|vfork|clone3?|execvp?e?)\b")]
