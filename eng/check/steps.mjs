@@ -57,7 +57,7 @@ async function format() {
   return allOf(
     await run('dotnet', ['format', 'whitespace', 'Dispatch.slnx', '--verify-no-changes', '--no-restore']),
     await run('npm', ['run', '--silent', 'format:check']),
-    await run('node_modules/.bin/prettier', ['--check', '--log-level', 'warn', 'eng', 'bench', 'tests/e2e']),
+    await run('node_modules/.bin/prettier', ['--check', '--log-level', 'warn', 'eng', 'benchmarks', 'tests/e2e']),
   );
 }
 
