@@ -77,6 +77,12 @@ export class Dispatch {
     return new Api(this.url, this.key);
   }
 
+  /** A link that signs one browser in, once. */
+  async signInLink(): Promise<string> {
+    const response = await this.api.fetch('POST', '/api/sign-in-links');
+    return ((await response.json()) as { url: string }).url;
+  }
+
   attach(id: string, options: AttachOptions = {}): Promise<Attachment> {
     return Attachment.open(this.attachUrl(id), this.key, options);
   }

@@ -1,0 +1,83 @@
+import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import type { Dispatch } from './dispatch.ts';
+
+/** The page as a person sees it. */
+export class DispatchPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** A browser of its own, signed in by a fresh link. */
+  static async signedIn(
+    dispatch: Dispatch,
+    browser: Browser,
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<DispatchPage> {
+    const context = await browser.newContext(options);
+    return DispatchPage.signInto(dispatch, context);
+  }
+
+  static async signInto(dispatch: Dispatch, context: BrowserContext): Promise<DispatchPage> {
+    const page = new DispatchPage(await context.newPage());
+    await page.follow(await dispatch.signInLink());
+    return page;
+  }
+
+  async follow(link: string): Promise<void> {
+    await this.page.goto(link);
+    await expect(this.newTerminal).toBeVisible();
+  }
+
+  get newTerminal(): Locator {
+    return this.page.getByRole('button', { name: 'New terminal' }).first();
+  }
+
+  /** The terminal that is shown, drawn as text. */
+  get terminal(): Locator {
+    return this.page.getByTestId('terminal').filter({ visible: true });
+  }
+
+  get screen(): Locator {
+    return this.terminal.locator('.xterm-rows');
+  }
+
+  row(name: string): Locator {
+    return this.page.getByRole('listitem').filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  async openTerminal(): Promise<void> {
+    await this.newTerminal.click();
+    await this.live();
+    await expect(this.screen).toContainText(/[#$]/);
+  }
+
+  async live(): Promise<void> {
+    await expect(this.terminal).toHaveAttribute('data-state', 'live', { timeout: 30_000 });
+  }
+
+  /** Types a line into the terminal, as keys. */
+  async line(text: string): Promise<void> {
+    await this.terminal.click();
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await expect(this.screen).toContainText(text);
+  }
+
+  /** Scrolls back to the very first line that is kept. */
+  async scrollToTop(): Promise<void> {
+    await this.terminal.hover();
+    await this.page.mouse.wheel(0, -1_000_000);
+  }
+
+  async chooseFor(name: string, action: string | RegExp): Promise<void> {
+    const row = this.row(name);
+    await row.hover();
+    await row.getByRole('button', { name: `Actions for ${name}` }).click();
+    await this.page.getByRole('menuitem', { name: action }).click();
+  }
+}

@@ -1,0 +1,53 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { devices, type Browser, type BrowserContextOptions } from '@playwright/test';
+import { DispatchPage } from '../harness/page.ts';
+import { expect, test } from '../harness/test.ts';
+
+const { defaultBrowserType: _, ...iPhone } = devices['iPhone 13']!;
+const looks: [string, BrowserContextOptions][] = [
+  ['desktop, dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }],
+  ['desktop, light', { viewport: { width: 1440, height: 900 }, colorScheme: 'light' }],
+  ['phone, dark', { ...iPhone, viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
+  ['phone, light', { ...iPhone, viewport: { width: 390, height: 844 }, colorScheme: 'light' }],
+];
+
+for (const [look, options] of looks) {
+  test(`every screen is usable by everyone: ${look}`, async ({ ownDispatch: dispatch, browser }, info) => {
+    const check = async (page: DispatchPage, name: string) => {
+      await page.page.screenshot({ path: info.outputPath(`${name}.png`) });
+      const { violations } = await new AxeBuilder({ page: page.page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+        `${name}, ${look}`,
+      ).toEqual([]);
+    };
+
+    const stranger = await signInScreen(browser, options, dispatch.url);
+    await check(stranger, 'sign-in');
+
+    const page = await DispatchPage.signedIn(dispatch, browser, options);
+    await check(page, 'empty');
+
+    await page.openTerminal();
+    await page.line('printf "\\033[1;31mred \\033[32mgreen \\033[34mblue\\033[0m 漢字 🙂 plain\\n"; seq 1 12');
+    await page.sees('12');
+    await check(page, 'terminal');
+
+    await page.page.keyboard.press('Control+k');
+    await expect(page.page.getByRole('dialog')).toBeVisible();
+    await check(page, 'palette');
+    await page.page.keyboard.press('Escape');
+
+    await page.line('exit 3');
+    await expect(page.page.getByRole('status').filter({ hasText: 'code 3' })).toBeVisible();
+    await check(page, 'ended');
+  });
+}
+
+async function signInScreen(browser: Browser, options: BrowserContextOptions, url: string): Promise<DispatchPage> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(url);
+  await expect(page.getByRole('heading', { name: 'Sign in to Dispatch' })).toBeVisible();
+  return new DispatchPage(page);
+}
