@@ -1,1 +1,92 @@
-WebApplication.Create().Run();
+using System.Net.Sockets;
+using Dispatch.Server.Access;
+using Dispatch.Server.Environments;
+using Dispatch.Server.Feed;
+using Dispatch.Server.Forwarding;
+using Dispatch.Server.Hosting;
+using Dispatch.Server.Identity;
+using Dispatch.Server.Live;
+using Dispatch.Server.OpenApi;
+using Dispatch.Server.Storage;
+using Microsoft.AspNetCore.Connections;
+
+namespace Dispatch.Server;
+
+internal static class Program
+{
+    public static async Task<int> Main(string[] arguments)
+    {
+        try
+        {
+            var options = CommandLine.Parse(arguments, Environment.GetEnvironmentVariable);
+            if (options.RotateKey)
+            {
+                Console.WriteLine(await RotateKey.RunAsync(options, TimeProvider.System, CancellationToken.None));
+                return 0;
+            }
+
+            await RunAsync(options);
+            return 0;
+        }
+        catch (StartException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>The whole server, in the order in which a request meets it.</summary>
+    internal static WebApplication Build(ServerOptions options, TimeProvider time, Preparation prepared, Action<IServiceCollection>? change = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        Listener.Configure(builder.WebHost, options, prepared.Certificate);
+        builder.Logging.AddLogging();
+        builder.Services
+            .AddHosting(options, time, prepared)
+            .AddStorage(prepared.Database)
+            .AddAccess()
+            .AddIdentity()
+            .AddEnvironments()
+            .AddForwarding()
+            .AddFeed()
+            .AddLive()
+            .AddApiDescription();
+        change?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseProxies(options);
+        app.UseHostCheck(options);
+        app.UseRouting();
+        app.UseIdentity();
+        app.UseOriginCheck();
+        app.UseAccessGate();
+        app.UseWebSockets();
+
+        app.MapHosting();
+        app.MapIdentity();
+        app.MapForwarding();
+        app.MapLive();
+        app.MapApiDescription();
+        app.MapStaticPage(options);
+        app.DemandDeclaredAccess();
+        return app;
+    }
+
+    private static async Task RunAsync(ServerOptions options)
+    {
+        await using var prepared = await Preparation.RunAsync(options, TimeProvider.System, CancellationToken.None);
+        await using var app = Build(options, TimeProvider.System, prepared);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException or SocketException)
+        {
+            throw Listener.Explain(options, e.InnerException as SocketException ?? new SocketException((int)SocketError.AddressAlreadyInUse));
+        }
+
+        await app.WaitForShutdownAsync();
+    }
+}

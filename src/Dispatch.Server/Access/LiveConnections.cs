@@ -1,0 +1,83 @@
+using Dispatch.Server.Identity;
+
+namespace Dispatch.Server.Access;
+
+/// <summary>
+/// The open connections of this server that outlive their request's check, by who opened them. A token opens; it doesn't keep open:
+/// whatever takes the access away cuts them.
+/// </summary>
+internal sealed class LiveConnections
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<LiveConnection> _open = [];
+
+    /// <param name="caller">Who opened it.</param>
+    /// <param name="cut">Ends it; called at most once, perhaps while the result is being disposed of.</param>
+    public IDisposable Add(Caller caller, Action cut)
+    {
+        var connection = new LiveConnection(this, caller.Principal, caller.Device, caller.AccessVersion, cut);
+        lock (_lock)
+        {
+            _open.Add(connection);
+        }
+
+        return connection;
+    }
+
+    public IReadOnlyList<LiveConnection> Open
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _open];
+            }
+        }
+    }
+
+    public void CutDevice(string device) => Cut(connection => connection.Device == device);
+
+    public int CutAll() => Cut(static _ => true);
+
+    public int Cut(Func<LiveConnection, bool> which)
+    {
+        var cut = 0;
+        foreach (var connection in Open)
+        {
+            if (which(connection) && connection.TryCut())
+            {
+                cut++;
+            }
+        }
+
+        return cut;
+    }
+
+    private bool Remove(LiveConnection connection)
+    {
+        lock (_lock)
+        {
+            return _open.Remove(connection);
+        }
+    }
+
+    internal sealed class LiveConnection(LiveConnections owner, string principal, string? device, long accessVersion, Action cut) : IDisposable
+    {
+        public string Principal => principal;
+        public string? Device => device;
+        public long AccessVersion => accessVersion;
+
+        public bool TryCut()
+        {
+            if (!owner.Remove(this))
+            {
+                return false;
+            }
+
+            cut();
+            return true;
+        }
+
+        public void Dispose() => owner.Remove(this);
+    }
+}

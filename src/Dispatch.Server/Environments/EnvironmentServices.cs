@@ -1,0 +1,11 @@
+namespace Dispatch.Server.Environments;
+
+internal static class EnvironmentServices
+{
+    public static IServiceCollection AddEnvironments(this IServiceCollection services) => services
+        .AddSingleton<RunnerTransport>()
+        .AddSingleton<RunnerClient>()
+        .AddSingleton<RunnerState>()
+        .AddSingleton<RunnerProcess>()
+        .AddHostedService<RunnerSupervisor>();
+}

@@ -1,0 +1,23 @@
+namespace Dispatch.Server.Environments;
+
+/// <summary>
+/// What a runner, and with it every shell, gets of the server's environment: all but Dispatch's own settings, the access key and the model
+/// providers' keys, which only the server may use.
+/// </summary>
+internal static class RunnerEnvironment
+{
+    public const string OwnPrefix = "DISPATCH_";
+
+    public static IReadOnlySet<string> Secrets { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+    {
+        "TERMINAL_KEY",
+        "AI21_API_KEY", "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "AZURE_OPENAI_API_KEY", "CEREBRAS_API_KEY", "COHERE_API_KEY",
+        "DASHSCOPE_API_KEY", "DEEPSEEK_API_KEY", "FIREWORKS_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GENERATIVE_AI_API_KEY",
+        "GROQ_API_KEY", "HF_TOKEN", "HUGGINGFACE_API_KEY", "HUGGING_FACE_HUB_TOKEN", "MISTRAL_API_KEY", "MOONSHOT_API_KEY", "NVIDIA_API_KEY",
+        "OPENAI_API_KEY", "OPENROUTER_API_KEY", "PERPLEXITY_API_KEY", "REPLICATE_API_TOKEN", "TOGETHER_API_KEY", "VOYAGE_API_KEY", "XAI_API_KEY",
+        "ZAI_API_KEY",
+    };
+
+    public static bool Passes(string variable) =>
+        !variable.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase) && !Secrets.Contains(variable);
+}

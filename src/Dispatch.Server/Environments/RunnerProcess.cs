@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Dispatch.Server.Hosting;
+using Dispatch.Server.Storage;
+
+namespace Dispatch.Server.Environments;
+
+/// <summary>Starts the runner in a session of its own (<c>setsid</c>), so that it outlives this server; it writes to <c>runner.log</c>.</summary>
+internal sealed class RunnerProcess(ServerOptions options, Foundation foundation)
+{
+    // exec all the way: the process started here is the runner.
+    private const string Detached = """log=$1; shift; exec setsid "$0" "$@" </dev/null >>"$log" 2>&1""";
+
+    /// <exception cref="IOException">It can't be started; the message says why and what to do.</exception>
+    public Process Start()
+    {
+        if (!File.Exists(options.Runner))
+        {
+            throw new FileNotFoundException($"The runner's program {options.Runner} is not there; install Dispatch again, or name it with --runner FILE.");
+        }
+
+        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
+        foreach (var argument in (string[])
+            ["-c", Detached, options.Runner, options.Data.LogFile("runner"), "--data", options.Data.Root, "--environment", foundation.Environment])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var variable in start.Environment.Keys.Where(variable => !RunnerEnvironment.Passes(variable)).ToList())
+        {
+            start.Environment.Remove(variable);
+        }
+
+        try
+        {
+            return Process.Start(start) ?? throw new IOException("/bin/sh could not be started.");
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new IOException($"/bin/sh could not be started ({e.Message}); the runner needs it.", e);
+        }
+    }
+}

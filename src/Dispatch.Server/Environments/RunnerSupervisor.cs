@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Dispatch.Server.Feed;
+using Dispatch.Server.Hosting;
+
+namespace Dispatch.Server.Environments;
+
+/// <summary>
+/// Sees to it that a runner answers: reconnects to one that does, starts one when none does, at once when one dies and with growing
+/// pauses when it won't live. The open feed is how it knows: it ends with the runner and beats while the runner lives. A runner that
+/// hangs is ended by the next one, which this starts.
+/// </summary>
+internal sealed partial class RunnerSupervisor(
+    FeedFollower feed, RunnerProcess process, RunnerClient runner, RunnerState state, ServerOptions options, TimeProvider time,
+    ILogger<RunnerSupervisor> logger) : BackgroundService
+{
+    private static readonly TimeSpan AnswerInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
+
+    // A runner that held so long was well: what ends it is a new story.
+    private static readonly TimeSpan Proven = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var failures = 0; ; failures++)
+        {
+            var since = time.GetTimestamp();
+            var end = await feed.FollowAsync(stoppingToken);
+            if (end.WasConnected)
+            {
+                LogLost(logger, end.Reason);
+                failures = time.GetElapsedTime(since) >= Proven ? 0 : failures;
+                state.Set(RunnerState.Starting, "The runner ended and is being started again; try again in a moment.");
+            }
+
+            await Task.Delay(Backoff.After(failures), time, stoppingToken);
+            if (await StartRunnerAsync(stoppingToken) is { } reason)
+            {
+                LogFailed(logger, reason, failures + 1);
+                state.Set(RunnerState.Unreachable, reason);
+            }
+            else if (!end.WasConnected && failures > 0)
+            {
+                state.Set(RunnerState.Unreachable, $"The runner answers, but not with its feed: {end.Reason}; {SeeLog}");
+            }
+        }
+    }
+
+    private string SeeLog => $"{options.Data.LogFile("runner")} says more.";
+
+    /// <returns>Null once a runner answers, else why none does.</returns>
+    private async Task<string?> StartRunnerAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var started = process.Start();
+            LogStarted(logger, started.Id);
+            return await WaitForAnswerAsync(started, cancellation);
+        }
+        catch (IOException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private async Task<string?> WaitForAnswerAsync(Process started, CancellationToken cancellation)
+    {
+        var since = time.GetTimestamp();
+        while (!await runner.AnswersAsync(cancellation))
+        {
+            // With code 0 it found a healthy runner there, which then has to answer.
+            if (started.HasExited && started.ExitCode != 0)
+            {
+                return $"The runner ended with code {started.ExitCode} at its start; {SeeLog}";
+            }
+
+            if (time.GetElapsedTime(since) > LongestStart)
+            {
+                return $"The runner did not answer within {LongestStart.TotalSeconds} s of its start; {SeeLog}";
+            }
+
+            await Task.Delay(AnswerInterval, time, cancellation);
+        }
+
+        return null;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Started a runner, process {Pid}")]
+    private static partial void LogStarted(ILogger logger, int pid);
+
+    [LoggerMessage(2, LogLevel.Warning, "The runner is gone: {Reason}")]
+    private static partial void LogLost(ILogger logger, string reason);
+
+    [LoggerMessage(3, LogLevel.Error, "{Reason} (failure {Count} in a row)")]
+    private static partial void LogFailed(ILogger logger, string reason, int count);
+}

@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Feed;
+using Dispatch.Server.Environments;
+using Dispatch.Server.Storage;
+
+namespace Dispatch.Server.Feed;
+
+/// <summary>Reads the runner's feed from where the database is, for as long as it lasts.</summary>
+internal sealed partial class FeedFollower(
+    RunnerClient runner, RunnerState state, FeedIngest ingest, SessionIndexStore index, Foundation foundation, TimeProvider time,
+    ILogger<FeedFollower> logger)
+{
+    // The runner beats every 5 seconds.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
+    private const int LongestLine = 1024 * 1024;
+
+    public async Task<FeedEnd> FollowAsync(CancellationToken cancellation)
+    {
+        using var silence = new CancellationTokenSource(LongestSilence, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);
+        var connected = false;
+        try
+        {
+            var cursor = await index.CursorAsync(foundation.Environment, either.Token);
+            using var response = await runner.GetAsync(Address(cursor), either.Token);
+            var lines = PipeReader.Create(await response.Content.ReadAsStreamAsync(either.Token));
+            while (await ReadAsync(lines, either.Token) is { } messages)
+            {
+                silence.CancelAfter(LongestSilence);
+                if (!connected && messages.Exists(static message => message is FeedHello))
+                {
+                    connected = true;
+                    state.Set(RunnerState.Connected, null);
+                }
+
+                await ingest.TakeAsync(messages, either.Token);
+            }
+
+            return new FeedEnd(connected, "it closed the feed");
+        }
+        catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return new FeedEnd(connected, $"nothing came for {LongestSilence.TotalSeconds} s");
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            return new FeedEnd(connected, e.Message);
+        }
+    }
+
+    private static string Address(IReadOnlyList<FeedPosition> cursor) => cursor.Count == 0
+        ? "/runner/feed"
+        : "/runner/feed?cursor=" + Uri.EscapeDataString(
+            string.Join(',', cursor.Select(at => string.Create(CultureInfo.InvariantCulture, $"{at.Workspace}:{at.Position}"))));
+
+    /// <summary>Everything that is whole of what came; null at the end.</summary>
+    private async Task<List<FeedMessage>?> ReadAsync(PipeReader lines, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var read = await lines.ReadAsync(cancellation);
+            var buffer = read.Buffer;
+            var messages = new List<FeedMessage>();
+            while (TryTakeLine(ref buffer, out var line))
+            {
+                if (Parse(line) is { } message)
+                {
+                    messages.Add(message);
+                }
+            }
+
+            if (buffer.Length > LongestLine)
+            {
+                throw new InvalidDataException($"A line of the runner's feed is longer than {LongestLine} bytes.");
+            }
+
+            lines.AdvanceTo(buffer.Start, buffer.End);
+            if (messages.Count > 0 || read.IsCompleted)
+            {
+                return messages.Count > 0 ? messages : null;
+            }
+        }
+    }
+
+    private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> line)
+    {
+        if (buffer.PositionOf((byte)'\n') is not { } end)
+        {
+            line = default;
+            return false;
+        }
+
+        line = buffer.Slice(0, end);
+        buffer = buffer.Slice(buffer.GetPosition(1, end));
+        return true;
+    }
+
+    // A runner of another version may say what this server doesn't know.
+    private FeedMessage? Parse(in ReadOnlySequence<byte> line)
+    {
+        if (line.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            return JsonSerializer.Deserialize(ref reader, Wire.Default.FeedMessage);
+        }
+        catch (JsonException e)
+        {
+            LogNotUnderstood(logger, e.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Passed over a line of the runner's feed: {Reason}")]
+    private static partial void LogNotUnderstood(ILogger logger, string reason);
+}
+
+/// <param name="WasConnected">Whether the runner said hello before it ended.</param>
+/// <param name="Reason">Why it ended.</param>
+internal sealed record FeedEnd(bool WasConnected, string Reason);

@@ -1,0 +1,8 @@
+namespace Dispatch.Server.Feed;
+
+internal static class FeedServices
+{
+    public static IServiceCollection AddFeed(this IServiceCollection services) => services
+        .AddSingleton<FeedIngest>()
+        .AddSingleton<FeedFollower>();
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Dispatch.Protocol.Problems;
+using Dispatch.Server.Environments;
+using Dispatch.Server.Hosting;
+using Dispatch.Server.Identity;
+
+namespace Dispatch.Server.Forwarding;
+
+/// <summary>
+/// Hands a caller's request to the runner, with a token in the place of the caller's own credentials. Headers pass by name, none by
+/// default: neither cookies nor keys nor what a connection is told hop by hop.
+/// </summary>
+internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMint tokens, WebSocketSplice splice, TimeProvider time)
+{
+    private static readonly string[] RequestHeaders = ["Accept", "If-None-Match"];
+    private static readonly string[] WebSocketHeaders = ["Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions"];
+    private static readonly string[] ResponseHeaders = ["Location", "ETag", "Allow", "Retry-After", "Cache-Control"];
+
+    // Longer than any answer of a healthy runner takes to begin: starting a process is the slowest.
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);
+
+    public async Task ForwardAsync(HttpContext context)
+    {
+        var upgrade = context.Request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase);
+        using var request = MakeRequest(context, upgrade);
+        using var response = await SendAsync(context, request);
+        if (response is null)
+        {
+            return;
+        }
+
+        if (upgrade && response.StatusCode == HttpStatusCode.SwitchingProtocols)
+        {
+            await splice.RunAsync(context, response);
+        }
+        else if (response.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            // A 401 would tell the page that its own sign-in is over.
+            await context.WriteProblemAsync(Unavailable("The runner refuses this server's tokens; restart it with dispatch stop --all and dispatch start, or look into runner.log in the data folder."));
+        }
+        else
+        {
+            await CopyAsync(context, response);
+        }
+    }
+
+    private HttpRequestMessage MakeRequest(HttpContext context, bool upgrade)
+    {
+        var source = context.Request;
+        var request = new HttpRequestMessage(new HttpMethod(source.Method), RunnerClient.Uri(source.Path.ToUriComponent() + source.QueryString))
+        {
+            Version = HttpVersion.Version11,
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.For(context.Caller(), context.GetRouteValue("workspace") as string));
+        Copy(source.Headers, request.Headers, RequestHeaders);
+        if (upgrade)
+        {
+            request.Headers.Connection.Add("Upgrade");
+            request.Headers.Upgrade.Add(new ProductHeaderValue("websocket"));
+            Copy(source.Headers, request.Headers, WebSocketHeaders);
+        }
+        else if (source.ContentLength is > 0 || source.Headers.TransferEncoding.Count > 0)
+        {
+            request.Content = new StreamContent(source.Body);
+            request.Content.Headers.ContentLength = source.ContentLength;
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", source.ContentType);
+        }
+
+        return request;
+    }
+
+    private async Task<HttpResponseMessage?> SendAsync(HttpContext context, HttpRequestMessage request)
+    {
+        using var limit = new CancellationTokenSource(LongestAnswer, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
+        try
+        {
+            return await runner.SendAsync(request, either.Token);
+        }
+        catch (HttpRequestException e) when (e.InnerException is BadHttpRequestException bad)
+        {
+            throw bad;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || limit.IsCancellationRequested)
+        {
+            context.RequestAborted.ThrowIfCancellationRequested();
+            await context.WriteProblemAsync(Unavailable(state.Link.Reason
+                ?? (limit.IsCancellationRequested ? $"The runner did not answer for {LongestAnswer.TotalSeconds} s" : "The connection to the runner broke") + "; it is looked after, try again in a moment."));
+            return null;
+        }
+    }
+
+    private static async Task CopyAsync(HttpContext context, HttpResponseMessage response)
+    {
+        context.Response.StatusCode = (int)response.StatusCode;
+        foreach (var name in ResponseHeaders)
+        {
+            if (response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values))
+            {
+                context.Response.Headers[name] = values.ToString();
+            }
+        }
+
+        context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
+        context.Response.ContentLength = response.Content.Headers.ContentLength;
+        await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    private static void Copy(IHeaderDictionary from, HttpRequestHeaders to, string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (from.TryGetValue(name, out var values))
+            {
+                to.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            }
+        }
+    }
+
+    private static Error Unavailable(string message) => new(ErrorKind.Unavailable, "runner.unavailable", message);
+}

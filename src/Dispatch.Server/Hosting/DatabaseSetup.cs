@@ -1,0 +1,55 @@
+using Dispatch.Server.Storage;
+using Dispatch.Server.Storage.Postgres;
+using Dispatch.Server.Storage.Sqlite;
+
+namespace Dispatch.Server.Hosting;
+
+/// <summary>Opens the database that the options name and brings it to this program's schema, or says why not.</summary>
+internal static class DatabaseSetup
+{
+    public static async Task<IDatabase> OpenAsync(ServerOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        var database = Choose(options);
+        try
+        {
+            if (database is SqliteDatabase file)
+            {
+                await file.PrepareAsync(cancellation);
+            }
+
+            if (await new Migrator(database, time).RunAsync(cancellation) is { } reason)
+            {
+                throw new StartException(reason);
+            }
+
+            return database;
+        }
+        catch (Exception e)
+        {
+            await database.DisposeAsync();
+            if (database.Explain(e) is { } reason)
+            {
+                throw new StartException(reason, e);
+            }
+
+            throw;
+        }
+    }
+
+    private static IDatabase Choose(ServerOptions options)
+    {
+        if (options.Database is not { } connectionString)
+        {
+            return new SqliteDatabase(options.Data.ServerDatabase);
+        }
+
+        try
+        {
+            return new PostgresDatabase(connectionString);
+        }
+        catch (ArgumentException e)
+        {
+            throw new StartException($"The PostgreSQL connection string can't be read ({e.Message.ReplaceLineEndings(" ")}); give one like Host=…;Database=…;Username=…;Password=… with --database or {CommandLine.DatabaseVariable}.", e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using Dispatch.Protocol;
+
+namespace Dispatch.Server.Hosting;
+
+/// <summary>What the command line and the environment say.</summary>
+internal sealed record ServerOptions
+{
+    public const string Usage = """
+        Dispatch.Server [--data DIR] [--port 3030] [--bind 127.0.0.1] [--tls-cert FILE --tls-key FILE] [--behind-proxy CIDR]...
+                        [--insecure] [--allow-host NAME]... [--database CONNECTION-STRING] [--runner FILE] [--rotate-key]
+        """;
+
+    public required DataFolder Data { get; init; }
+
+    /// <summary>0 takes a free one.</summary>
+    public int Port { get; init; } = 3030;
+
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>PEM; with its chain, if it has one.</summary>
+    public string? TlsCertificate { get; init; }
+
+    public string? TlsKey { get; init; }
+
+    /// <summary>Where reverse proxies call from; only they are believed about who calls, and by which scheme.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>Plain HTTP on other addresses than loopback was asked for.</summary>
+    public bool Insecure { get; init; }
+
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>PostgreSQL; SQLite in the data folder when null.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>The runner's executable.</summary>
+    public string Runner { get; init; } = Path.Combine(AppContext.BaseDirectory, "Dispatch.Runner");
+
+    /// <summary>The folder with the page.</summary>
+    public string WebRoot { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+
+    /// <summary>Write a new access key, print it, and end.</summary>
+    public bool RotateKey { get; init; }
+
+    /// <summary>An access key given by a variable, and the variable's name.</summary>
+    public KeyOverride? Key { get; init; }
+
+    public bool Tls => TlsCertificate is not null;
+}
+
+/// <param name="Variable">The variable that it came from.</param>
+/// <param name="Key">The access key in force.</param>
+internal sealed record KeyOverride(string Variable, string Key);

@@ -1,0 +1,51 @@
+using System.Text;
+using Dispatch.Protocol;
+using Dispatch.Server.Hosting;
+using Dispatch.Server.Storage;
+
+namespace Dispatch.Server.Identity;
+
+/// <summary>
+/// The owner's access key: its hash in the database, the key itself in the data folder's <c>key</c>. The two can't change in one step, so
+/// a new key first lies durable in <c>key.new</c>, then its hash is committed, then it takes its name: whatever a crash leaves is mended
+/// at the next start by looking which of them the database knows.
+/// </summary>
+internal sealed class AccessKey(DataFolder data, PrincipalStore principals, TimeProvider time)
+{
+    public const string Prefix = "dk_";
+
+    private string Draft => data.AccessKeyFile + ".new";
+
+    /// <summary>Finishes a change that was cut short, and makes the first key when the owner has none.</summary>
+    public async Task EnsureAsync(string owner, CancellationToken cancellation)
+    {
+        var hash = await principals.KeyHashAsync(owner, cancellation);
+        if (File.Exists(Draft))
+        {
+            if (hash is not null && Secret.Matches((await File.ReadAllTextAsync(Draft, cancellation)).Trim(), hash))
+            {
+                File.Move(Draft, data.AccessKeyFile, overwrite: true);
+            }
+            else
+            {
+                File.Delete(Draft);
+            }
+        }
+
+        if (hash is null)
+        {
+            await ReplaceAsync(owner, cancellation);
+        }
+    }
+
+    /// <summary>Puts a new key in force, which signs every device out.</summary>
+    /// <returns>The key.</returns>
+    public async Task<string> ReplaceAsync(string owner, CancellationToken cancellation)
+    {
+        var key = Prefix + Secret.New();
+        await PrivateFile.WriteDurableAsync(Draft, Encoding.UTF8.GetBytes(key + "\n"), cancellation);
+        await principals.ReplaceKeyAsync(owner, Secret.Hash(key), time.NowMilliseconds(), cancellation);
+        File.Move(Draft, data.AccessKeyFile, overwrite: true);
+        return key;
+    }
+}

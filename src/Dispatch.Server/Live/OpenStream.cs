@@ -1,0 +1,53 @@
+using Dispatch.Protocol.Access;
+using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Problems;
+using Dispatch.Protocol.Server;
+using Dispatch.Server.Access;
+using Dispatch.Server.Environments;
+using Dispatch.Server.Hosting;
+using Dispatch.Server.Identity;
+using Dispatch.Server.Storage;
+
+namespace Dispatch.Server.Live;
+
+/// <summary><c>GET /api/stream</c>: a browser's one socket for all that isn't a session's content.</summary>
+internal static class OpenStream
+{
+    public static IServiceCollection AddLive(this IServiceCollection services) => services.AddSingleton<LiveHub>();
+
+    public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/api/stream", HandleAsync)
+        .WithName("OpenStream").WithSummary("WebSocket (dispatch.v1): the session list and the runner's state, live")
+        .Produces(StatusCodes.Status101SwitchingProtocols)
+        .RequireCapability(Capabilities.SessionList);
+
+    private static async Task HandleAsync(
+        HttpContext context, LiveHub hub, SessionIndexStore index, RunnerState runner, Foundation foundation, LiveConnections connections,
+        IHostApplicationLifetime lifetime)
+    {
+        if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(AttachProtocol.Subprotocol))
+        {
+            await context.WriteProblemAsync(new Error(
+                ErrorKind.Invalid, "stream.not-websocket", $"/api/stream is a WebSocket; open it as one, with the subprotocol {AttachProtocol.Subprotocol}."));
+            return;
+        }
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(AttachProtocol.Subprotocol);
+        using var registered = connections.Add(context.Caller(), context.Abort);
+        using var subscription = hub.Subscribe();
+        var stream = new ClientStream(socket, subscription);
+        var receiving = stream.ReceiveAsync(ended.Token);
+        var sending = stream.SendAsync(
+            async cancellation =>
+            [
+                new StreamSessions(await index.ListAsync(foundation.Environment, cancellation)),
+                new StreamRunner(foundation.Environment, runner.Link),
+            ],
+            ended.Token);
+        await Task.WhenAny(receiving, sending);
+        var stopping = lifetime.ApplicationStopping.IsCancellationRequested;
+        await ended.CancelAsync();
+        await Task.WhenAll(receiving, sending);
+        await stream.CloseAsync(stopping);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Data.Common;
+
+namespace Dispatch.Server.Storage;
+
+/// <summary>
+/// The boundary to a database engine. Everything above it is written once, in SQL that both engines speak: whole numbers are 64 bit,
+/// times are milliseconds since 1970 UTC, hashes are bytes.
+/// </summary>
+internal interface IDatabase : IAsyncDisposable
+{
+    /// <summary><c>sqlite</c> or <c>postgresql</c>; also the folder of its migrations.</summary>
+    string Engine { get; }
+
+    /// <summary>Where it is, without secrets, for messages.</summary>
+    string Location { get; }
+
+    Task<DbConnection> OpenAsync(CancellationToken cancellation);
+
+    /// <summary>A transaction that no other exclusive one runs beside, on any replica.</summary>
+    Task<DbTransaction> BeginExclusiveAsync(DbConnection connection, CancellationToken cancellation);
+
+    /// <summary>Why the database can't be used, with the next step, when <paramref name="exception"/> is of a kind that an operator can mend.</summary>
+    string? Explain(Exception exception);
+}

@@ -1,0 +1,11 @@
+namespace Dispatch.Server.Storage;
+
+internal static class StorageServices
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, IDatabase database) => services
+        .AddSingleton(database)
+        .AddSingleton<PrincipalStore>()
+        .AddSingleton<DeviceStore>()
+        .AddSingleton<SignInLinkStore>()
+        .AddSingleton<SessionIndexStore>();
+}
