@@ -13,8 +13,7 @@ namespace Dispatch.Protocol;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    AllowOutOfOrderMetadataProperties = true,
-    Converters = [typeof(SessionStateConverter)])]
+    AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(ClientMessage))]
 [JsonSerializable(typeof(SessionMessage))]
 [JsonSerializable(typeof(FeedMessage))]
@@ -22,6 +21,7 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(ToKind))]
 [JsonSerializable(typeof(FromKind))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(SessionInfo))]
 [JsonSerializable(typeof(SessionList))]
 [JsonSerializable(typeof(WorkspaceList))]
@@ -44,5 +44,3 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(Me))]
 [JsonSerializable(typeof(DeviceList))]
 public sealed partial class Wire : JsonSerializerContext;
-
-internal sealed class SessionStateConverter() : JsonStringEnumConverter<SessionState>(JsonNamingPolicy.CamelCase);

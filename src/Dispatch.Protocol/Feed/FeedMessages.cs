@@ -50,6 +50,6 @@ public sealed record RunnerStatus(
     string Environment, string Version, int Pid, DateTimeOffset StartedAt, KeeperStatus? Keeper, int Sessions, int Running, int Clients,
     IReadOnlyList<WorkspaceInfo> Workspaces);
 
-/// <param name="Version">The version of the keeper's protocol that it speaks.</param>
+/// <param name="Version">The version of the program that the keeper runs; it stays when the runner is upgraded.</param>
 /// <param name="Pid">Its process id.</param>
-public sealed record KeeperStatus(int Version, int Pid);
+public sealed record KeeperStatus(string Version, int Pid);

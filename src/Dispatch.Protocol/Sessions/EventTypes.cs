@@ -35,7 +35,8 @@ public static class EventTypes
 }
 
 public sealed record SessionCreated(
-    string Kind, string Name, IReadOnlyList<string> Command, string Cwd, int Cols, int Rows, string? RequestId);
+    string Kind, string Name, IReadOnlyList<string> Command, string Cwd, int Cols, int Rows, string? RequestId,
+    IReadOnlyDictionary<string, string>? Env);
 
 public sealed record SessionStarted(int Pid);
 

@@ -1,6 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Dispatch.Protocol.Sessions;
 
 /// <summary>Where a session is in its life. JSON: the member's name in lower case.</summary>
+[JsonConverter(typeof(SessionStateConverter))]
 public enum SessionState
 {
     /// <summary>Asked for; its process isn't there yet.</summary>
@@ -18,3 +22,5 @@ public enum SessionState
     /// <summary>Its process went away unseen, with the keeper or the machine.</summary>
     Lost,
 }
+
+internal sealed class SessionStateConverter() : JsonStringEnumConverter<SessionState>(JsonNamingPolicy.CamelCase);

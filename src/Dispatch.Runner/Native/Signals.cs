@@ -21,4 +21,7 @@ internal static class Signals
 
     /// <summary><c>SIGHUP</c> for 1; <c>SIG40</c> for one without a name of its own.</summary>
     public static string Name(int signal) => signal > 0 && signal < Names.Length ? Names[signal] : $"SIG{signal}";
+
+    /// <summary>1 for <c>SIGHUP</c>; 0 for a name that is none.</summary>
+    public static int Number(string name) => Math.Max(0, Array.IndexOf(Names, name));
 }

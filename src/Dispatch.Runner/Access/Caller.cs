@@ -1,0 +1,10 @@
+namespace Dispatch.Runner.Access;
+
+/// <summary>Who calls, as the server's token says.</summary>
+/// <param name="Principal">The principal's id.</param>
+/// <param name="Workspace">The one workspace the token is for; null on a token for the runner itself.</param>
+/// <param name="Capabilities">What the token allows.</param>
+internal sealed record Caller(string Principal, string? Workspace, IReadOnlySet<string> Capabilities)
+{
+    public bool Can(string capability) => Capabilities.Contains(capability);
+}

@@ -1,0 +1,134 @@
+using System.Net.WebSockets;
+using Dispatch.Protocol.Attach;
+using Dispatch.Runner.Access;
+using Dispatch.Runner.Sessions;
+
+namespace Dispatch.Runner.Attach;
+
+/// <summary>One client's connection to one session, from its first frame to its last. Leaving it only detaches.</summary>
+internal sealed class AttachConnection(WebSocket socket, Session session, Caller caller, Limits limits)
+{
+    /// <summary>What both sides know beyond the base of <c>dispatch.v1</c>. None yet.</summary>
+    private static readonly string[] Features = [];
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var receiver = new AttachReceiver(socket, limits.FrameBytes);
+        var (request, refused) = await FirstAsync(receiver, cancellation);
+        if (request is null)
+        {
+            await RefuseAsync(refused, cancellation);
+            return;
+        }
+
+        var readOnly = request.ReadOnly || !caller.Can(Protocol.Access.Capabilities.SessionWrite);
+        var client = new SessionClient(Guid.NewGuid().ToString("n")[..8], caller.Principal, readOnly);
+        if (request is { Cols: { } cols, Rows: { } rows })
+        {
+            client.Size = (cols, rows);
+        }
+
+        if (!session.Attach(client, limits.ClientsPerSession))
+        {
+            await RefuseAsync(new Fault("attach.too-many", $"{limits.ClientsPerSession} clients are attached, as many as may be.", true), cancellation);
+            return;
+        }
+
+        try
+        {
+            await ServeAsync(receiver, request, client, cancellation);
+        }
+        finally
+        {
+            session.Detach(client);
+        }
+    }
+
+    private async Task ServeAsync(AttachReceiver receiver, AttachRequest request, SessionClient client, CancellationToken cancellation)
+    {
+        var info = session.Info;
+        var oldest = Math.Max(session.Log.PrunedThrough, session.Log.SnapshotSeq - 1);
+        var start = Resume.Decide(request, info.Epoch, info.Seq, oldest);
+        var window = new Window(Math.Clamp(request.Window ?? AttachProtocol.DefaultWindow, AttachProtocol.MinimumWindow, AttachProtocol.DefaultWindow));
+        var sender = new AttachSender(socket, session, client, window, start);
+        var attached = new Attached(info, client.Id, info.Seq, window.Size, [.. (request.Features ?? []).Intersect(Features)]);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var sending = sender.RunAsync(attached, ending.Token);
+        var commands = new ClientCommands(session, client, caller.Principal, window);
+        try
+        {
+            var fault = await ReceiveAsync(receiver, commands, ending.Token);
+            sender.Close(fault);
+            await sending.WaitAsync(TimeSpan.FromSeconds(5), cancellation);
+        }
+        finally
+        {
+            // A client that doesn't read keeps its sender in the middle of a frame.
+            await ending.CancelAsync();
+            sender.Close(null);
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Until the client closes (no fault) or does what ends the connection (its fault).</summary>
+    private static async Task<Fault?> ReceiveAsync(AttachReceiver receiver, ClientCommands commands, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (more, fault) = await receiver.NextAsync(cancellation);
+            if (!more || fault is not null)
+            {
+                return fault;
+            }
+
+            fault = receiver.Type == WebSocketMessageType.Binary
+                ? commands.Input(receiver.Frame.Span)
+                : receiver.Parse() is (var message, var malformed) && message is null ? malformed : commands.Run(message);
+            if (fault is { Fatal: true })
+            {
+                return fault;
+            }
+        }
+    }
+
+    private static async Task<(AttachRequest? Request, Fault? Fault)> FirstAsync(AttachReceiver receiver, CancellationToken cancellation)
+    {
+        var (more, fault) = await receiver.NextAsync(cancellation);
+        if (!more || fault is not null)
+        {
+            return (null, fault);
+        }
+
+        if (receiver.Type == WebSocketMessageType.Text)
+        {
+            var (message, malformed) = receiver.Parse();
+            if (malformed is not null)
+            {
+                return (null, malformed);
+            }
+
+            if (message is AttachRequest request)
+            {
+                return request is { Cols: { } cols, Rows: { } rows } && SessionRules.Size(cols, rows) is { } bad
+                    ? (null, new Fault(bad.Code, bad.Message, true))
+                    : (request, null);
+            }
+        }
+
+        return (null, new Fault("attach.expected", "The first frame has to be the text frame 'attach'.", true));
+    }
+
+    private async Task RefuseAsync(Fault? fault, CancellationToken cancellation)
+    {
+        if (fault is not null)
+        {
+            await socket.SendAsync(Frames.Text(fault).AsMemory(), WebSocketMessageType.Text, true, cancellation);
+        }
+
+        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
+            await socket.CloseOutputAsync(
+                fault is null ? WebSocketCloseStatus.NormalClosure : WebSocketCloseStatus.PolicyViolation, fault?.Code, cancellation);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net.WebSockets;
+using Dispatch.Protocol.Access;
+using Dispatch.Protocol.Attach;
+using Dispatch.Runner.Access;
+using Dispatch.Runner.Hosting;
+using Dispatch.Runner.Sessions;
+
+namespace Dispatch.Runner.Attach;
+
+/// <summary><c>GET /api/workspaces/{workspace}/sessions/{id}/attach</c>: the WebSocket <c>dispatch.v1</c>.</summary>
+internal static class AttachEndpoint
+{
+    public static void MapAttach(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/workspaces/{workspace}/sessions/{id}/attach", AttachAsync)
+            .RequireCapability(Capabilities.SessionRead)
+            .WithName("attachSession")
+            .WithSummary("Attach to a session (WebSocket)")
+            .Produces(StatusCodes.Status101SwitchingProtocols)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> AttachAsync(
+        string workspace, string id, HttpContext http, SessionRegistry sessions, Limits limits, IHostApplicationLifetime lifetime)
+    {
+        if (sessions.Find(workspace, id) is not { } session)
+        {
+            return SessionRules.NotFound(id).ToResult();
+        }
+
+        if (!http.WebSockets.IsWebSocketRequest || !http.WebSockets.WebSocketRequestedProtocols.Contains(AttachProtocol.Subprotocol))
+        {
+            return AttachErrors.NoWebSocket.ToResult();
+        }
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        using var socket = await http.WebSockets.AcceptWebSocketAsync(AttachProtocol.Subprotocol);
+        try
+        {
+            await new AttachConnection(socket, session, http.Caller(), limits).RunAsync(ending.Token);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or TimeoutException or IOException)
+        {
+            // The client went away, or the runner stops: the session doesn't mind.
+            socket.Abort();
+        }
+
+        return Results.Empty;
+    }
+}

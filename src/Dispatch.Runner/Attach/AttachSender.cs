@@ -1,0 +1,146 @@
+using System.Net.WebSockets;
+using Dispatch.Protocol.Attach;
+using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Sessions.Storage;
+
+namespace Dispatch.Runner.Attach;
+
+/// <summary>
+/// The one who sends to a client. Holds no queue of output: it has a position, and reads on from there when the window is open. A slow
+/// or absent client so costs its position. Its waiting ends on the thread that committed, and what it then sends leaves from there.
+/// </summary>
+internal sealed class AttachSender(WebSocket socket, Session session, SessionClient client, Window window, Resume start)
+{
+    private readonly Page _page = new();
+    private long _position = start.After;
+    private long _replayEnd;
+    private bool _live;
+    private volatile Fault? _fault;
+    private volatile bool _closing;
+
+    /// <summary>Sends until the connection ends or <see cref="Close"/> was called.</summary>
+    public async Task RunAsync(Attached attached, CancellationToken cancellation)
+    {
+        _replayEnd = attached.Head;
+        await SendTextAsync(attached, cancellation);
+        if (start.Gap is { } reason)
+        {
+            await SendGapAsync(reason, cancellation);
+        }
+
+        try
+        {
+            while (!_closing)
+            {
+                await SendAnswersAsync(cancellation);
+                if (!await SendNextAsync(cancellation))
+                {
+                    _page.Release();
+                    await client.Signal.WaitAsync();
+                }
+            }
+
+            await SayGoodbyeAsync(cancellation);
+        }
+        finally
+        {
+            _page.Release();
+        }
+    }
+
+    /// <summary>Ends the sending, after the fault if there is one.</summary>
+    public void Close(Fault? fault)
+    {
+        _fault = fault;
+        _closing = true;
+        client.Signal.Set();
+    }
+
+    private async ValueTask SendAnswersAsync(CancellationToken cancellation)
+    {
+        while (client.TryTakeAnswer(out var answer))
+        {
+            await SendTextAsync(answer, cancellation);
+        }
+
+        if (client.TryTakeWritten(out var id))
+        {
+            await SendTextAsync(new Written(id), cancellation);
+        }
+    }
+
+    /// <summary>False when there is nothing to send, or the window is full.</summary>
+    private async ValueTask<bool> SendNextAsync(CancellationToken cancellation)
+    {
+        if (!_live && _position >= _replayEnd)
+        {
+            _live = true;
+            await SendTextAsync(new Live(_position), cancellation);
+        }
+
+        if (_position >= session.Log.LastSeq || !window.IsOpen)
+        {
+            return false;
+        }
+
+        if (_position < session.Log.PrunedThrough && _position > start.After)
+        {
+            await SendGapAsync(Resume.Pruned, cancellation, session.Log.PrunedThrough);
+        }
+
+        var result = _page.FillFrom(session.Tail, _position);
+        if (result == TailResult.Missing)
+        {
+            // Not on the committing thread: this reads the disk.
+            await Task.Yield();
+            if (!await _page.FillFromAsync(session.Workspace.Readers, session.Log.Row, _position, cancellation))
+            {
+                return false;
+            }
+        }
+        else if (result == TailResult.End)
+        {
+            return false;
+        }
+
+        await SendPageAsync(cancellation);
+        return true;
+    }
+
+    private async ValueTask SendPageAsync(CancellationToken cancellation)
+    {
+        _position = _page.Last;
+        window.Sent(_page.Last, _page.Length);
+        if (_page.Type == EventLog.OutputType)
+        {
+            await socket.SendAsync(_page.OutputFrameBytes(), WebSocketMessageType.Binary, true, cancellation);
+        }
+        else
+        {
+            await socket.SendAsync(Frames.Event(_page, session.Events.Names).AsMemory(), WebSocketMessageType.Text, true, cancellation);
+        }
+    }
+
+    private async ValueTask SendGapAsync(string reason, CancellationToken cancellation, long? after = null)
+    {
+        _position = after ?? start.After;
+        var (cols, rows) = session.Sizes.At(_position);
+        await SendTextAsync(new Gap(reason, session.Events.Epoch, _position + 1, cols, rows), cancellation);
+    }
+
+    private async ValueTask SayGoodbyeAsync(CancellationToken cancellation)
+    {
+        if (_fault is { } fault)
+        {
+            await SendTextAsync(fault, cancellation);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, fault.Code, cancellation);
+        }
+        else if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellation);
+        }
+    }
+
+    private ValueTask SendTextAsync(SessionMessage message, CancellationToken cancellation) =>
+        socket.SendAsync(Frames.Text(message).AsMemory(), WebSocketMessageType.Text, true, cancellation);
+}

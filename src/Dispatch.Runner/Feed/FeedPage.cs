@@ -1,0 +1,57 @@
+using Dispatch.Protocol.Feed;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Workspaces;
+
+namespace Dispatch.Runner.Feed;
+
+/// <summary>The lifecycle facts after a position of a workspace's log, projected from it.</summary>
+internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, long after) : IEventSink
+{
+    private const int Most = 500;
+    private const string Lifecycle = "session.";
+    private readonly List<FeedEntry> _entries = [];
+    private readonly Dictionary<long, string> _ids = [];
+    private long _after = after;
+
+    /// <summary>What came since the last call, a page at a time; empty at the end.</summary>
+    public async Task<IReadOnlyList<FeedEntry>> NextAsync(CancellationToken cancellation)
+    {
+        _entries.Clear();
+        await workspace.Readers.ReadFactsAsync(_after, this, cancellation);
+        return [.. _entries];
+    }
+
+    public bool Take(in StoredEvent stored, ReadOnlySpan<byte> payload)
+    {
+        _after = stored.Position;
+        var type = workspace.Log.Names.Name(stored.Type);
+        if (type.StartsWith(Lifecycle, StringComparison.Ordinal) && IdOf(stored.SessionRow) is { } id)
+        {
+            var info = sessions.Find(workspace.Id, id)?.Info;
+            // One that isn't known though it wasn't removed is just being made: its start follows.
+            if (info is not null || type == EventTypes.SessionRemoved)
+            {
+                _entries.Add(new FeedEntry(
+                    workspace.Id, stored.Position, stored.Seq, stored.Time, type, workspace.Log.Names.Name(stored.Principal), id, info));
+            }
+        }
+
+        return _entries.Count < Most;
+    }
+
+    private string? IdOf(long row)
+    {
+        if (!_ids.TryGetValue(row, out var id))
+        {
+            id = workspace.Log.PublicId(row);
+            if (id is not null)
+            {
+                _ids[row] = id;
+            }
+        }
+
+        return id;
+    }
+}

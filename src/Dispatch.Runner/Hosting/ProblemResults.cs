@@ -1,0 +1,38 @@
+using Dispatch.Protocol;
+using Dispatch.Protocol.Problems;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Dispatch.Runner.Hosting;
+
+/// <summary>The one place where refusals and failures become RFC 9457 problems.</summary>
+internal static class ProblemResults
+{
+    public static IResult ToResult(this Error error) =>
+        Results.Json(Problem.From(error), Wire.Default.Problem, Problem.ContentType, (int)error.Kind);
+
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(handler => handler.Run(async http =>
+        {
+            var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+            var error = failure switch
+            {
+                BadHttpRequestException bad => Bad(bad),
+                _ => new Error(ErrorKind.Failed, "runner.failed", $"The runner failed at this request: {failure?.Message} Its log tells more (dispatch logs runner)."),
+            };
+            await error.ToResult().ExecuteAsync(http);
+        }));
+        app.UseStatusCodePages(async context =>
+        {
+            var status = context.HttpContext.Response.StatusCode;
+            var error = status == StatusCodes.Status405MethodNotAllowed
+                ? new Error((ErrorKind)status, "method.not-allowed", $"{context.HttpContext.Request.Method} isn't possible here. /openapi/v1.json on the server lists what is.")
+                : new Error((ErrorKind)status, "request.refused", "The request was refused. /openapi/v1.json on the server tells what is expected.");
+            await error.ToResult().ExecuteAsync(context.HttpContext);
+        });
+    }
+
+    private static Error Bad(BadHttpRequestException bad) => bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+        ? new Error(ErrorKind.TooLarge, "request.too-large", "The request's body is too large. Send it in parts.")
+        : new Error(ErrorKind.Invalid, "request.malformed", $"The request couldn't be read: {bad.InnerException?.Message ?? bad.Message}");
+}

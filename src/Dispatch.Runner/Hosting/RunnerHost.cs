@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+using Dispatch.Protocol;
+using Dispatch.Runner.Access;
+using Dispatch.Runner.Attach;
+using Dispatch.Runner.Feed;
+using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Sessions.Endpoints;
+using Dispatch.Runner.Workspaces;
+
+namespace Dispatch.Runner.Hosting;
+
+/// <summary>Puts the runner together: HTTP and WebSocket over one Unix socket.</summary>
+internal static class RunnerHost
+{
+    public static WebApplication Build(RunnerOptions options, LogLevel level = LogLevel.Information)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().SetMinimumLevel(level).AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.FrameBytes;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.ListenUnixSocket(options.Data.RunnerSocket);
+        });
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, Wire.Default);
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
+        });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddCapabilityTokens();
+        builder.Services.AddWorkspaces();
+        builder.Services.AddSessions(options);
+        builder.Services.AddSingleton<RunnerState>();
+        builder.Services.AddApiDescription();
+
+        var app = builder.Build();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseCapabilities();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
+        app.MapGet("/healthz", () => Results.Ok()).Public().ExcludeFromDescription();
+        app.MapWorkspaces();
+        app.MapSessions();
+        app.MapAttach();
+        app.MapFeed();
+        return app;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dispatch.Protocol;
+using Dispatch.Runner.Sessions;
+
+namespace Dispatch.Runner.Hosting;
+
+/// <summary>What a runner is started with: the command line, and <c>runner.json</c> in the data folder for what is rarely changed.</summary>
+internal sealed record RunnerOptions(DataFolder Data, string Environment, Limits Limits, IReadOnlyDictionary<string, IReadOnlyList<string>> Kinds)
+{
+    public static (RunnerOptions? Options, string? Fault) Read(string[] arguments)
+    {
+        var data = DataFolder.Locate(Value(arguments, "--data"));
+        var file = Path.Combine(data.Root, "runner.json");
+        if (Value(arguments, "--environment") is not { Length: > 0 } environment)
+        {
+            return (null, "Dispatch.Runner needs --environment ID. It is started by 'dispatch start'.");
+        }
+
+        try
+        {
+            var settings = File.Exists(file)
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(file), RunnerSettingsJson.Default.RunnerSettings) ?? new RunnerSettings()
+                : new RunnerSettings();
+            var limits = settings.Limits ?? new Limits();
+            return limits.Fault() is { } fault
+                ? (null, $"In {file}, {fault}. Correct it and start again.")
+                : (new RunnerOptions(data, environment, limits, settings.Kinds ?? new Dictionary<string, IReadOnlyList<string>>()), null);
+        }
+        catch (JsonException e)
+        {
+            return (null, $"{file} isn't valid JSON: {e.Message} Correct it and start again.");
+        }
+    }
+
+    public static string? Value(string[] arguments, string name)
+    {
+        var index = Array.IndexOf(arguments, name);
+        return index >= 0 && index + 1 < arguments.Length ? arguments[index + 1] : null;
+    }
+}
+
+/// <summary>The file <c>runner.json</c>.</summary>
+/// <param name="Limits">See <see cref="Sessions.Limits"/>.</param>
+/// <param name="Kinds">Kinds of sessions that live in a process of their own: a name, and the command to start.</param>
+internal sealed record RunnerSettings(Limits? Limits = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? Kinds = null);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(RunnerSettings))]
+internal sealed partial class RunnerSettingsJson : JsonSerializerContext;

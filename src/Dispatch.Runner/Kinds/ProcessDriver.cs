@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Text.Json;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Kinds;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions;
+
+namespace Dispatch.Runner.Kinds;
+
+/// <summary>
+/// A kind that lives in its own process: lines of JSON on its pipes (<see cref="ToKind"/>, <see cref="FromKind"/>). A line counts as
+/// read once its event is in the log, so what a runner's death cut off is read again.
+/// </summary>
+internal sealed partial class ProcessDriver(string kind, IReadOnlyList<string> program, ILogger<ProcessDriver> logger) : ISessionDriver
+{
+    /// <summary>Bytes of one line; the keeper's buffer holds more than that.</summary>
+    private const int MaximumLine = 128 * 1024;
+
+    /// <summary>The type of a snapshot in the log is the kind's name and this.</summary>
+    public const string SnapshotSuffix = "snapshot-taken";
+
+    private readonly ArrayBufferWriter<byte> _partial = new();
+    private readonly Dictionary<string, Action<CommandResult>> _waiting = new(StringComparer.Ordinal);
+
+    public bool Pty => false;
+
+    public IReadOnlyList<string> Command(SessionInfo session) => program;
+
+    public void Follow() => _partial.ResetWrittenCount();
+
+    public void Started(SessionInfo session, ProcessInput input) =>
+        Tell(input, new KindStart(session.Id, session.Name, session.Cwd, session.Command));
+
+    public void Output(int stream, long offset, ReadOnlySpan<byte> bytes, Intake intake)
+    {
+        if (stream != 0)
+        {
+            LogDiagnostic(logger, kind, System.Text.Encoding.UTF8.GetString(bytes).TrimEnd());
+            intake.Consumed(stream, offset + bytes.Length);
+            return;
+        }
+
+        while (bytes.IndexOf((byte)'\n') is var end and >= 0)
+        {
+            _partial.Write(bytes[..end]);
+            offset += end + 1;
+            bytes = bytes[(end + 1)..];
+            TakeLine(_partial.WrittenSpan, intake);
+            _partial.ResetWrittenCount();
+            intake.Consumed(stream, offset);
+        }
+
+        _partial.Write(bytes);
+        if (_partial.WrittenCount > MaximumLine)
+        {
+            LogBadLine(logger, kind, $"a line of more than {MaximumLine} bytes");
+            _partial.ResetWrittenCount();
+            intake.Consumed(stream, offset + bytes.Length);
+        }
+    }
+
+    public void Run(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
+    {
+        lock (_waiting)
+        {
+            if (!_waiting.TryAdd(command.Id, answer))
+            {
+                answer(new CommandResult(command.Id, false, "command.repeated", $"The command {command.Id} is being run already."));
+                return;
+            }
+        }
+
+        Tell(input, new KindCommand(command.Id, command.Name, principal, command.Data));
+    }
+
+    public void Stop(ProcessInput input)
+    {
+        Tell(input, new KindStop());
+        input.Close();
+    }
+
+    private static void Tell(ProcessInput input, ToKind message)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(message, Wire.Default.ToKind);
+        input.Write([.. json, (byte)'\n']);
+    }
+
+    private void TakeLine(ReadOnlySpan<byte> line, Intake intake)
+    {
+        try
+        {
+            switch (JsonSerializer.Deserialize(line, Wire.Default.FromKind))
+            {
+                case KindEvent happened when happened.Type.StartsWith(kind + ".", StringComparison.Ordinal):
+                    intake.Fact(happened.Type, happened.Principal ?? "", Json(happened.Data));
+                    break;
+                case KindSnapshot snapshot:
+                    intake.Fact($"{kind}.{SnapshotSuffix}", "", Json(snapshot.Data));
+                    break;
+                case KindResult result:
+                    Answer(result);
+                    break;
+                default:
+                    LogBadLine(logger, kind, $"an event whose type doesn't start with '{kind}.'");
+                    break;
+            }
+        }
+        catch (JsonException e)
+        {
+            LogBadLine(logger, kind, e.Message);
+        }
+    }
+
+    private static byte[] Json(JsonElement? data) => data is { } element ? JsonSerializer.SerializeToUtf8Bytes(element, Wire.Default.JsonElement) : [];
+
+    private void Answer(KindResult result)
+    {
+        Action<CommandResult>? answer;
+        lock (_waiting)
+        {
+            _waiting.Remove(result.Id, out answer);
+        }
+
+        answer?.Invoke(new CommandResult(result.Id, result.Ok, result.Code, result.Message));
+    }
+
+    [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message = "A session of kind {Kind} said on its error output: {Text}")]
+    private static partial void LogDiagnostic(ILogger logger, string kind, string text);
+
+    [LoggerMessage(EventId = 121, Level = LogLevel.Error, Message = "A session of kind {Kind} wrote something that is no message, and it was passed over: {Cause}")]
+    private static partial void LogBadLine(ILogger logger, string kind, string cause);
+}

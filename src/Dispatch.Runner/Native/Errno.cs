@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace Dispatch.Runner.Native;
+
+/// <summary>Linux's error numbers, as far as they decide something here.</summary>
+internal static class Errno
+{
+    public const int NoEntry = 2;
+    public const int NoProcess = 3;
+    public const int Interrupted = 4;
+    public const int InputOutput = 5;
+    public const int TooLong = 7;
+    public const int NotExecutable = 8;
+    public const int Again = 11;
+    public const int Access = 13;
+    public const int NotFolder = 20;
+    public const int TooManyFiles = 24;
+    public const int BrokenPipe = 32;
+
+    public static int Last => Marshal.GetLastPInvokeError();
+
+    public static string Message(int error) => Marshal.GetPInvokeErrorMessage(error);
+}
+
+/// <summary>A call of the system failed in a way that its caller doesn't expect.</summary>
+internal sealed class ErrnoException(string what, int error) : IOException($"{what}: {Errno.Message(error)}")
+{
+    public int Error { get; } = error;
+
+    public static ErrnoException Last(string what) => new(what, Errno.Last);
+}

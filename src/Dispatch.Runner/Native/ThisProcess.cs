@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Dispatch.Runner.Native;
+
+/// <summary>What the kernel says of this process and this machine.</summary>
+internal static class ThisProcess
+{
+    /// <summary>
+    /// Whether it was started with SIGCHLD ignored: .NET would then reap every child itself and no exit status could be had.
+    /// </summary>
+    public static bool IgnoresChildSignal()
+    {
+        const string field = "SigIgn:";
+        const int childSignal = 17;
+        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(field, StringComparison.Ordinal));
+        var ignored = ulong.Parse(line.AsSpan(field.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return (ignored >> (childSignal - 1) & 1) == 1;
+    }
+
+    /// <summary>Another one after every boot of the machine.</summary>
+    public static string BootId() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+}

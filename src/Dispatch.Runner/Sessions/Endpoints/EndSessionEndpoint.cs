@@ -1,0 +1,62 @@
+using Dispatch.Protocol.Access;
+using Dispatch.Protocol.Problems;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Access;
+using Dispatch.Runner.Hosting;
+
+namespace Dispatch.Runner.Sessions.Endpoints;
+
+internal static class EndSessionEndpoint
+{
+    private static readonly string[] Allowed = ["SIGHUP", "SIGTERM", "SIGINT", "SIGKILL"];
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost(SessionEndpoints.Item + "/end", HandleAsync)
+            .RequireCapability(Capabilities.SessionManage)
+            .WithName("endSession").WithSummary("End a session's process")
+            .WithDescription("Without a signal: asks it to end, and kills it after the grace time. Answered once it has ended, or after the grace time.")
+            .Produces<SessionInfo>().Refuses(ErrorKind.Invalid, ErrorKind.NotFound);
+
+    private static async Task<IResult> HandleAsync(
+        string workspace, string id, EndSession? request, SessionRegistry sessions, Limits limits, TimeProvider time, CancellationToken cancellation)
+    {
+        if (sessions.Find(workspace, id) is not { } session)
+        {
+            return SessionRules.NotFound(id).ToResult();
+        }
+
+        if (request?.Signal is { } unknown && !Allowed.Contains(unknown))
+        {
+            return SessionRules.UnknownSignal(unknown).ToResult();
+        }
+
+        var grace = TimeSpan.FromSeconds(limits.GraceSeconds);
+        if (session is { Alive: true, Input: { } input })
+        {
+            // Not with the caller's token: what was begun is ended even if nobody waits for it.
+            var ending = EndAsync(session, input, request?.Signal, grace, time);
+            await ending.WaitAsync(grace + TimeSpan.FromSeconds(1), time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return Results.Ok(session.Info);
+    }
+
+    private static async Task EndAsync(Session session, ProcessInput input, string? signal, TimeSpan grace, TimeProvider time)
+    {
+        if (signal is not null)
+        {
+            input.Signal(signal);
+            await session.Ended;
+            return;
+        }
+
+        session.Driver.Stop(input);
+        await session.Ended.WaitAsync(grace, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!session.Ended.IsCompleted)
+        {
+            input.Signal("SIGKILL");
+        }
+
+        await session.Ended;
+    }
+}

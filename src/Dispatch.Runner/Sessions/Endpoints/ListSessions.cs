@@ -1,0 +1,21 @@
+using Dispatch.Protocol.Access;
+using Dispatch.Protocol.Problems;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Access;
+using Dispatch.Runner.Hosting;
+using Dispatch.Runner.Workspaces;
+
+namespace Dispatch.Runner.Sessions.Endpoints;
+
+internal static class ListSessions
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet(SessionEndpoints.Collection, Handle)
+            .RequireCapability(Capabilities.SessionList)
+            .WithName("listSessions").WithSummary("The workspace's sessions, oldest first")
+            .Produces<SessionList>().Refuses(ErrorKind.NotFound);
+
+    private static IResult Handle(string workspace, SessionRegistry sessions, Workspace only) => workspace == only.Id
+        ? Results.Ok(new SessionList([.. sessions.All.Where(session => session.Workspace == only).Select(session => session.Info).OrderBy(info => info.CreatedAt)]))
+        : SessionRules.UnknownWorkspace(workspace).ToResult();
+}

@@ -1,0 +1,148 @@
+using System.Runtime.InteropServices;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Keeper;
+using Dispatch.Runner.Native;
+using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Workspaces;
+using Microsoft.Data.Sqlite;
+
+namespace Dispatch.Runner.Sessions;
+
+/// <summary>
+/// What comes from the keeper, into the log, and on to whoever is attached: all on the keeper client's one thread, because handing a
+/// keystroke from thread to thread costs more than committing it. Output is acknowledged to the keeper only after its commit.
+/// </summary>
+internal sealed partial class KeeperIntake(
+    Workspace workspace, SessionRegistry sessions, ILogger<KeeperIntake> logger, CancellationToken stopping) : IKeeperObserver
+{
+    /// <summary>Bytes after which a batch is committed though more has come: what a commit holds up everyone else for.</summary>
+    private const int EnoughForCommit = 256 * 1024;
+
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
+    private readonly Batch _batch = new();
+    private readonly List<(Guid Process, Session Session)> _ended = [];
+    private readonly HashSet<Session> _touched = [];
+
+    /// <summary>Called when the connection is gone.</summary>
+    public Action? Disconnected { get; set; }
+
+    /// <summary>The connection that this thread reads; the link learns of it a moment later.</summary>
+    public KeeperClient? Client { get; set; }
+
+    public void OnOutput(Guid key, int stream, long offset, ReadOnlySpan<byte> bytes)
+    {
+        if (sessions.OfProcess(key) is not { } session)
+        {
+            return;
+        }
+
+        session.Driver.Output(stream, offset, bytes, new Intake(session, _batch, key));
+        if (_batch.Bytes >= EnoughForCommit)
+        {
+            Commit();
+        }
+    }
+
+    public void OnExited(Guid key, ExitStatus status)
+    {
+        if (sessions.OfProcess(key) is { } session)
+        {
+            var exited = new SessionExited(status.Code, status.Signal is { } signal ? Signals.Name(signal) : null);
+            Fact(session, EventTypes.SessionExited, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(exited, Wire.Default.SessionExited));
+            _ended.Add((key, session));
+        }
+        else
+        {
+            Client?.Collect(key);
+        }
+    }
+
+    public void OnWritten(Guid key, uint inputId) => sessions.OfProcess(key)?.Typing.Written(inputId);
+
+    public void OnInputRefused(Guid key, uint inputId) => sessions.OfProcess(key)?.Typing.Refused(inputId);
+
+    public void OnIdle() => Commit();
+
+    public void OnDisconnected()
+    {
+        Commit();
+        Disconnected?.Invoke();
+    }
+
+    private void Fact(Session session, string type, ReadOnlySpan<byte> payload) =>
+        _batch.Add(session, workspace.Log.Names.Id(type, workspace.Log), 0, payload);
+
+    private void Commit()
+    {
+        if (_batch.IsEmpty)
+        {
+            return;
+        }
+
+        while (!TryCommit())
+        {
+            // Nothing is lost meanwhile: what isn't acknowledged stays with the keeper, and a full keeper stops the programs.
+            if (stopping.WaitHandle.WaitOne(RetryPause))
+            {
+                return;
+            }
+        }
+
+        Publish();
+    }
+
+    private bool TryCommit()
+    {
+        try
+        {
+            workspace.Log.Commit(_batch);
+            return true;
+        }
+        catch (SqliteException e)
+        {
+            LogCommitFailed(logger, workspace.Log.Path, e.Message);
+            return false;
+        }
+    }
+
+    private void Publish()
+    {
+        foreach (ref readonly var move in CollectionsMarshal.AsSpan(_batch.Moves))
+        {
+            Client?.Acknowledge(move.Process, move.Stream, move.Offset);
+        }
+
+        var facts = false;
+        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_batch.Entries))
+        {
+            facts |= entry.Type != EventLog.OutputType;
+            _touched.Add(entry.Session);
+        }
+
+        foreach (var (process, session) in _ended)
+        {
+            session.Input = null;
+            session.Typing.Forget();
+            sessions.Release(process);
+            Client?.Collect(process);
+        }
+
+        _batch.Clear();
+        _ended.Clear();
+        foreach (var session in _touched)
+        {
+            session.Wake();
+        }
+
+        _touched.Clear();
+        workspace.Durability.AfterCommit();
+        if (facts)
+        {
+            workspace.Facts.Advance();
+        }
+    }
+
+    [LoggerMessage(EventId = 150, Level = LogLevel.Error, Message = "The log {Path} takes no more, and the programs wait: {Cause} Make room on its disk.")]
+    private static partial void LogCommitFailed(ILogger logger, string path, string cause);
+}

@@ -1,0 +1,52 @@
+using System.Collections;
+using Dispatch.Protocol.Problems;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Kinds;
+
+namespace Dispatch.Runner.Sessions;
+
+/// <summary>A command made ready to start: found, in a folder that is there, with its environment.</summary>
+/// <param name="Program">The absolute path of the program.</param>
+/// <param name="Arguments">All arguments, the name it is called by first.</param>
+/// <param name="Variables">The environment less the session's own variable.</param>
+internal sealed record Launch(string Program, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Variables)
+{
+    public static Error FolderMissing(string cwd) => new(
+        ErrorKind.Invalid, "session.folder-missing", $"The folder {cwd} isn't there. Make it, or name another with --cwd.");
+
+    public static Error CommandNotFound(string command) => new(
+        ErrorKind.Invalid, "session.command-not-found", $"The command '{command}' wasn't found. Install it, or give its whole path.");
+
+    /// <summary>A session's command, at its first start and at every later one.</summary>
+    public static (Launch? Launch, Error? Error) Prepare(ISessionDriver driver, SessionCreated created, IDictionary inherited)
+    {
+        var info = SessionProjection.Empty("", "") with { Command = created.Command };
+        return Prepare(driver.Command(info), created.Cwd, ShellEnvironment.Make(inherited, created.Cwd, created.Env));
+    }
+
+    /// <summary>Finds the program as a shell would: in the folder when it has a slash, else along PATH.</summary>
+    public static (Launch? Launch, Error? Error) Prepare(IReadOnlyList<string> command, string cwd, IReadOnlyDictionary<string, string> variables)
+    {
+        if (!Directory.Exists(cwd))
+        {
+            return (null, FolderMissing(cwd));
+        }
+
+        var program = command[0].Contains('/', StringComparison.Ordinal)
+            ? Path.GetFullPath(command[0], cwd)
+            : variables.GetValueOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin")
+                .Split(':', StringSplitOptions.RemoveEmptyEntries)
+                .Select(folder => Path.Combine(Path.GetFullPath(folder, cwd), command[0]))
+                .FirstOrDefault(Executable);
+        return program is not null && Executable(program)
+            ? (new Launch(program, command, variables), null)
+            : (null, CommandNotFound(command[0]));
+    }
+
+    public IReadOnlyList<string> Environment(string session) =>
+        [.. Variables.Select(variable => $"{variable.Key}={variable.Value}"), $"{ShellEnvironment.SessionVariable}={session}"];
+
+    private static bool Executable(string path) =>
+        File.Exists(path)
+        && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+}

@@ -1,0 +1,37 @@
+using Dispatch.Runner.Sessions.Storage;
+
+namespace Dispatch.Runner.Sessions;
+
+/// <summary>What a runner takes on, from <c>limits</c> in <c>runner.json</c> in the data folder.</summary>
+internal sealed record Limits
+{
+    /// <summary>Sessions at a time, ended ones that weren't removed among them.</summary>
+    public int Sessions { get; init; } = 1000;
+
+    /// <summary>Bytes of one frame or request body from a client.</summary>
+    public int FrameBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Characters of a name.</summary>
+    public int NameLength { get; init; } = 100;
+
+    /// <summary>Kept output per session in bytes; the oldest is dropped beyond it.</summary>
+    public long OutputBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>Clients attached to one session at a time.</summary>
+    public int ClientsPerSession { get; init; } = 100;
+
+    /// <summary>How long a session has between SIGHUP and SIGKILL, in seconds.</summary>
+    public int GraceSeconds { get; init; } = 5;
+
+    /// <summary>The first thing wrong with them, with what to write instead; null when all is well.</summary>
+    public string? Fault() => this switch
+    {
+        { Sessions: < 1 } => "limits.sessions must be 1 or more",
+        { FrameBytes: < 1024 or > 16 * 1024 * 1024 } => "limits.frameBytes must be 1024 to 16777216",
+        { NameLength: < 1 or > 1000 } => "limits.nameLength must be 1 to 1000",
+        { OutputBytes: < 4 * Batch.MaximumOutput } => "limits.outputBytes must be 262144 or more",
+        { ClientsPerSession: < 1 } => "limits.clientsPerSession must be 1 or more",
+        { GraceSeconds: < 0 or > 60 } => "limits.graceSeconds must be 0 to 60",
+        _ => null,
+    };
+}

@@ -1,0 +1,103 @@
+using Dispatch.Runner.Keeper;
+using Dispatch.Runner.Kinds;
+using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Workspaces;
+
+namespace Dispatch.Runner.Sessions;
+
+/// <summary>Brings the sessions of a log back to life after the runner's own death: from the log, and from what the keeper holds.</summary>
+internal sealed partial class Recovery(
+    Workspace workspace, SessionRegistry sessions, SessionKinds kinds, SessionStarter starter, ILogger<Recovery> logger)
+{
+    private const string KeeperLost = "The process went away with the keeper or the machine. Its past is kept; restart it to go on.";
+    private const string NeverStarted = "The runner stopped before the process was started. Restart it.";
+
+    /// <summary>Folds the facts of the log into sessions. Before the keeper is asked.</summary>
+    public async Task LoadAsync(CancellationToken cancellation)
+    {
+        var folded = new FactFold(workspace);
+        await workspace.Readers.ReadFactsAsync(0, folded, cancellation);
+        foreach (var log in LogLoader.Sessions(workspace.Log.Path))
+        {
+            if (folded.Make(log, kinds) is { } session)
+            {
+                sessions.Add(session);
+            }
+        }
+    }
+
+    /// <summary>Goes on with every process that the keeper still has, and records what became of the others.</summary>
+    public async Task ReconcileAsync(KeeperClient keeper, CancellationToken cancellation)
+    {
+        var kept = (await keeper.ListAsync(cancellation)).ToDictionary(process => process.Key);
+        foreach (var session in sessions.All.Where(session => session.Alive))
+        {
+            if (kept.Remove(session.Log.Process, out var process))
+            {
+                Resume(keeper, session, process);
+            }
+            else if (session.Info.Pid is null)
+            {
+                SessionFacts.Failed(session, NeverStarted);
+            }
+            else
+            {
+                session.Input = null;
+                session.Typing.Forget();
+                sessions.Release(session.Log.Process);
+                SessionFacts.Lost(session, KeeperLost);
+            }
+        }
+
+        foreach (var orphan in kept.Values)
+        {
+            End(keeper, orphan);
+        }
+    }
+
+    private void Resume(KeeperClient keeper, Session session, KeptProcess process)
+    {
+        var behind = false;
+        for (var stream = 0; stream < process.Streams.Count; stream++)
+        {
+            // The keeper dropped it because a log had it. If this one hasn't, it is an older copy: its positions were used for other things.
+            if (process.Streams[stream].Acknowledged > session.Log.Offsets[stream])
+            {
+                behind = true;
+                session.Log.Offsets[stream] = process.Streams[stream].Acknowledged;
+            }
+        }
+
+        if (behind)
+        {
+            workspace.Log.AdvanceEpoch();
+            LogBehind(logger, session.Id, workspace.Log.Epoch);
+        }
+
+        if (session.Info.Pid is null)
+        {
+            SessionFacts.Started(session, process.Pid);
+        }
+
+        starter.Follow(keeper, session, process.Key);
+    }
+
+    /// <summary>A process that no session knows can't be reached by anybody: its session was removed, or its log was put back.</summary>
+    private void End(KeeperClient keeper, KeptProcess orphan)
+    {
+        LogOrphan(logger, orphan.Pid);
+        if (orphan.Exit is null)
+        {
+            keeper.Signal(orphan.Key, Native.Signals.Hangup, foreground: false);
+            keeper.Signal(orphan.Key, Native.Signals.Kill, foreground: false);
+        }
+
+        keeper.Subscribe(orphan.Key, orphan.Streams.Select(stream => stream.End).ToArray());
+    }
+
+    [LoggerMessage(EventId = 160, Level = LogLevel.Warning, Message = "The log lacks output of session {Session} that it had: epoch {Epoch} begins")]
+    private static partial void LogBehind(ILogger logger, string session, int epoch);
+
+    [LoggerMessage(EventId = 161, Level = LogLevel.Warning, Message = "The keeper holds process {Pid}, which no session knows: it is ended")]
+    private static partial void LogOrphan(ILogger logger, int pid);
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Kinds;
+using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Workspaces;
+
+namespace Dispatch.Runner.Sessions;
+
+/// <summary>
+/// A session: its log's place, its projection, its last events, and who is attached. Independent of how it is reached. The log is the
+/// only truth; everything here follows from it.
+/// </summary>
+internal sealed class Session
+{
+    private readonly Lock _clientsGate = new();
+    private SessionInfo _info;
+    private ImmutableArray<SessionClient> _clients = [];
+    private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Session(Workspace workspace, SessionLog log, SessionInfo info, SessionCreated created, ISessionDriver driver, SizeHistory sizes)
+    {
+        Workspace = workspace;
+        Log = log;
+        _info = info;
+        Created = created;
+        Driver = driver;
+        Sizes = sizes;
+        Typing = new Typing(this);
+    }
+
+    public Workspace Workspace { get; }
+
+    public EventLog Events => Workspace.Log;
+
+    public SessionLog Log { get; }
+
+    /// <summary>What it was made with: a restart uses it again.</summary>
+    public SessionCreated Created { get; }
+
+    public Tail Tail { get; } = new();
+
+    public ISessionDriver Driver { get; }
+
+    public SizeHistory Sizes { get; }
+
+    /// <summary>Who types, and the size that follows from it.</summary>
+    public Typing Typing { get; }
+
+    /// <summary>The way to the present process.</summary>
+    public ProcessInput? Input { get; set; }
+
+    public string Id => Log.PublicId;
+
+    public SessionInfo Info => _info with { Epoch = Events.Epoch, Seq = Log.LastSeq };
+
+    public bool Alive => _info.State is SessionState.Starting or SessionState.Running;
+
+    public ImmutableArray<SessionClient> Clients => _clients;
+
+    /// <summary>Completes when the present process has ended and all of it is in the log.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Called by the log right after a commit, within its lock, in the order of positions.</summary>
+    public void Committed(long seq, int epoch, long time, int type, int principal, ReadOnlySpan<byte> payload)
+    {
+        Tail.Append(seq, epoch, time, type, principal, payload);
+        if (type == EventLog.OutputType)
+        {
+            return;
+        }
+
+        var name = Events.Names.Name(type);
+        _info = SessionProjection.Apply(_info, name, Events.Names.Name(principal), LogTime.ToMoment(time), payload);
+        Sizes.Add(seq, _info.Cols, _info.Rows);
+        if (name.EndsWith(ProcessDriver.SnapshotSuffix, StringComparison.Ordinal))
+        {
+            Log.SnapshotSeq = seq;
+        }
+
+        if (!Alive)
+        {
+            _ended.TrySetResult();
+        }
+        else if (_ended.Task.IsCompleted)
+        {
+            _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>Tells everyone attached that there is something to send. Outside of every lock: their sending goes on in here.</summary>
+    public void Wake()
+    {
+        foreach (var client in _clients)
+        {
+            client.Signal.Set();
+        }
+    }
+
+    /// <summary>False when as many are attached as may be.</summary>
+    public bool Attach(SessionClient client, int most)
+    {
+        lock (_clientsGate)
+        {
+            if (_clients.Length >= most)
+            {
+                return false;
+            }
+
+            _clients = _clients.Add(client);
+        }
+
+        Typing.Attached(client);
+        return true;
+    }
+
+    public void Detach(SessionClient client)
+    {
+        lock (_clientsGate)
+        {
+            _clients = _clients.Remove(client);
+        }
+
+        Typing.Detached(client);
+    }
+}

@@ -1,0 +1,74 @@
+using Dispatch.Protocol.Attach;
+
+namespace Dispatch.Runner.Sessions;
+
+/// <summary>Someone attached to a session, whatever the transport. Others set fields and then <see cref="Signal"/>; one loop sends.</summary>
+internal sealed class SessionClient(string id, string principal, bool readOnly)
+{
+    /// <summary>Answers that may wait to be sent; a client that sends more without reading is cut off.</summary>
+    private const int MostAnswers = 1000;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<SessionMessage> _answers = [];
+    private uint _written;
+    private bool _writtenNews;
+
+    public string Id { get; } = id;
+
+    public string Principal { get; } = principal;
+
+    public bool ReadOnly { get; } = readOnly;
+
+    public AsyncSignal Signal { get; } = new();
+
+    /// <summary>The client's own size, in force when it types; 0 when it has told none.</summary>
+    public (int Cols, int Rows) Size { get; set; }
+
+    /// <summary>The input up to this id of the client's was written to the process.</summary>
+    public void Written(uint id)
+    {
+        lock (_gate)
+        {
+            _written = id;
+            _writtenNews = true;
+        }
+
+        Signal.Set();
+    }
+
+    /// <summary>False when too many wait already.</summary>
+    public bool Answer(SessionMessage message)
+    {
+        lock (_gate)
+        {
+            if (_answers.Count >= MostAnswers)
+            {
+                return false;
+            }
+
+            _answers.Enqueue(message);
+        }
+
+        Signal.Set();
+        return true;
+    }
+
+    public bool TryTakeWritten(out uint id)
+    {
+        lock (_gate)
+        {
+            id = _written;
+            var news = _writtenNews;
+            _writtenNews = false;
+            return news;
+        }
+    }
+
+    public bool TryTakeAnswer(out SessionMessage message)
+    {
+        lock (_gate)
+        {
+            return _answers.TryDequeue(out message!);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using Dispatch.Protocol.Problems;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Kinds;
+using Dispatch.Runner.Terminals;
+using Dispatch.Runner.Workspaces;
+
+namespace Dispatch.Runner.Sessions;
+
+/// <summary>
+/// Sessions are made, restarted and removed one at a time, so that neither the limit, nor a repeated request id, nor a state is raced past.
+/// </summary>
+internal sealed class SessionCreation(SessionRegistry sessions, SessionStarter starter, SessionKinds kinds, KeeperLink link, Limits limits) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+
+    public async Task<(Session? Session, Error? Error)> CreateAsync(
+        Workspace workspace, CreateSession request, string principal, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            if (request.RequestId is { } id && sessions.OfRequest(id) is { } made)
+            {
+                return (made, null);
+            }
+
+            var (created, launch, driver, error) = Prepare(workspace, request);
+            return error is null
+                ? (await starter.CreateAsync(workspace, created!, launch!, driver!, principal, cancellation), null)
+                : (null, error);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Null when it runs again.</summary>
+    public async Task<Error?> RestartAsync(Session session, string principal, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            if (session.Alive)
+            {
+                return SessionRules.NotEnded(session.Info);
+            }
+
+            if (link.Client is null)
+            {
+                return SessionStarter.NoKeeper;
+            }
+
+            var (launch, error) = Launch.Prepare(session.Driver, session.Created, Environment.GetEnvironmentVariables());
+            if (error is null)
+            {
+                await starter.RestartAsync(session, launch!, principal, cancellation);
+            }
+
+            return error;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Null when it is gone.</summary>
+    public async Task<Error?> RemoveAsync(Session session, string principal, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            if (session.Alive)
+            {
+                return SessionRules.NotEnded(session.Info);
+            }
+
+            sessions.Remove(session);
+            SessionFacts.Removed(session, principal);
+            return null;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private (SessionCreated? Created, Launch? Launch, ISessionDriver? Driver, Error? Error) Prepare(Workspace workspace, CreateSession request)
+    {
+        var kind = request.Kind ?? TerminalDriver.Kind;
+        var inherited = Environment.GetEnvironmentVariables();
+        IReadOnlyList<string> command = request.Command is { Count: > 0 } asked ? asked : [ShellEnvironment.Shell(inherited)];
+        var name = request.Name ?? Path.GetFileName(command[0]);
+        var (cols, rows) = (request.Cols ?? 80, request.Rows ?? 24);
+        var refusal = sessions.Count >= limits.Sessions ? SessionRules.TooMany(limits.Sessions)
+            : SessionRules.Command(command, request.Env)
+            ?? SessionRules.Name(name, limits.NameLength)
+            ?? SessionRules.Size(cols, rows)
+            ?? (request.RequestId is { Length: > 100 } ? SessionRules.LongRequestId : null)
+            ?? (link.Client is null ? SessionStarter.NoKeeper : null);
+        if (refusal is not null)
+        {
+            return (null, null, null, refusal);
+        }
+
+        if (kinds.Create(kind) is not { } driver)
+        {
+            return (null, null, null, SessionRules.UnknownKind(kind, kinds.Names));
+        }
+
+        var cwd = SessionRules.Folder(request.Cwd, workspace.Info.Folder);
+        var created = new SessionCreated(kind, name, command, cwd, cols, rows, request.RequestId, request.Env);
+        var (launch, error) = Launch.Prepare(driver, created, inherited);
+        return (created, launch, driver, error);
+    }
+}

@@ -1,0 +1,37 @@
+using Dispatch.Runner.Hosting;
+using Dispatch.Runner.Kinds;
+using Dispatch.Runner.Terminals;
+using Dispatch.Runner.Workspaces;
+
+namespace Dispatch.Runner.Sessions;
+
+internal static class SessionServices
+{
+    public static void AddSessions(this IServiceCollection services, RunnerOptions options)
+    {
+        services.AddSingleton(options.Limits);
+        services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<ILogger<ProcessDriver>>()));
+        services.AddSingleton<SessionRegistry>();
+        services.AddSingleton(provider => new KeeperLink(
+            options.Data, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeeperLink>>()));
+        services.AddSingleton<SessionStarter>();
+        services.AddSingleton<SessionCreation>();
+        services.AddSingleton<Recovery>();
+        services.AddSingleton(provider => new KeeperIntake(
+            provider.GetRequiredService<Workspace>(), provider.GetRequiredService<SessionRegistry>(),
+            provider.GetRequiredService<ILogger<KeeperIntake>>(),
+            provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        services.AddSingleton<KeeperConnection>();
+    }
+
+    private static SessionKinds Kinds(RunnerOptions options, ILogger<ProcessDriver> logger)
+    {
+        var drivers = new Dictionary<string, Func<ISessionDriver>>(StringComparer.Ordinal) { [TerminalDriver.Kind] = () => new TerminalDriver() };
+        foreach (var (kind, program) in options.Kinds)
+        {
+            drivers[kind] = () => new ProcessDriver(kind, program, logger);
+        }
+
+        return new SessionKinds(drivers);
+    }
+}

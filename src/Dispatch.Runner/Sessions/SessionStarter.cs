@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Problems;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Keeper;
+using Dispatch.Runner.Kinds;
+using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Workspaces;
+
+namespace Dispatch.Runner.Sessions;
+
+/// <summary>
+/// Starts processes for sessions. The intent is in the log, with the keeper's name for the process, before the keeper is asked: so a
+/// runner that dies in between finds out what became of it.
+/// </summary>
+internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link)
+{
+    public static readonly Error NoKeeper = new(
+        ErrorKind.Unavailable, "keeper.unavailable", "The keeper of this runner doesn't answer, so no process can be started. It is being started again: try in a moment.");
+
+    public async Task<Session> CreateAsync(
+        Workspace workspace, SessionCreated created, Launch launch, ISessionDriver driver, string principal, CancellationToken cancellation)
+    {
+        var id = SessionId.New();
+        var session = new Session(workspace, workspace.Log.AddSession(id), SessionProjection.Empty(id, workspace.Id), created, driver, new SizeHistory());
+        var process = Guid.NewGuid();
+        var batch = new Batch();
+        batch.Add(
+            session, SessionFacts.Type(session, EventTypes.SessionCreated), SessionFacts.Principal(session, principal),
+            JsonSerializer.SerializeToUtf8Bytes(created, Wire.Default.SessionCreated));
+        Aim(batch, session, process);
+        workspace.Log.Commit(batch);
+        sessions.Add(session);
+        await SpawnAsync(session, process, launch, cancellation);
+        return session;
+    }
+
+    public async Task RestartAsync(Session session, Launch launch, string principal, CancellationToken cancellation)
+    {
+        var process = Guid.NewGuid();
+        var batch = new Batch();
+        batch.Add(session, SessionFacts.Type(session, EventTypes.SessionRestarted), SessionFacts.Principal(session, principal), default);
+        Aim(batch, session, process);
+        session.Events.Commit(batch);
+        session.Wake();
+        await SpawnAsync(session, process, launch, cancellation);
+    }
+
+    /// <summary>Goes on reading a process that is there, from where the log ends.</summary>
+    public void Follow(KeeperClient keeper, Session session, Guid process)
+    {
+        session.Driver.Follow();
+        sessions.Bind(process, session);
+        session.Input = new ProcessInput(link, process);
+        keeper.Subscribe(process, session.Driver.Pty ? session.Log.Offsets.AsSpan(0, 1) : session.Log.Offsets);
+    }
+
+    private static void Aim(Batch batch, Session session, Guid process)
+    {
+        batch.Move(session, process, 0, 0);
+        if (!session.Driver.Pty)
+        {
+            batch.Move(session, process, 1, 0);
+        }
+    }
+
+    private async Task SpawnAsync(Session session, Guid process, Launch launch, CancellationToken cancellation)
+    {
+        var info = session.Info;
+        var request = new SpawnRequest(
+            process, session.Driver.Pty, launch.Program, launch.Arguments, info.Cwd, launch.Environment(session.Id), info.Cols, info.Rows);
+        try
+        {
+            // Not with the caller's token: once in the log, a started session doesn't depend on who asked for it staying connected.
+            var outcome = link.Client is { } keeper
+                ? await keeper.SpawnAsync(request, CancellationToken.None)
+                : new SpawnOutcome(0, NoKeeper);
+            if (outcome.Error is { } error)
+            {
+                SessionFacts.Failed(session, error.Message);
+            }
+            else
+            {
+                SessionFacts.Started(session, outcome.Pid);
+                Follow(link.Client!, session, process);
+                session.Driver.Started(session.Info, session.Input!);
+            }
+        }
+        catch (KeeperException e)
+        {
+            SessionFacts.Failed(session, e.Message);
+        }
+
+        await session.Workspace.Durability.FlushAsync().WaitAsync(cancellation);
+    }
+}

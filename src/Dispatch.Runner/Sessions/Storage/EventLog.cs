@@ -1,0 +1,267 @@
+using System.Runtime.InteropServices;
+using Dispatch.Protocol.Sessions;
+using Microsoft.Data.Sqlite;
+
+namespace Dispatch.Runner.Sessions.Storage;
+
+/// <summary>
+/// The append-only log of one workspace: one writer, and whatever comes together in one commit. What a commit holds becomes visible
+/// (<see cref="Session.Committed"/>) only after it, inside the same lock, so positions are seen in their order.
+/// </summary>
+internal sealed class EventLog : IDisposable
+{
+    /// <summary>The type of <see cref="EventTypes.TerminalOutput"/> in the file.</summary>
+    public const int OutputType = 1;
+
+    /// <summary>What an event is counted as beyond its payload: a row, its index entry and its share of a page.</summary>
+    public const int EventCost = 64;
+
+    private readonly Lock _gate = new();
+    private readonly SqliteConnection _connection;
+    private readonly TimeProvider _time;
+    private readonly long _outputCap;
+    private readonly Statement _begin, _commit, _rollback, _insert, _move;
+    private readonly OutputCap _cap;
+    private long _position;
+
+    private EventLog(string path, SqliteConnection connection, TimeProvider time, long outputCap)
+    {
+        Path = path;
+        _connection = connection;
+        _time = time;
+        _outputCap = outputCap;
+        Names = new LogNames(connection);
+        Meta = new LogMeta(connection);
+        _begin = new Statement(connection, "BEGIN IMMEDIATE");
+        _commit = new Statement(connection, "COMMIT");
+        _rollback = new Statement(connection, "ROLLBACK");
+        _insert = new Statement(connection, """
+            INSERT INTO events (position, session, seq, epoch, time, type, principal, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """);
+        _move = new Statement(connection, "INSERT OR REPLACE INTO sources (session, stream, process, offset) VALUES (?1, ?2, ?3, ?4)");
+        _cap = new OutputCap(connection);
+        using var last = new Statement(connection, "SELECT coalesce(max(position), 0) FROM events");
+        last.Step();
+        _position = last.Integer(0);
+        last.Reset();
+        Epoch = Meta.Epoch;
+    }
+
+    public string Path { get; }
+
+    public LogNames Names { get; }
+
+    public LogMeta Meta { get; }
+
+    /// <summary>Positions of another epoch mean nothing in this one.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>How many events were committed since the log was opened.</summary>
+    public long Committed { get; private set; }
+
+    /// <summary>Bytes written since the last checkpoint; whoever makes one resets them.</summary>
+    public long Uncheckpointed { get; set; }
+
+    public static EventLog Open(string path, TimeProvider time, long outputCap)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            LogSchema.Prepare(connection, path);
+            return new EventLog(path, connection, time, outputCap);
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw new LogFaultException(
+                $"The log {path} can't be opened: {e.Message} Put back a copy of it, or move it away to start with an empty one.", e);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Positions start to mean something new. Everyone attached has to begin afresh.</summary>
+    public void AdvanceEpoch()
+    {
+        lock (_gate)
+        {
+            Epoch++;
+            Meta.Epoch = Epoch;
+        }
+    }
+
+    /// <summary>Makes a session's row, within the lock that its first events are committed under.</summary>
+    public SessionLog AddSession(string publicId)
+    {
+        lock (_gate)
+        {
+            using var insert = new Statement(_connection, "INSERT INTO sessions (public_id) VALUES (?1) RETURNING id");
+            insert.Bind(1, publicId);
+            insert.Step();
+            var row = insert.Integer(0);
+            insert.Run();
+            return new SessionLog(row, publicId);
+        }
+    }
+
+    /// <summary>The id of a session by its row; also of one that was removed.</summary>
+    public string? PublicId(long row)
+    {
+        lock (_gate)
+        {
+            using var find = new Statement(_connection, "SELECT public_id FROM sessions WHERE id = ?1");
+            var id = find.Bind(1, row).Step() ? find.Text(0) : null;
+            find.Reset();
+            return id;
+        }
+    }
+
+    /// <summary>Commits the batch and makes it visible; empties it. On an error nothing of it is in the log, and it is left as it was.</summary>
+    public void Commit(Batch batch)
+    {
+        lock (_gate)
+        {
+            Write(batch);
+            foreach (ref readonly var move in CollectionsMarshal.AsSpan(batch.Moves))
+            {
+                move.Session.Log.Process = move.Process;
+                move.Session.Log.Offsets[move.Stream] = move.Offset;
+                KeepWithinCap(move.Session.Log);
+            }
+
+            Committed += batch.Entries.Count;
+            Uncheckpointed += batch.Bytes + (batch.Entries.Count * 256L);
+        }
+    }
+
+    /// <summary>A fact by itself.</summary>
+    public void Append(Session session, int type, int principal, ReadOnlySpan<byte> payload)
+    {
+        var batch = new Batch();
+        batch.Add(session, type, principal, payload);
+        Commit(batch);
+        session.Wake();
+    }
+
+    /// <summary>Drops a session's past, but for the fact that it was removed.</summary>
+    public void Remove(Session session, int removedType, int principal)
+    {
+        lock (_gate)
+        {
+            LogSchema.Execute(_connection, $"""
+                BEGIN IMMEDIATE;
+                DELETE FROM events WHERE session = {session.Log.Row};
+                DELETE FROM sources WHERE session = {session.Log.Row};
+                UPDATE sessions SET removed = 1 WHERE id = {session.Log.Row};
+                COMMIT;
+                PRAGMA incremental_vacuum;
+                """);
+            session.Log.KeptCost = 0;
+            session.Log.PrunedThrough = session.Log.LastSeq;
+        }
+
+        Append(session, removedType, principal, default);
+    }
+
+    /// <summary>Runs something that must not meet a commit.</summary>
+    public void Exclusively(Action action)
+    {
+        lock (_gate)
+        {
+            action();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _cap.Dispose();
+            foreach (var statement in new[] { _begin, _commit, _rollback, _insert, _move })
+            {
+                statement.Dispose();
+            }
+
+            Names.Dispose();
+            Meta.Dispose();
+            _connection.Dispose();
+        }
+    }
+
+    private void Write(Batch batch)
+    {
+        var now = LogTime.Now(_time);
+        var entries = CollectionsMarshal.AsSpan(batch.Entries);
+        var moves = CollectionsMarshal.AsSpan(batch.Moves);
+        foreach (ref var entry in entries)
+        {
+            entry.Seq = ++entry.Session.Log.LastSeq;
+        }
+
+        try
+        {
+            _begin.Run();
+            var position = _position;
+            foreach (ref readonly var entry in entries)
+            {
+                _insert.Bind(1, ++position).Bind(2, entry.Session.Log.Row).Bind(3, entry.Seq).Bind(4, Epoch).Bind(5, now)
+                    .Bind(6, entry.Type).Bind(7, entry.Principal).Bind(8, batch.Payload(entry)).Run();
+            }
+
+            Span<byte> process = stackalloc byte[16];
+            foreach (ref readonly var move in moves)
+            {
+                move.Process.TryWriteBytes(process);
+                _move.Bind(1, move.Session.Log.Row).Bind(2, move.Stream).Bind(3, process).Bind(4, move.Offset).Run();
+            }
+
+            _commit.Run();
+            _position = position;
+        }
+        catch (SqliteException)
+        {
+            foreach (ref readonly var entry in entries)
+            {
+                entry.Session.Log.LastSeq--;
+            }
+
+            Rollback();
+            throw;
+        }
+
+        foreach (ref readonly var entry in entries)
+        {
+            if (entry.Type == OutputType)
+            {
+                entry.Session.Log.KeptCost += entry.Length + EventCost;
+            }
+
+            entry.Session.Committed(entry.Seq, Epoch, now, entry.Type, entry.Principal, batch.Payload(entry));
+        }
+    }
+
+    private void KeepWithinCap(SessionLog log)
+    {
+        if (log.KeptCost > _outputCap)
+        {
+            // A little more than needed, so that a flood at its cap doesn't prune at every commit.
+            _begin.Run();
+            _cap.Prune(log, log.KeptCost - _outputCap + (_outputCap / 32));
+            _commit.Run();
+        }
+    }
+
+    private void Rollback()
+    {
+        _insert.Reset();
+        _move.Reset();
+        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+        {
+            _rollback.Run();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Dispatch.Runner.Sessions.Storage;
+
+/// <summary>What a log knows of itself: its epoch, the machine's boot it was last used in, and whether it was closed in order.</summary>
+internal sealed class LogMeta(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _read = new(connection, "SELECT value FROM meta WHERE name = ?1");
+    private readonly Statement _write = new(connection, "INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)");
+
+    public int Epoch
+    {
+        get => int.Parse(Read("epoch") ?? "1", CultureInfo.InvariantCulture);
+        set => Write("epoch", value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The kernel's id of the boot in which the log was last opened; null for a new log.</summary>
+    public string? Boot
+    {
+        get => Read("boot");
+        set => Write("boot", value!);
+    }
+
+    /// <summary>Whether everything was synced and closed. After a power cut it wasn't, and the WAL's tail may be missing.</summary>
+    public bool ClosedInOrder
+    {
+        get => Read("closed") == "1";
+        set => Write("closed", value ? "1" : "0");
+    }
+
+    public void Dispose()
+    {
+        _read.Dispose();
+        _write.Dispose();
+    }
+
+    private string? Read(string name)
+    {
+        var value = _read.Bind(1, name).Step() ? _read.Text(0) : null;
+        _read.Reset();
+        return value;
+    }
+
+    private void Write(string name, string value) => _write.Bind(1, name).Bind(2, value).Run();
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Dispatch.Runner.Sessions.Storage;
+
+/// <summary>An event as it lies in the log; its payload is valid during the call that hands it over.</summary>
+internal readonly record struct StoredEvent(long Position, long SessionRow, long Seq, int Epoch, long Time, int Type, int Principal);
+
+/// <summary>Takes events in order; false ends the reading after the one given.</summary>
+internal interface IEventSink
+{
+    bool Take(in StoredEvent stored, ReadOnlySpan<byte> payload);
+}
+
+/// <summary>
+/// Reads the past, beside the writer: a few connections of their own, each read short, so that no reader holds the WAL back.
+/// </summary>
+internal sealed class LogReaders(string path) : IDisposable
+{
+    private const int Most = 4;
+    private readonly SemaphoreSlim _free = new(Most);
+    private readonly ConcurrentBag<LogReader> _readers = [];
+
+    /// <summary>Hands over a session's events after a position, until the sink has enough.</summary>
+    public async ValueTask ReadAsync<TSink>(long session, long after, TSink sink, CancellationToken cancellation)
+        where TSink : class, IEventSink
+    {
+        await _free.WaitAsync(cancellation);
+        var reader = Rent();
+        try
+        {
+            reader.Session(session, after, sink);
+        }
+        finally
+        {
+            Return(reader);
+        }
+    }
+
+    /// <summary>Hands over the workspace's facts (all but output) after a position of the workspace.</summary>
+    public async ValueTask ReadFactsAsync<TSink>(long after, TSink sink, CancellationToken cancellation)
+        where TSink : class, IEventSink
+    {
+        await _free.WaitAsync(cancellation);
+        var reader = Rent();
+        try
+        {
+            reader.Facts(after, sink);
+        }
+        finally
+        {
+            Return(reader);
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
+
+        _free.Dispose();
+    }
+
+    private LogReader Rent() => _readers.TryTake(out var reader) ? reader : new LogReader(path);
+
+    private void Return(LogReader reader)
+    {
+        _readers.Add(reader);
+        _free.Release();
+    }
+
+    private sealed class LogReader : IDisposable
+    {
+        private const string Columns = "SELECT position, session, seq, epoch, time, type, principal, payload FROM events";
+        private readonly SqliteConnection _connection;
+        private readonly Statement _session, _facts;
+
+        public LogReader(string path)
+        {
+            _connection = new SqliteConnection(new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Mode = SqliteOpenMode.ReadOnly,
+                Pooling = false,
+            }.ToString());
+            _connection.Open();
+            _session = new Statement(_connection, $"{Columns} WHERE session = ?1 AND seq > ?2 ORDER BY seq");
+            _facts = new Statement(_connection, $"{Columns} WHERE position > ?1 AND type <> 1 ORDER BY position");
+        }
+
+        public void Session(long session, long after, IEventSink sink) => Read(_session.Bind(1, session).Bind(2, after), sink);
+
+        public void Facts(long after, IEventSink sink) => Read(_facts.Bind(1, after), sink);
+
+        public void Dispose()
+        {
+            _session.Dispose();
+            _facts.Dispose();
+            _connection.Dispose();
+        }
+
+        private static void Read(Statement statement, IEventSink sink)
+        {
+            try
+            {
+                while (statement.Step())
+                {
+                    var stored = new StoredEvent(
+                        statement.Integer(0), statement.Integer(1), statement.Integer(2), (int)statement.Integer(3), statement.Integer(4),
+                        (int)statement.Integer(5), (int)statement.Integer(6));
+                    if (!sink.Take(stored, statement.Blob(7)))
+                    {
+                        return;
+                    }
+                }
+            }
+            finally
+            {
+                statement.Reset();
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Data.Sqlite;
+
+namespace Dispatch.Runner.Sessions.Storage;
+
+/// <summary>Drops a session's oldest output. Positions stay what they are; facts are kept.</summary>
+internal sealed class OutputCap(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _oldest = new(connection, """
+        SELECT seq, length(payload) FROM events WHERE session = ?1 AND seq > ?2 AND type = 1 ORDER BY seq
+        """);
+
+    private readonly Statement _delete = new(connection, "DELETE FROM events WHERE session = ?1 AND seq > ?2 AND seq <= ?3 AND type = 1");
+    private readonly Statement _mark = new(connection, "UPDATE sessions SET pruned_through = ?2 WHERE id = ?1");
+
+    /// <summary>Within the caller's transaction.</summary>
+    public void Prune(SessionLog log, long excess)
+    {
+        long through = log.PrunedThrough, freed = 0;
+        _oldest.Bind(1, log.Row).Bind(2, log.PrunedThrough);
+        while (freed < excess && _oldest.Step())
+        {
+            through = _oldest.Integer(0);
+            freed += _oldest.Integer(1) + EventLog.EventCost;
+        }
+
+        _oldest.Reset();
+        _delete.Bind(1, log.Row).Bind(2, log.PrunedThrough).Bind(3, through).Run();
+        _mark.Bind(1, log.Row).Bind(2, through).Run();
+        log.PrunedThrough = through;
+        log.KeptCost -= freed;
+    }
+
+    public void Dispose()
+    {
+        _oldest.Dispose();
+        _delete.Dispose();
+        _mark.Dispose();
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Runner.Sessions;
+
+/// <summary>
+/// Input of several clients into one process. The one that typed last decides the size, and its terminal alone answers the
+/// program's queries. The first to attach counts as having typed.
+/// </summary>
+internal sealed class Typing(Session session)
+{
+    private readonly Lock _gate = new();
+
+    // Input that the keeper hasn't confirmed yet, in the order in which it was handed over.
+    private readonly Queue<(uint KeeperId, SessionClient? Client, uint Id)> _unwritten = [];
+    private SessionClient? _typist;
+
+    public void Attached(SessionClient client)
+    {
+        lock (_gate)
+        {
+            if (_typist is null && !client.ReadOnly)
+            {
+                Become(client);
+            }
+            else
+            {
+                client.Answer(new Responder(false));
+            }
+        }
+    }
+
+    public void Detached(SessionClient client)
+    {
+        lock (_gate)
+        {
+            if (_typist == client)
+            {
+                _typist = null;
+                var next = session.Clients.FirstOrDefault(other => !other.ReadOnly);
+                if (next is not null)
+                {
+                    Become(next);
+                }
+            }
+        }
+    }
+
+    /// <summary>False when there is no process to take it.</summary>
+    public bool Type(SessionClient? client, uint id, ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (session.Input is not { } input || session.Info.State != SessionState.Running)
+            {
+                return false;
+            }
+
+            if (client is not null && client != _typist)
+            {
+                Become(client);
+            }
+
+            _unwritten.Enqueue((input.NextId, client, id));
+            input.Write(bytes);
+            return true;
+        }
+    }
+
+    /// <summary>The keeper wrote everything up to this id of its own.</summary>
+    public void Written(uint keeperId)
+    {
+        lock (_gate)
+        {
+            while (_unwritten.TryPeek(out var oldest) && oldest.KeeperId <= keeperId)
+            {
+                _unwritten.Dequeue();
+                oldest.Client?.Written(oldest.Id);
+            }
+        }
+    }
+
+    /// <summary>The keeper dropped this input: the process doesn't read, and as much waits for it as may.</summary>
+    public void Refused(uint keeperId)
+    {
+        lock (_gate)
+        {
+            foreach (var (id, client, _) in _unwritten)
+            {
+                if (id == keeperId)
+                {
+                    client?.Answer(new Fault("input.refused", "The program doesn't read its input, and no more can wait for it. This input was dropped.", false));
+                }
+            }
+        }
+    }
+
+    /// <summary>Input that went to a process which is no more will never be confirmed.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _unwritten.Clear();
+        }
+    }
+
+    public void Resize(SessionClient client, int cols, int rows)
+    {
+        lock (_gate)
+        {
+            client.Size = (cols, rows);
+            _typist ??= client;
+            if (_typist == client)
+            {
+                Apply(client);
+            }
+        }
+    }
+
+    private void Become(SessionClient client)
+    {
+        _typist?.Answer(new Responder(false));
+        _typist = client;
+        client.Answer(new Responder(true));
+        Apply(client);
+    }
+
+    private void Apply(SessionClient client)
+    {
+        var (cols, rows) = client.Size;
+        var info = session.Info;
+        if (cols == 0 || !session.Alive || (info.Cols == cols && info.Rows == rows))
+        {
+            return;
+        }
+
+        var names = session.Events.Names;
+        session.Events.Append(
+            session, names.Id(EventTypes.TerminalResized, session.Events), names.Id(client.Principal, session.Events),
+            JsonSerializer.SerializeToUtf8Bytes(new TerminalResized(cols, rows), Wire.Default.TerminalResized));
+        session.Input?.Resize(cols, rows);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Dispatch.Runner.Workspaces;
+
+/// <summary>Wakes everyone who waits for the next fact of a workspace.</summary>
+internal sealed class FactCounter
+{
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Take it before reading, wait for it after: nothing is missed between.</summary>
+    public Task Next => _next.Task;
+
+    public void Advance() =>
+        Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+}

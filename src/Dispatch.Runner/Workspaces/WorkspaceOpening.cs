@@ -1,0 +1,33 @@
+using Dispatch.Protocol;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Sessions.Storage;
+
+namespace Dispatch.Runner.Workspaces;
+
+/// <summary>Opens a workspace's log, and says whether its positions still mean what they meant.</summary>
+internal static partial class WorkspaceOpening
+{
+    public static Workspace Open(DataFolder data, string environment, Limits limits, string boot, TimeProvider time, ILogger<Workspace> logger)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var path = data.WorkspaceLog(Workspace.Default);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var log = EventLog.Open(path, time, limits.OutputBytes);
+        var meta = log.Meta;
+        // A process crash loses nothing that was committed; a machine that went down without closing the log may have cut its tail.
+        if (meta.Boot is { } last && last != boot && !meta.ClosedInOrder)
+        {
+            log.AdvanceEpoch();
+            LogUnclean(logger, path, log.Epoch);
+        }
+
+        meta.Boot = boot;
+        meta.ClosedInOrder = false;
+        return new Workspace(
+            new WorkspaceInfo(Workspace.Default, "Home", environment, home), log, new LogReaders(path), new Durability(log, logger));
+    }
+
+    [LoggerMessage(EventId = 130, Level = LogLevel.Warning, Message = "The machine went down while the log {Path} was open: its epoch is now {Epoch}")]
+    private static partial void LogUnclean(ILogger logger, string path, int epoch);
+}

@@ -1,0 +1,16 @@
+using Dispatch.Runner.Hosting;
+using Dispatch.Runner.Native;
+
+namespace Dispatch.Runner.Workspaces;
+
+internal static class WorkspaceServices
+{
+    public static void AddWorkspaces(this IServiceCollection services) =>
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<RunnerOptions>();
+            return WorkspaceOpening.Open(
+                options.Data, options.Environment, options.Limits, ThisProcess.BootId(),
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Workspace>>());
+        });
+}
