@@ -21,20 +21,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stopAll().t
 try {
   const file = join(folder, 'lines.txt');
   writeLines(file);
-  await interleaved('Start to ready', async (_, System) => {
-    const system = new System();
-    started.push(system);
-    const milliseconds = await system.start();
-    await stop(system);
-    return { ms: milliseconds };
-  });
+  await interleaved('Start to ready', startAndStop, [new DispatchSystem(), new BaselineSystem()]);
 
   const systems = [new DispatchSystem(), new BaselineSystem()];
-  for (const system of systems) {
-    started.push(system);
-    await system.start();
-  }
-
+  for (const system of systems) await start(system);
   await interleaved('Memory, idle', (system) => measure.memory(system, terminals), systems, 1);
   await interleaved('Keystroke echo, idle', (system) => measure.echo(system, keys), systems);
   await interleaved(
@@ -53,20 +43,27 @@ try {
 }
 
 /** One system after the other, round by round, so that a slow moment of the machine meets both. */
-async function interleaved(name, run, systems = [undefined, undefined], times = rounds) {
+async function interleaved(name, run, systems, times = rounds) {
   console.error(`${name}…`);
-  const classes = [DispatchSystem, BaselineSystem];
   for (let round = 0; round < times; round++) {
-    for (const [index, system] of systems.entries()) {
-      const values = await run(system, classes[index]);
-      note(name, index === 0 ? 'dispatch' : 'baseline', values);
-    }
+    for (const system of systems) note(name, system, await run(system));
   }
+}
+
+async function startAndStop(system) {
+  const ms = await start(system);
+  await stop(system);
+  return { ms };
+}
+
+async function start(system) {
+  started.push(system);
+  return system.start();
 }
 
 function note(name, system, values) {
   const measures = results.get(name) ?? { dispatch: [], baseline: [] };
-  measures[system].push(values);
+  measures[system instanceof DispatchSystem ? 'dispatch' : 'baseline'].push(values);
   results.set(name, measures);
 }
 

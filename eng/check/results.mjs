@@ -36,6 +36,21 @@ export function playwright(file) {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
 }
 
+/** What `node --test` printed with its tap reporter. */
+export function tap(output) {
+  const count = (word) => Number(output.match(new RegExp(`^# ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
+  return {
+    passed: count('pass'),
+    failed: count('fail') + count('cancelled'),
+    skipped: count('skipped') + count('todo'),
+  };
+}
+
+/** A program that only passes or fails. */
+export function verdictOf({ code, output }) {
+  return code === 0 ? { passed: 1 } : { failed: 1, output };
+}
+
 /** A run that failed without a failed test, or that found no test, is a failure. */
 export function verdict(counts, { code, output }) {
   const ran = counts.passed + counts.failed + counts.skipped > 0;

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { generated } from './generated.mjs';
 import { run } from './processes.mjs';
-import { none, playwright, sum, trx, verdict, vitest } from './results.mjs';
+import { none, playwright, sum, tap, trx, verdict, verdictOf, vitest } from './results.mjs';
 import { chromium, debianPackages, hasChromium, hasPostgres, npmPackages } from './tools.mjs';
 
 const artifacts = resolve(process.env.ArtifactsPath ?? 'artifacts');
@@ -32,6 +32,7 @@ export const steps = [
     needs: ['npm', 'build'],
     run: generated,
   },
+  { name: 'self', what: 'tests of this check itself', run: self },
   { name: 'dotnet', what: 'C# tests, the architecture tests among them', needs: ['build'], run: dotnetTests },
   { name: 'e2e', what: 'end-to-end tests in Chromium', needs: ['npm'], run: endToEnd },
 ];
@@ -59,6 +60,11 @@ async function format() {
     await run('npm', ['run', '--silent', 'format:check']),
     await run('node_modules/.bin/prettier', ['--check', '--log-level', 'warn', 'eng', 'benchmarks', 'tests/e2e']),
   );
+}
+
+async function self() {
+  const outcome = await run('node', ['--test', '--test-reporter=tap', ...testsIn('eng/check')]);
+  return verdict(tap(outcome.output), outcome);
 }
 
 async function web() {
@@ -119,15 +125,17 @@ async function endToEnd() {
   return verdict(playwright(file), outcome);
 }
 
+function testsIn(folder) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.test.mjs'))
+    .map((name) => join(folder, name));
+}
+
 function fresh(name) {
   const folder = join(results, basename(name));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;
-}
-
-function verdictOf({ code, output }) {
-  return code === 0 ? { passed: 1 } : { failed: 1, output };
 }
 
 function allOf(...outcomes) {
