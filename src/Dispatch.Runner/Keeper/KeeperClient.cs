@@ -1,4 +1,6 @@
 using Dispatch.Protocol;
+using Dispatch.Protocol.Problems;
+using Dispatch.Runner.Native;
 
 namespace Dispatch.Runner.Keeper;
 
@@ -8,46 +10,187 @@ namespace Dispatch.Runner.Keeper;
 /// </summary>
 internal sealed class KeeperClient : IDisposable
 {
-    private KeeperClient()
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Descriptor _socket;
+    private readonly KeeperReader _reader;
+    private readonly Lock _sending = new();
+    private readonly FrameBuffer _out = new(4 << 10);
+    private uint _request;
+
+    private KeeperClient(Descriptor socket, IKeeperObserver observer)
     {
+        _socket = socket;
+        _reader = new KeeperReader(socket, observer, Flush, Close);
     }
 
-    public int KeeperPid { get; }
+    public int KeeperPid { get; private set; }
 
     /// <summary>The version of the program that the keeper runs.</summary>
-    public string KeeperVersion { get; } = "";
+    public string KeeperVersion { get; private set; } = "";
 
     /// <exception cref="KeeperException">Nobody answers there, or another version does.</exception>
-    public static Task<KeeperClient> ConnectAsync(DataFolder folder, IKeeperObserver observer, TimeProvider time, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public static async Task<KeeperClient> ConnectAsync(
+        DataFolder folder, IKeeperObserver observer, TimeProvider time, CancellationToken cancellation)
+    {
+        var client = new KeeperClient(Connect(folder), observer);
+        try
+        {
+            client.Send(frame => frame.Begin(FrameType.Hello).Put(KeeperProtocol.Magic).Put((ushort)KeeperProtocol.Version).End());
+            client._reader.Start();
+            var hello = await client._reader.Hello.WaitAsync(Patience, time, cancellation);
+            if (hello.Version != KeeperProtocol.Version)
+            {
+                throw new KeeperException(
+                    $"The keeper (process {hello.Pid}, {hello.Program}) speaks version {hello.Version} of its protocol and this runner {KeeperProtocol.Version}. "
+                    + "`dispatch stop --all` ends it and its shells; then start again.");
+            }
+
+            (client.KeeperPid, client.KeeperVersion) = (hello.Pid, hello.Program);
+            return client;
+        }
+        catch (TimeoutException e)
+        {
+            client.Dispose();
+            throw new KeeperException($"The keeper at {folder.KeeperSocket} doesn't answer (process {LockFile.Holder(folder.KeeperLock)}). If it hangs, end it with kill -9.", e);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
 
     /// <exception cref="KeeperException">The connection ended before the answer.</exception>
-    public Task<SpawnOutcome> SpawnAsync(SpawnRequest request, CancellationToken cancellation) => throw new NotSupportedException();
+    public async Task<SpawnOutcome> SpawnAsync(SpawnRequest request, CancellationToken cancellation)
+    {
+        var id = Interlocked.Increment(ref _request);
+        var frame = new FrameBuffer(4 << 10);
+        frame.Begin(FrameType.Spawn).Put(id).Put(request.Key).Put(request.Pty ? (byte)1 : (byte)0)
+            .Put((ushort)request.Cols).Put((ushort)request.Rows).Put(request.Program).Put(request.Cwd)
+            .Put(request.Arguments).Put(request.Environment).End();
+        if (frame.Length > KeeperProtocol.MaximumFrame)
+        {
+            return new SpawnOutcome(0, new Error(
+                ErrorKind.TooLarge, "spawn.too-long", $"The arguments and variables of {request.Program} take {frame.Length} bytes, and at most {KeeperProtocol.MaximumFrame} are allowed."));
+        }
+
+        var answer = _reader.Expect<SpawnOutcome>(id);
+        Send(to => to.Put(frame.Bytes));
+        return await answer.WaitAsync(cancellation);
+    }
 
     /// <exception cref="KeeperException">The connection ended before the answer.</exception>
-    public Task<IReadOnlyList<KeptProcess>> ListAsync(CancellationToken cancellation) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<KeptProcess>> ListAsync(CancellationToken cancellation)
+    {
+        var id = Interlocked.Increment(ref _request);
+        var answer = _reader.Expect<IReadOnlyList<KeptProcess>>(id);
+        Send(frame => frame.Begin(FrameType.List).Put(id).End());
+        return await answer.WaitAsync(cancellation);
+    }
 
     /// <summary>Output from these offsets on, then the exit; an offset per stream (one for a terminal, two for pipes).</summary>
-    public void Subscribe(Guid key, ReadOnlySpan<long> offsets) => throw new NotSupportedException();
+    public void Subscribe(Guid key, ReadOnlySpan<long> offsets)
+    {
+        lock (_sending)
+        {
+            _out.Begin(FrameType.Subscribe).Put(key).Put((byte)offsets.Length);
+            foreach (var offset in offsets)
+            {
+                _out.Put(offset);
+            }
 
-    /// <summary>Everything of the stream before <paramref name="offset"/> is committed.</summary>
-    public void Acknowledge(Guid key, int stream, long offset) => throw new NotSupportedException();
+            _out.End();
+            SendWaiting();
+        }
+    }
+
+    /// <summary>Everything of the stream before <paramref name="offset"/> is committed. Called by the observer, it goes out once nothing more is to be read.</summary>
+    public void Acknowledge(Guid key, int stream, long offset)
+    {
+        lock (_sending)
+        {
+            _out.Begin(FrameType.Acknowledge).Put(key).Put((byte)stream).Put(offset).End();
+            if (!_reader.IsThisThread)
+            {
+                SendWaiting();
+            }
+        }
+    }
 
     /// <param name="bytes">At most <see cref="KeeperProtocol.MaximumInput"/>; written or refused as a whole.</param>
-    public void Write(Guid key, uint inputId, ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
+    public void Write(Guid key, uint inputId, ReadOnlySpan<byte> bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, KeeperProtocol.MaximumInput);
+        lock (_sending)
+        {
+            _out.Begin(FrameType.Write).Put(key).Put(inputId).Put(bytes).End();
+            SendWaiting();
+        }
+    }
 
-    public void Resize(Guid key, int cols, int rows) => throw new NotSupportedException();
+    public void Resize(Guid key, int cols, int rows) =>
+        Send(frame => frame.Begin(FrameType.Resize).Put(key).Put(checked((ushort)cols)).Put(checked((ushort)rows)).End());
 
     /// <param name="foreground">To the terminal's foreground process group; else to the group that the process leads.</param>
-    public void Signal(Guid key, int signal, bool foreground) => throw new NotSupportedException();
+    public void Signal(Guid key, int signal, bool foreground) =>
+        Send(frame => frame.Begin(FrameType.Signal).Put(key).Put(checked((byte)signal)).Put(foreground ? (byte)1 : (byte)0).End());
 
-    public void CloseInput(Guid key) => throw new NotSupportedException();
+    public void CloseInput(Guid key) => Send(frame => frame.Begin(FrameType.CloseInput).Put(key).End());
 
     /// <summary>Forgets a process that has ended, with whatever of its output is left.</summary>
-    public void Collect(Guid key) => throw new NotSupportedException();
+    public void Collect(Guid key) => Send(frame => frame.Begin(FrameType.Collect).Put(key).End());
 
     /// <summary>Ends every process and the keeper.</summary>
-    public void Shutdown() => throw new NotSupportedException();
+    public void Shutdown() => Send(frame => frame.Begin(FrameType.Shutdown).End());
 
-    public void Dispose() => throw new NotSupportedException();
+    /// <summary>Ends the connection; the keeper and its processes go on. The observer hears of it on its thread.</summary>
+    public void Dispose() => _reader.Stop();
+
+    private static Descriptor Connect(DataFolder folder)
+    {
+        try
+        {
+            return UnixSocket.Connect(folder.KeeperSocket);
+        }
+        catch (IOException e)
+        {
+            throw new KeeperException($"No keeper answers: {e.Message}", e) { NobodyThere = true };
+        }
+    }
+
+    private void Send(Action<FrameBuffer> write)
+    {
+        lock (_sending)
+        {
+            write(_out);
+            SendWaiting();
+        }
+    }
+
+    private void Flush()
+    {
+        lock (_sending)
+        {
+            SendWaiting();
+        }
+    }
+
+    private void Close()
+    {
+        lock (_sending)
+        {
+            _socket.Dispose();
+        }
+    }
+
+    // Blocks while the socket is full; the keeper always reads.
+    private void SendWaiting()
+    {
+        while (_out.Length > 0)
+        {
+            var sent = _socket.IsClosed ? -1 : UnixSocket.Send(_socket, _out.Bytes);
+            _out.Take(sent < 0 ? _out.Length : sent);
+        }
+    }
 }

@@ -1,17 +1,20 @@
-using Microsoft.Win32.SafeHandles;
+using System.Runtime.InteropServices;
 
 namespace Dispatch.Runner.Native;
 
 /// <summary>An owned file descriptor: never closed under a call that still uses it.</summary>
-internal sealed class Descriptor : SafeHandleMinusOneIsInvalid
+internal sealed class Descriptor : SafeHandle
 {
     public Descriptor()
-        : base(ownsHandle: true)
+        : base(-1, ownsHandle: true)
     {
     }
 
     public Descriptor(int fd)
         : this() => SetHandle(fd);
+
+    // A C int that comes back in a register as wide as a pointer: its upper half is nobody's.
+    public override bool IsInvalid => Number < 0;
 
     public int Number => (int)handle;
 

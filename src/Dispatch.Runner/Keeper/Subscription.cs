@@ -1,0 +1,21 @@
+namespace Dispatch.Runner.Keeper;
+
+/// <summary>What the connected runner was told of one process.</summary>
+internal sealed class Subscription
+{
+    public bool Active { get; private set; }
+
+    public bool Exit { get; set; }
+
+    /// <summary>When its last output was sent, and how much; in the clock's ticks.</summary>
+    public long SentAt { get; set; }
+
+    public int SentBytes { get; set; }
+
+    /// <summary>It waits for its turn to be told something.</summary>
+    public bool Queued { get; set; }
+
+    public void Begin() => (Active, Exit, SentBytes) = (true, false, 0);
+
+    public void End() => Active = false;
+}
