@@ -1,1 +1,27 @@
-Console.WriteLine();
+using Dispatch.Cli.Attach;
+using Dispatch.Cli.Commands;
+using Dispatch.Cli.Launch;
+using Dispatch.Cli.Output;
+using Dispatch.Cli.Sessions;
+
+ChildSignal.Remember();
+return await Invocation.RunAsync(
+    args,
+    StartCommand.Create(),
+    StopCommand.Create(),
+    StatusCommand.Create(),
+    NewCommand.Create(),
+    ListCommand.Create(),
+    AttachCommand.Create(),
+    SendCommand.Create(),
+    OutputCommand.Create(),
+    WaitCommand.Create(),
+    RenameCommand.Create(),
+    RestartCommand.Create(),
+    KillCommand.Create(),
+    RemoveCommand.Create(),
+    OpenCommand.Create(),
+    KeyCommand.Create(),
+    LogsCommand.Create(),
+    VersionCommand.Create(),
+    CompletionCommand.Create());

@@ -1,0 +1,162 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Dispatch.Cli.Commands;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Problems;
+using Dispatch.Protocol.Server;
+
+namespace Dispatch.Cli.Connection;
+
+/// <summary>HTTP to the server of a data folder. Whatever it refuses ends the command with the server's own words.</summary>
+internal sealed class ServerConnection : IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _http;
+
+    public ServerConnection(DataFolder data, ServerStateFile server)
+    {
+        Data = data;
+        Server = server;
+        Key = AccessKey.Read(data);
+        Address = Reachable(new Uri(server.Url));
+        _http = new HttpClient(Handler()) { BaseAddress = Address, Timeout = Timeout };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key.Value);
+    }
+
+    public DataFolder Data { get; }
+    public ServerStateFile Server { get; }
+    public AccessKey Key { get; }
+    public Uri Address { get; }
+
+    public static async Task<ServerConnection> OpenAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var data = parsed.DataFolder();
+        return new ServerConnection(data, await RunningServer.RequireAsync(data, cancellation));
+    }
+
+    /// <summary>
+    /// The address comes from the data folder of a server that holds its lock, on this machine: a certificate of its
+    /// own making is fine, and no proxy lies between.
+    /// </summary>
+    public static SocketsHttpHandler Handler() => new()
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, _, _, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable),
+        },
+    };
+
+    public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, path, null, type, cancellation);
+
+    public Task<TAnswer> SendAsync<TBody, TAnswer>(
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellation)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return SendAsync(method, path, content, answerType, cancellation);
+    }
+
+    public async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(method, path, content, cancellation);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(body, type, cancellation)
+                ?? throw new Failure($"The server at {Address} answered {path} with nothing; it may be of another version. Try: dispatch status");
+        }
+        catch (JsonException e)
+        {
+            throw new Failure($"The server at {Address} answered {path} with something else than expected ({e.Message}). Compare: dispatch status");
+        }
+    }
+
+    /// <summary>An answer that means success; its caller disposes of it.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        try
+        {
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                throw new Failure(await ReasonAsync(response, cancellation));
+            }
+        }
+        catch (HttpRequestException e)
+        {
+            throw new Failure($"The server at {Address} doesn't answer ({Cause(e)}). Look at {Data.LogFile("server")}, or: dispatch stop, then dispatch start");
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new Failure($"The server at {Address} took longer than {Timeout.TotalSeconds:0} s. Look at {Data.LogFile("server")}");
+        }
+    }
+
+    /// <summary>Whether the server says that it can work: runner and keeper are there.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await _http.GetAsync("/readyz", cancellation);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            return $"The server at {Address} doesn't take the access key of {Key.Origin}. It was started with another one: unset or set $DISPATCH_KEY alike in both places";
+        }
+
+        if (response.Content.Headers.ContentType?.MediaType == Problem.ContentType)
+        {
+            try
+            {
+                var problem = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellation), Wire.Default.Problem);
+                if (problem?.Detail is { Length: > 0 } detail)
+                {
+                    return detail;
+                }
+            }
+            catch (JsonException)
+            {
+                // Told by its status, below.
+            }
+        }
+
+        return $"The server at {Address} answered {(int)response.StatusCode} {response.ReasonPhrase} to {response.RequestMessage!.RequestUri!.AbsolutePath}. Look at {Data.LogFile("server")}";
+    }
+
+    private static string Cause(HttpRequestException e) => e.InnerException is SocketException socket ? socket.Message : e.Message;
+
+    /// <summary>A server on all addresses is reached by the loopback one.</summary>
+    private static Uri Reachable(Uri url) => url.Host switch
+    {
+        "0.0.0.0" => new UriBuilder(url) { Host = "127.0.0.1" }.Uri,
+        "[::]" => new UriBuilder(url) { Host = "[::1]" }.Uri,
+        _ => url,
+    };
+}

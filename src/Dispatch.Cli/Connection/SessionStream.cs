@@ -1,0 +1,181 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Dispatch.Cli.Commands;
+using Dispatch.Cli.Sessions;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Attach;
+
+namespace Dispatch.Cli.Connection;
+
+/// <summary>
+/// Follows a session until it ends, over as many connections as that takes: a lost one is made again from the position that was reached, so
+/// that nothing is shown twice and nothing is missing.
+/// </summary>
+internal sealed class SessionStream(ServerConnection connection, string id, string path, AttachRequest request, SessionView view)
+{
+    private const int AcknowledgeEvery = 64 * 1024;
+
+    private readonly Backoff _backoff = new();
+    private Position? _position = request.From;
+    private SessionEnd? _ended;
+    private AttachRequest _request = request;
+    private volatile SessionSocket? _socket;
+    private int _unacknowledged;
+    private uint _inputs;
+    private bool _live;
+    private bool _attached;
+
+    /// <summary>How the session ended; null when the view had all it wanted before.</summary>
+    public async Task<SessionEnd?> RunAsync(CancellationToken cancellation)
+    {
+        var server = connection;
+        try
+        {
+            while (true)
+            {
+                string reason;
+                try
+                {
+                    await using var socket = await SessionSocket.ConnectAsync(server, path, cancellation);
+                    if (await FollowAsync(socket, cancellation))
+                    {
+                        return _ended;
+                    }
+
+                    reason = "the server closed the connection";
+                }
+                catch (Exception e) when (e is WebSocketException or IOException or HttpRequestException)
+                {
+                    reason = e.InnerException?.Message ?? e.Message;
+                }
+
+                _socket = null;
+                if (!_attached)
+                {
+                    throw new Failure($"The session {id} can't be attached to: {reason}. Look at: dispatch status");
+                }
+
+                view.OnLost(reason, cancellation);
+                server = await FindAgainAsync(server, cancellation);
+            }
+        }
+        finally
+        {
+            if (!ReferenceEquals(server, connection))
+            {
+                server.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Types into the session; what is typed while there is no connection is lost.</summary>
+    public async ValueTask TypeAsync(ReadOnlyMemory<byte> input, CancellationToken cancellation)
+    {
+        if (_socket is not { } socket)
+        {
+            return;
+        }
+
+        var frame = new byte[InputFrame.HeaderSize + input.Length];
+        InputFrame.WriteHeader(frame, ++_inputs);
+        input.CopyTo(frame.AsMemory(InputFrame.HeaderSize));
+        await socket.SendAsync(frame, WebSocketMessageType.Binary, cancellation);
+    }
+
+    public async ValueTask ResizeAsync(int cols, int rows, CancellationToken cancellation)
+    {
+        _request = _request with { Cols = cols, Rows = rows };
+        if (_socket is { } socket)
+        {
+            await socket.SendAsync(new Resize(cols, rows), cancellation);
+        }
+    }
+
+    /// <returns>True at the end, false when the connection is lost.</returns>
+    private async Task<bool> FollowAsync(SessionSocket socket, CancellationToken cancellation)
+    {
+        _live = false;
+        _unacknowledged = 0;
+        _inputs = 0;
+        await socket.SendAsync(_request with { From = _position, Tail = _request.Tail && _position is null }, cancellation);
+        while (await socket.ReceiveAsync(cancellation) is (var bytes, var isText))
+        {
+            var done = isText
+                ? OnMessage(socket, JsonSerializer.Deserialize(bytes.Span, Wire.Default.SessionMessage), cancellation)
+                : await OnOutputAsync(socket, bytes, cancellation);
+            if (done || (_live && _ended is not null))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async ValueTask<bool> OnOutputAsync(SessionSocket socket, ReadOnlyMemory<byte> frame, CancellationToken cancellation)
+    {
+        if (OutputFrame.TryRead(frame.Span, out var header, out var bytes))
+        {
+            view.OnOutput(bytes, cancellation);
+            _position = new Position(header.Epoch, header.Last);
+            _unacknowledged += bytes.Length;
+            if (_unacknowledged >= AcknowledgeEvery)
+            {
+                _unacknowledged = 0;
+                await socket.SendAsync(new Ack(header.Last), cancellation);
+            }
+        }
+
+        return false;
+    }
+
+    private bool OnMessage(SessionSocket socket, SessionMessage? message, CancellationToken cancellation)
+    {
+        switch (message)
+        {
+            case Attached attached:
+                _attached = true;
+                _ended = SessionEnd.Of(attached.Session);
+                _position ??= _request.Tail ? new Position(attached.Session.Epoch, attached.Head) : null;
+                _socket = socket;
+                view.OnAttached(attached.Session);
+                return false;
+            case Gap gap:
+                _position = new Position(gap.Epoch, gap.First - 1);
+                view.OnGap(gap, cancellation);
+                return false;
+            case EventMessage happened:
+                _position = new Position(happened.Epoch, happened.Seq);
+                _ended = SessionEnd.After(happened, _ended);
+                return false;
+            case Live:
+                _live = true;
+                _backoff.Reset();
+                return view.OnLive(cancellation);
+            case Fault { Fatal: true } fault:
+                throw fault.Code.StartsWith("session.", StringComparison.Ordinal)
+                    ? new Failure(fault.Message)
+                    : new WebSocketException(fault.Message);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The server may come back at another address.</summary>
+    private async Task<ServerConnection> FindAgainAsync(ServerConnection last, CancellationToken cancellation)
+    {
+        do
+        {
+            await Task.Delay(_backoff.Next(), cancellation);
+        }
+        while (RunningServer.Find(connection.Data) is null);
+
+        var found = new ServerConnection(connection.Data, RunningServer.Find(connection.Data) ?? last.Server);
+        if (!ReferenceEquals(last, connection))
+        {
+            last.Dispose();
+        }
+
+        return found;
+    }
+}

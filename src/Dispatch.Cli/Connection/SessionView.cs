@@ -1,0 +1,30 @@
+using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Cli.Connection;
+
+/// <summary>What shows a session: told, in order and one at a time, what its stream brings.</summary>
+internal abstract class SessionView
+{
+    public virtual void OnAttached(SessionInfo session)
+    {
+    }
+
+    public virtual void OnOutput(ReadOnlySpan<byte> bytes, CancellationToken cancellation)
+    {
+    }
+
+    /// <summary>What was shown so far is not what follows.</summary>
+    public virtual void OnGap(Gap gap, CancellationToken cancellation)
+    {
+    }
+
+    /// <summary>All output up to the moment of attaching was given; what follows happens now. After a reconnect too.</summary>
+    /// <returns>Whether that was all that is wanted.</returns>
+    public virtual bool OnLive(CancellationToken cancellation) => false;
+
+    /// <summary>The connection is gone and is being made again.</summary>
+    public virtual void OnLost(string reason, CancellationToken cancellation)
+    {
+    }
+}

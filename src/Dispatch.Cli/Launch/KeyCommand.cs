@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Dispatch.Cli.Commands;
+using Dispatch.Cli.Connection;
+
+namespace Dispatch.Cli.Launch;
+
+internal static class KeyCommand
+{
+    public static DispatchCommand Create()
+    {
+        var key = new DispatchCommand(
+            "key",
+            "Print the access key: it signs a person in, and programs send it as a bearer token.",
+            "dispatch key",
+            "curl -H \"Authorization: Bearer $(dispatch key)\" http://localhost:3030/api/status",
+            "dispatch key rotate").Runs(ShowAsync);
+        key.Add(new DispatchCommand("show", "Print the access key.").Runs(ShowAsync));
+        key.Add(new DispatchCommand("rotate", "Make a new access key; the old one opens nothing any more.").Runs(async (parsed, cancellation) =>
+        {
+            if (AccessKey.Variables.FirstOrDefault(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }) is { } variable)
+            {
+                throw new Failure($"The access key is set by ${variable}: change it there and start the server again, or unset it to rotate the one of {parsed.DataFolder().AccessKeyFile}");
+            }
+
+            using var server = ServerProcess.StartHere(["--rotate-key", "--data", parsed.DataFolder().Root]);
+            await server.WaitForExitAsync(cancellation);
+            return server.ExitCode;
+        }));
+        return key;
+    }
+
+    private static Task ShowAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        Console.WriteLine(AccessKey.Read(parsed.DataFolder()).Value);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,51 @@
+using Dispatch.Cli.Commands;
+using Dispatch.Cli.Connection;
+using Dispatch.Protocol;
+
+namespace Dispatch.Cli.Launch;
+
+/// <summary>Waits until server, runner and keeper can work.</summary>
+internal static class Readiness
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>More than the server's own patience with a runner that hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <param name="data">The data folder.</param>
+    /// <param name="explainEnd">Gives why the server ended, once it has.</param>
+    public static async Task<ServerConnection> WaitAsync(DataFolder data, Func<string?> explainEnd, CancellationToken cancellation)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        ServerConnection? connection = null;
+        while (TimeProvider.System.GetElapsedTime(started) < Patience)
+        {
+            if (explainEnd() is { } reason)
+            {
+                throw new Failure(reason);
+            }
+
+            if (connection is null && RunningServer.Find(data) is { } server && File.Exists(data.AccessKeyFile))
+            {
+                connection = new ServerConnection(data, server);
+            }
+
+            if (connection is not null && await connection.IsReadyAsync(cancellation))
+            {
+                return connection;
+            }
+
+            await Task.Delay(Pause, cancellation);
+        }
+
+        throw new Failure(connection is null
+            ? $"The server didn't come up within {Patience.TotalSeconds:0} s. Look at {data.LogFile("server")}"
+            : $"The server answers at {connection.Address} but its runner doesn't: {await ReasonAsync(connection, cancellation)}. Look at {data.LogFile("runner")}");
+    }
+
+    private static async Task<string> ReasonAsync(ServerConnection connection, CancellationToken cancellation)
+    {
+        var status = await connection.GetAsync("/api/status", Wire.Default.ServerStatus, cancellation);
+        return status.RunnerLink.Reason?.TrimEnd('.') ?? status.RunnerLink.State;
+    }
+}

@@ -1,0 +1,13 @@
+using System.Reflection;
+using Dispatch.Cli.Commands;
+
+namespace Dispatch.Cli.Launch;
+
+internal static class VersionCommand
+{
+    public static DispatchCommand Create() => new DispatchCommand("version", "The version of this program.").Runs((_, _) =>
+    {
+        Console.WriteLine(typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+        return Task.CompletedTask;
+    });
+}

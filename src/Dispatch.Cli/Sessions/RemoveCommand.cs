@@ -1,0 +1,21 @@
+using Dispatch.Cli.Commands;
+using Dispatch.Cli.Connection;
+
+namespace Dispatch.Cli.Sessions;
+
+internal static class RemoveCommand
+{
+    public static DispatchCommand Create()
+    {
+        var session = SessionArgument.Create();
+        return new DispatchCommand("rm", "Remove an ended session and its past, for good.", "dispatch rm build")
+        {
+            session,
+        }.Runs(async (parsed, cancellation) =>
+        {
+            using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
+            var found = await SessionArgument.ResolveAsync(connection, parsed.GetRequiredValue(session), cancellation);
+            await SessionApi.RemoveAsync(connection, found.Id, cancellation);
+        });
+    }
+}

@@ -1,0 +1,43 @@
+using Dispatch.Cli.Connection;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Cli.Sessions;
+
+/// <summary>The server's session endpoints.</summary>
+internal static class SessionApi
+{
+    private const string Sessions = "/api/workspaces/default/sessions";
+
+    public static string Path(string id) => $"{Sessions}/{id}";
+
+    public static async Task<IReadOnlyList<SessionInfo>> ListAsync(ServerConnection connection, CancellationToken cancellation) =>
+        (await connection.GetAsync(Sessions, Wire.Default.SessionList, cancellation)).Items;
+
+    public static Task<SessionInfo> GetAsync(ServerConnection connection, string id, CancellationToken cancellation) =>
+        connection.GetAsync(Path(id), Wire.Default.SessionInfo, cancellation);
+
+    public static Task<SessionInfo> CreateAsync(ServerConnection connection, CreateSession request, CancellationToken cancellation) =>
+        connection.SendAsync(HttpMethod.Post, Sessions, request, Wire.Default.CreateSession, Wire.Default.SessionInfo, cancellation);
+
+    public static Task<SessionInfo> RenameAsync(ServerConnection connection, string id, string name, CancellationToken cancellation) =>
+        connection.SendAsync(
+            HttpMethod.Patch, Path(id), new RenameSession(name), Wire.Default.RenameSession, Wire.Default.SessionInfo, cancellation);
+
+    public static Task<SessionInfo> EndAsync(ServerConnection connection, string id, string? signal, CancellationToken cancellation) =>
+        connection.SendAsync(
+            HttpMethod.Post, $"{Path(id)}/end", new EndSession(signal), Wire.Default.EndSession, Wire.Default.SessionInfo, cancellation);
+
+    public static Task<SessionInfo> RestartAsync(ServerConnection connection, string id, CancellationToken cancellation) =>
+        connection.SendAsync(HttpMethod.Post, $"{Path(id)}/restart", null, Wire.Default.SessionInfo, cancellation);
+
+    public static async Task RemoveAsync(ServerConnection connection, string id, CancellationToken cancellation)
+    {
+        using var done = await connection.SendAsync(HttpMethod.Delete, Path(id), null, cancellation);
+    }
+
+    public static async Task WriteAsync(ServerConnection connection, string id, ReadOnlyMemory<byte> input, CancellationToken cancellation)
+    {
+        using var done = await connection.SendAsync(HttpMethod.Post, $"{Path(id)}/input", new ReadOnlyMemoryContent(input), cancellation);
+    }
+}

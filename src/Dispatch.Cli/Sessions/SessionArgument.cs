@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using Dispatch.Cli.Commands;
+using Dispatch.Cli.Connection;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Cli.Sessions;
+
+/// <summary>The session that a command is about.</summary>
+internal static class SessionArgument
+{
+    private static readonly TimeSpan CompletionPatience = TimeSpan.FromSeconds(1);
+
+    public static Argument<string> Create()
+    {
+        var argument = new Argument<string>("session") { Description = "Its id, its name, or the beginning of its id." };
+        argument.Validators.Add(UsageError.RefuseUnknownOption);
+        argument.CompletionSources.Add(Complete);
+        return argument;
+    }
+
+    public static async Task<SessionInfo> ResolveAsync(ServerConnection connection, string text, CancellationToken cancellation) =>
+        SessionMatch.Find(await SessionApi.ListAsync(connection, cancellation), text);
+
+    /// <summary>A shell's Tab: what can't be told at once is no completion. Names go first, ids for those whose name isn't a plain word.</summary>
+    private static IEnumerable<CompletionItem> Complete(CompletionContext context)
+    {
+        var data = context.ParseResult.DataFolder();
+        if (RunningServer.Find(data) is not { } server)
+        {
+            return [];
+        }
+
+        return Task.Run(async () =>
+        {
+            try
+            {
+                using var patience = new CancellationTokenSource(CompletionPatience);
+                using var connection = new ServerConnection(data, server);
+                var sessions = await SessionApi.ListAsync(connection, patience.Token);
+                return sessions.Select(session => new CompletionItem(IsWord(session.Name) ? session.Name : session.Id)).ToArray();
+            }
+            catch (Exception e) when (e is Failure or OperationCanceledException)
+            {
+                return [];
+            }
+        }).GetAwaiter().GetResult();
+    }
+
+    private static bool IsWord(string name) => name.All(character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.');
+}
