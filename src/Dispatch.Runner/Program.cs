@@ -9,8 +9,7 @@ if (args.Contains("--keeper"))
 
 if (args.Contains("--openapi"))
 {
-    var options = new RunnerOptions(DataFolder.Locate(Path.GetTempPath()), "none", new(), new Dictionary<string, IReadOnlyList<string>>());
-    await ApiDescription.PrintAsync(RunnerHost.Build(options, LogLevel.Warning), Console.Out);
+    await ApiDescription.PrintAsync(Console.Out);
     return 0;
 }
 

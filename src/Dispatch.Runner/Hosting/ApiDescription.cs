@@ -1,5 +1,7 @@
+using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
 using Dispatch.Runner.Access;
+using Dispatch.Runner.Sessions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -35,10 +37,23 @@ internal static class ApiDescription
         });
     });
 
-    public static async Task PrintAsync(WebApplication app, TextWriter output)
+    /// <summary>Endpoints are known only to a host that has started: it does, in a folder that goes away again.</summary>
+    public static async Task PrintAsync(TextWriter output)
     {
-        var documents = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1");
-        var document = await documents.GetOpenApiDocumentAsync();
-        await output.WriteLineAsync(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+        var folder = Directory.CreateTempSubdirectory("dispatch-");
+        try
+        {
+            var data = new DataFolder(folder.FullName);
+            Directory.CreateDirectory(data.Run);
+            await using var app = RunnerHost.Build(new RunnerOptions(data, "none", new Limits(), new Dictionary<string, IReadOnlyList<string>>()), LogLevel.Warning);
+            await app.StartAsync();
+            var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync();
+            await output.WriteLineAsync(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+            await app.StopAsync();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

@@ -33,6 +33,7 @@ internal static class RunnerHost
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, Wire.Default);
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
