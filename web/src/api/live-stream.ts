@@ -1,0 +1,54 @@
+import { Connection, type ConnectionOptions, type ConnectionState } from './connection';
+import type { RunnerLink, SessionInfo, StreamMessage } from './types';
+
+export interface LiveStreamEvents {
+  state(state: ConnectionState): void;
+  latency(milliseconds: number): void;
+  refused(): void;
+  /** The whole list. */
+  sessions(items: SessionInfo[]): void;
+  session(item: SessionInfo): void;
+  removed(workspace: string, id: string): void;
+  runner(environment: string, link: RunnerLink): void;
+}
+
+/** The page's one socket for all that isn't a session's content. */
+export class LiveStream {
+  readonly #connection: Connection;
+
+  constructor(options: Omit<ConnectionOptions, 'path'>, events: LiveStreamEvents) {
+    this.#connection = new Connection(
+      { ...options, path: '/api/stream' },
+      {
+        state: (state) => events.state(state),
+        latency: (milliseconds) => events.latency(milliseconds),
+        refused: () => events.refused(),
+        opened() {},
+        lost() {},
+        binary() {},
+        text: (message) => deliver(message as StreamMessage, events),
+      },
+    );
+  }
+
+  start(): void {
+    this.#connection.start();
+  }
+
+  stop(): void {
+    this.#connection.stop();
+  }
+}
+
+function deliver(message: StreamMessage, events: LiveStreamEvents): void {
+  switch (message.t) {
+    case 'sessions':
+      return events.sessions(message.items);
+    case 'session':
+      return events.session(message.item);
+    case 'removed':
+      return events.removed(message.workspace, message.id);
+    case 'runner':
+      return events.runner(message.environment, message.link);
+  }
+}

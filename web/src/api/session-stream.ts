@@ -1,0 +1,170 @@
+import { decodeOutput, encodeInput, inputPieces } from '$lib/frames';
+import { sessionPath, type SessionRef } from './client';
+import { Connection, type ConnectionOptions, type ConnectionState } from './connection';
+import type { ClientMessage, Of, Position, SessionInfo, SessionMessage } from './types';
+
+/** What an attached session tells its view, in the order of its log. */
+export interface SessionStreamEvents {
+  state(state: ConnectionState): void;
+  refused(): void;
+  attached(session: SessionInfo): void;
+  /** What is shown is not what follows: clear it and take this size. */
+  gap(gap: Of<SessionMessage, 'gap'>): void;
+  /** Call `taken` once the bytes are on the screen: that is what opens the runner's window again. */
+  output(bytes: Uint8Array, taken: () => void): void;
+  event(event: Of<SessionMessage, 'event'>): void;
+  /** Replay is over. */
+  live(): void;
+  responder(on: boolean): void;
+  /** The connection was lost with so many typed bytes not known to have reached the process. */
+  unknownInput(bytes: number): void;
+  fault(fault: Of<SessionMessage, 'error'>): void;
+}
+
+export interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** Output is acknowledged in steps of this many bytes, well below the runner's window. */
+const acknowledgeEvery = 96 * 1024;
+
+/** One attached session: resumes where it was, acknowledges what was taken in, and knows which input arrived. */
+export class SessionStream {
+  readonly #connection: Connection;
+  readonly #events: SessionStreamEvents;
+  #position: Position | undefined;
+  #size: Size | undefined;
+  #attached = false;
+  /** Counts connections, so that what is taken in late isn't acknowledged to the wrong one. */
+  #connectionNumber = 0;
+  #unacknowledged = 0;
+  #inputId = 0;
+  /** Sent, but not known to be written: frame id to its size. */
+  readonly #pending = new Map<number, number>();
+
+  constructor(session: SessionRef, options: Omit<ConnectionOptions, 'path'>, events: SessionStreamEvents) {
+    this.#events = events;
+    this.#connection = new Connection(
+      { ...options, path: `${sessionPath(session)}/attach` },
+      {
+        state: (state) => events.state(state),
+        refused: () => events.refused(),
+        opened: () => this.#opened(),
+        lost: () => this.#lost(),
+        text: (message) => this.#receive(message as SessionMessage),
+        binary: (frame) => this.#output(frame),
+      },
+    );
+  }
+
+  get position(): Position | undefined {
+    return this.#position;
+  }
+
+  /** Attaches, from the position that was reached before if there is one. */
+  start(size: Size | undefined): void {
+    this.#size = size;
+    this.#connection.start();
+  }
+
+  /** Detaches. The session goes on; start goes on from here. */
+  stop(): void {
+    const wasOpen = this.#connection.state === 'open';
+    this.#connection.stop();
+    if (wasOpen) this.#lost();
+  }
+
+  /** False when it was not sent: nothing is kept to be sent later. */
+  input(bytes: Uint8Array): boolean {
+    if (!this.#attached || this.#connection.state !== 'open') return false;
+    for (const piece of inputPieces(bytes)) {
+      const id = ++this.#inputId;
+      this.#pending.set(id, piece.length);
+      this.#connection.send(encodeInput(id, piece));
+    }
+    return true;
+  }
+
+  resize(size: Size): void {
+    if (this.#size?.cols === size.cols && this.#size.rows === size.rows) return;
+    this.#size = size;
+    if (this.#attached) this.#send({ t: 'resize', ...size });
+  }
+
+  #send(message: ClientMessage): void {
+    this.#connection.send(message);
+  }
+
+  #opened(): void {
+    this.#connectionNumber++;
+    this.#unacknowledged = 0;
+    this.#inputId = 0;
+    this.#send({ t: 'attach', from: this.#position, cols: this.#size?.cols, rows: this.#size?.rows, features: [] });
+  }
+
+  #lost(): void {
+    this.#attached = false;
+    let bytes = 0;
+    for (const size of this.#pending.values()) bytes += size;
+    this.#pending.clear();
+    if (bytes > 0) this.#events.unknownInput(bytes);
+  }
+
+  #receive(message: SessionMessage): void {
+    switch (message.t) {
+      case 'attached':
+        this.#attached = true;
+        return this.#events.attached(message.session);
+      case 'gap':
+        // The next attach must ask for what follows the gap even if nothing came after it.
+        this.#position = { epoch: message.epoch, seq: message.first - 1 };
+        return this.#events.gap(message);
+      case 'event':
+        if (!this.#advance(message.epoch, message.seq, message.seq)) return;
+        return this.#events.event(message);
+      case 'live':
+        return this.#events.live();
+      case 'written':
+        for (const id of this.#pending.keys()) if (id <= message.id) this.#pending.delete(id);
+        return;
+      case 'responder':
+        return this.#events.responder(message.on);
+      case 'error':
+        return this.#events.fault(message);
+    }
+  }
+
+  #output(buffer: ArrayBuffer): void {
+    const frame = decodeOutput(buffer);
+    if (!frame || !this.#advance(frame.epoch, frame.first, frame.last)) return;
+    const connection = this.#connectionNumber;
+    this.#events.output(frame.bytes, () => this.#taken(connection, frame.bytes.length, frame.last));
+  }
+
+  #taken(connection: number, bytes: number, last: number): void {
+    if (connection !== this.#connectionNumber) return;
+    this.#unacknowledged += bytes;
+    if (this.#unacknowledged < acknowledgeEvery) return;
+    this.#unacknowledged = 0;
+    this.#send({ t: 'ack', seq: last });
+  }
+
+  /** Moves the position on; false for what was had already. A jump forward without a gap frame is never taken silently. */
+  #advance(epoch: number, first: number, last: number): boolean {
+    const at = this.#position;
+    if (at && at.epoch === epoch) {
+      if (last <= at.seq) return false;
+      if (first !== at.seq + 1) {
+        this.#connection.reconnect();
+        return false;
+      }
+    } else if (at) {
+      // Another epoch comes only after a gap frame.
+      this.#connection.reconnect();
+      return false;
+    }
+    this.#position = { epoch, seq: last };
+    return true;
+  }
+}

@@ -1,0 +1,47 @@
+import { messageOf, type ApiError } from '$api/problem';
+import type { Me } from '$api/types';
+
+export type AccountState = 'unknown' | 'signed-in' | 'signed-out' | 'unreachable';
+
+/** Who is signed in. Signing out anywhere leads here by a 401; the address stays, so one comes back to where one was. */
+export class Account {
+  readonly #me: () => Promise<Me>;
+  #state = $state<AccountState>('unknown');
+  #name = $state('');
+  #problem = $state<string>();
+
+  constructor(me: () => Promise<Me>) {
+    this.#me = me;
+  }
+
+  get state(): AccountState {
+    return this.#state;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  async load(): Promise<void> {
+    try {
+      const me = await this.#me();
+      this.#name = me.name;
+      this.#state = 'signed-in';
+    } catch (error) {
+      if ((error as ApiError).status === 401) {
+        this.#state = 'signed-out';
+      } else {
+        this.#problem = messageOf(error);
+        this.#state = 'unreachable';
+      }
+    }
+  }
+
+  signedOut(): void {
+    this.#state = 'signed-out';
+  }
+}

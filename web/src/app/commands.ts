@@ -1,0 +1,138 @@
+import type { Command } from '$lib/command';
+import { isAlive } from '$lib/session-state';
+import type { Services } from './services';
+
+/** Everything that can be done on this page. */
+export function createCommands(
+  services: Pick<
+    Services,
+    'desk' | 'tabs' | 'terminals' | 'layout' | 'router' | 'preferences' | 'sessions' | 'signOut'
+  >,
+): Command[] {
+  const { desk, tabs, terminals, layout, router, preferences, sessions } = services;
+  const view = () => (router.route.view === 'settings' ? undefined : terminals.find(tabs.active));
+  const session = () => tabs.active && sessions.find(tabs.active);
+  const running = () => !!session() && isAlive(session() as NonNullable<ReturnType<typeof session>>);
+  const ended = () => !!session() && !running();
+  const withSession = (action: (at: NonNullable<ReturnType<typeof session>>) => void) => () => {
+    const now = session();
+    if (now) action(now);
+  };
+
+  return [
+    {
+      id: 'palette',
+      title: 'Go to a session or run a command',
+      group: 'View',
+      key: 'mod+k',
+      enabled: () => false,
+      run: () => desk.ask('palette'),
+    },
+    { id: 'new-shell', title: 'New terminal', group: 'Session', key: 'mod+enter', run: () => void desk.openShell() },
+    {
+      id: 'new-session',
+      title: 'New terminal with name, folder, command…',
+      group: 'Session',
+      run: () => desk.ask('new'),
+    },
+    {
+      id: 'next-tab',
+      title: 'Next tab',
+      group: 'View',
+      key: 'alt+pagedown',
+      enabled: () => tabs.items.length > 1,
+      run: () => desk.step(1),
+    },
+    {
+      id: 'previous-tab',
+      title: 'Previous tab',
+      group: 'View',
+      key: 'alt+pageup',
+      enabled: () => tabs.items.length > 1,
+      run: () => desk.step(-1),
+    },
+    {
+      id: 'close-tab',
+      title: 'Close tab',
+      group: 'View',
+      enabled: () => !!tabs.active,
+      run: () => tabs.active && desk.close(tabs.active),
+    },
+    {
+      id: 'end',
+      title: 'End this session…',
+      group: 'Session',
+      enabled: running,
+      run: withSession((at) => desk.actions.end(at)),
+    },
+    {
+      id: 'restart',
+      title: 'Restart this session',
+      group: 'Session',
+      enabled: ended,
+      run: withSession((at) => desk.actions.restart(at)),
+    },
+    {
+      id: 'remove',
+      title: 'Remove this session…',
+      group: 'Session',
+      enabled: ended,
+      run: withSession((at) => desk.actions.remove(at)),
+    },
+    {
+      id: 'find',
+      title: 'Find in terminal',
+      group: 'Terminal',
+      key: 'mod+f',
+      inTerminal: true,
+      enabled: () => !!view(),
+      run: () => view()?.find.open(),
+    },
+    {
+      id: 'copy',
+      title: 'Copy selection',
+      group: 'Terminal',
+      key: 'mod+c',
+      inTerminal: true,
+      enabled: () => !!view(),
+      run: () => void view()?.copySelection(),
+    },
+    {
+      id: 'paste',
+      title: 'Paste',
+      group: 'Terminal',
+      enabled: () => !!view(),
+      run: () => void view()?.pasteFromClipboard(),
+    },
+    {
+      id: 'select-all',
+      title: 'Select all',
+      group: 'Terminal',
+      enabled: () => !!view(),
+      run: () => view()?.selectAll(),
+    },
+    { id: 'focus-list', title: 'Go to the session list', group: 'View', key: 'mod+j', run: () => focusList() },
+    {
+      id: 'sidebar',
+      title: 'Show or hide the session list',
+      group: 'View',
+      key: 'mod+b',
+      run: () => layout.toggleSidebar(),
+    },
+    { id: 'settings', title: 'Settings', group: 'View', run: () => router.go({ view: 'settings' }) },
+    { id: 'theme-dark', title: 'Dark theme', group: 'Settings', run: () => (preferences.theme = 'dark') },
+    { id: 'theme-light', title: 'Light theme', group: 'Settings', run: () => (preferences.theme = 'light') },
+    { id: 'theme-system', title: 'Theme of the system', group: 'Settings', run: () => (preferences.theme = 'system') },
+    { id: 'keys', title: 'Keys', group: 'View', key: '?', run: () => desk.ask('keys') },
+    { id: 'sign-out', title: 'Sign out', group: 'Settings', run: () => services.signOut() },
+  ];
+
+  /** The way out of a terminal for those who use the keyboard alone. */
+  function focusList(): void {
+    if (!layout.sidebarShown) layout.toggleSidebar();
+    requestAnimationFrame(() => {
+      const rows = document.querySelectorAll<HTMLElement>('[data-row]');
+      ([...rows].find((row) => row.ariaCurrent === 'true') ?? rows[0])?.focus();
+    });
+  }
+}

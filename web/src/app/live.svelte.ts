@@ -1,0 +1,52 @@
+import type { ConnectionState } from '$api/connection';
+import type { LiveStreamEvents } from '$api/live-stream';
+import type { SessionRef } from '$api/client';
+import type { RunnerLink, SessionInfo } from '$api/types';
+
+/** What the live stream fills. */
+export interface LiveList {
+  replaceAll(items: readonly SessionInfo[]): void;
+  put(item: SessionInfo): void;
+  drop(at: SessionRef): void;
+}
+
+/** Whether what the page shows is up to date, and how far away the server is. */
+export class Live {
+  #connection = $state<ConnectionState>('closed');
+  #latency = $state<number>();
+  #runner = $state.raw<RunnerLink>();
+
+  get connection(): ConnectionState {
+    return this.#connection;
+  }
+
+  /** Milliseconds there and back, while connected. */
+  get latency(): number | undefined {
+    return this.#connection === 'open' ? this.#latency : undefined;
+  }
+
+  /** Why sessions can't be reached although the server can; undefined when all is well. */
+  get runnerProblem(): string | undefined {
+    if (!this.#runner || this.#runner.state === 'connected') return undefined;
+    return (
+      this.#runner.reason ??
+      (this.#runner.state === 'starting' ? 'The runner is starting.' : 'The runner does not answer.')
+    );
+  }
+
+  /** The stream's events, delivered to the list and to this. */
+  events(list: LiveList, refused: () => void, removed: (at: SessionRef) => void): LiveStreamEvents {
+    return {
+      state: (state) => (this.#connection = state),
+      latency: (milliseconds) => (this.#latency = milliseconds),
+      refused,
+      sessions: (items) => list.replaceAll(items),
+      session: (item) => list.put(item),
+      removed: (workspace, id) => {
+        list.drop({ workspace, id });
+        removed({ workspace, id });
+      },
+      runner: (_environment, link) => (this.#runner = link),
+    };
+  }
+}

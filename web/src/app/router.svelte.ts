@@ -1,0 +1,52 @@
+import type { SessionRef } from '$api/client';
+
+export type Route =
+  { readonly view: 'home' } | { readonly view: 'session'; readonly at: SessionRef } | { readonly view: 'settings' };
+
+export function parseRoute(path: string): Route {
+  const parts = path.split('/').filter((part) => part !== '');
+  if (parts[0] === 'settings') return { view: 'settings' };
+  if (parts[0] === 'sessions' && parts[1] && parts[2])
+    return { view: 'session', at: { workspace: decodeURIComponent(parts[1]), id: decodeURIComponent(parts[2]) } };
+  return { view: 'home' };
+}
+
+export function pathOf(route: Route): string {
+  if (route.view === 'settings') return '/settings';
+  if (route.view === 'session')
+    return `/sessions/${encodeURIComponent(route.at.workspace)}/${encodeURIComponent(route.at.id)}`;
+  return '/';
+}
+
+/** The address bar, so that back and reload do what one expects. */
+export class Router {
+  readonly #window: Window;
+  #route = $state.raw<Route>({ view: 'home' });
+
+  constructor(window: Window) {
+    this.#window = window;
+    this.#route = parseRoute(window.location.pathname);
+  }
+
+  get route(): Route {
+    return this.#route;
+  }
+
+  go(route: Route, { replace = false } = {}): void {
+    const path = pathOf(route);
+    this.#route = route;
+    if (path === this.#window.location.pathname) return;
+    if (replace) this.#window.history.replaceState(null, '', path);
+    else this.#window.history.pushState(null, '', path);
+  }
+
+  /** Follows the browser's own back and forward. Returns its end. */
+  follow(moved: (route: Route) => void): () => void {
+    const popped = () => {
+      this.#route = parseRoute(this.#window.location.pathname);
+      moved(this.#route);
+    };
+    this.#window.addEventListener('popstate', popped);
+    return () => this.#window.removeEventListener('popstate', popped);
+  }
+}

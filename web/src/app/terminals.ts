@@ -1,0 +1,39 @@
+import type { ApiClient, SessionRef } from '$api/client';
+import type { ConnectionOptions } from '$api/connection';
+import { SessionStream } from '$api/session-stream';
+import { TerminalModel } from '../features/terminal/terminal.svelte';
+import { TerminalView, type ViewOptions } from '../features/terminal/terminal-view.svelte';
+import { tabKey } from './tabs.svelte';
+
+/** The terminals of the open tabs, each made when its tab is first shown. */
+export class Terminals {
+  readonly #client: ApiClient;
+  readonly #connection: Omit<ConnectionOptions, 'path'>;
+  readonly #options: ViewOptions;
+  readonly #views = new Map<string, TerminalView>();
+
+  constructor(client: ApiClient, connection: Omit<ConnectionOptions, 'path'>, options: ViewOptions) {
+    this.#client = client;
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  open(at: SessionRef): TerminalView {
+    const model = new TerminalModel({
+      attach: (events) => new SessionStream(at, this.#connection, events),
+      look: () => this.#client.session(at),
+      clock: this.#connection.clock,
+    });
+    const view = new TerminalView(model, this.#options);
+    this.#views.set(tabKey(at), view);
+    return view;
+  }
+
+  forget(at: SessionRef): void {
+    this.#views.delete(tabKey(at));
+  }
+
+  find(at: SessionRef | undefined): TerminalView | undefined {
+    return at && this.#views.get(tabKey(at));
+  }
+}

@@ -1,0 +1,55 @@
+import type { CreateSession, SessionInfo } from '$api/types';
+import { messageOf } from '$api/problem';
+import { parseCommandLine } from '$lib/command-line';
+import { oneLine } from '$lib/text';
+
+/** The form of a new terminal. A failed attempt keeps its request id, so that trying again can't start it twice. */
+export class NewSession {
+  name = $state('');
+  folder = $state('');
+  command = $state('');
+  readonly #create: (request: CreateSession) => Promise<SessionInfo>;
+  readonly #requestId: string;
+  #busy = $state(false);
+  #error = $state<string>();
+
+  constructor(create: (request: CreateSession) => Promise<SessionInfo>, requestId: string) {
+    this.#create = create;
+    this.#requestId = requestId;
+  }
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  get error(): string | undefined {
+    return this.#error;
+  }
+
+  /** The new session, or undefined with `error` set. */
+  async submit(): Promise<SessionInfo | undefined> {
+    if (this.#busy) return undefined;
+    this.#busy = true;
+    this.#error = undefined;
+    try {
+      return await this.#create(this.#request());
+    } catch (error) {
+      this.#error = messageOf(error);
+      return undefined;
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #request(): CreateSession {
+    const command = parseCommandLine(this.command);
+    const throughShell = command[0] === '/bin/sh';
+    const name = this.name.trim() || (throughShell ? oneLine(this.command, 100) : '');
+    return {
+      requestId: this.#requestId,
+      ...(name && { name }),
+      ...(this.folder.trim() && { cwd: this.folder.trim() }),
+      ...(command.length > 0 && { command }),
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import type { SessionInfo } from '$api/types';
+import { formatCommandLine } from '$lib/command-line';
+import { describeState, isAlive } from '$lib/session-state';
+import { oneLine, shortPath } from '$lib/text';
+import { duration } from '$lib/time';
+
+/** The quiet line under a session's name: where it runs and what, or how it ended. */
+export function secondLine(session: SessionInfo, home: string | undefined): string {
+  const { word, reason } = describeState(session);
+  if (isAlive(session)) {
+    const command = formatCommandLine(
+      session.command.map((part, index) => (index === 0 ? (part.split('/').at(-1) ?? part) : part)),
+    );
+    const parts = [
+      session.state === 'starting' ? word : '',
+      shortPath(session.cwd, home),
+      command === session.name ? '' : command,
+    ];
+    return oneLine(parts.filter((part) => part !== '').join(' · '));
+  }
+  if (reason) return oneLine(`${word} · ${reason}`);
+  if (session.startedAt && session.endedAt && (session.exitCode || session.signal))
+    return `${word} after ${duration(Date.parse(session.endedAt) - Date.parse(session.startedAt))}`;
+  return word;
+}

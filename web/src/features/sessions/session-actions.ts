@@ -1,0 +1,12 @@
+import type { SessionInfo } from '$api/types';
+
+/** What can be done with sessions from a list; each shows its own errors. */
+export interface SessionActions {
+  openShell(): void;
+  open(session: SessionInfo): void;
+  rename(session: SessionInfo, name: string): void;
+  /** Asks first when something would be lost. */
+  end(session: SessionInfo): void;
+  restart(session: SessionInfo): void;
+  remove(session: SessionInfo): void;
+}

@@ -1,0 +1,102 @@
+import type { SessionRef } from '$api/client';
+import type { CreateSession, SessionInfo } from '$api/types';
+import { isAlive } from '$lib/session-state';
+import { SvelteMap } from 'svelte/reactivity';
+
+export interface SessionGateway {
+  create(workspace: string, body: CreateSession): Promise<SessionInfo>;
+  rename(at: SessionRef, name: string): Promise<SessionInfo>;
+  end(at: SessionRef): Promise<SessionInfo>;
+  restart(at: SessionRef): Promise<SessionInfo>;
+  remove(at: SessionRef): Promise<void>;
+}
+
+/** All sessions as the server last told them. The stream is the truth; an answer to a command only shows it sooner. */
+export class Sessions {
+  readonly #gateway: SessionGateway;
+  readonly #byKey = new SvelteMap<string, SessionInfo>();
+  #loaded = $state(false);
+
+  readonly #newestFirst = $derived(
+    [...this.#byKey.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id)),
+  );
+  readonly #running = $derived(this.#newestFirst.filter(isAlive));
+  readonly #ended = $derived(
+    this.#newestFirst
+      .filter((session) => !isAlive(session))
+      .sort((a, b) => (b.endedAt ?? b.createdAt).localeCompare(a.endedAt ?? a.createdAt)),
+  );
+
+  constructor(gateway: SessionGateway) {
+    this.#gateway = gateway;
+  }
+
+  /** False until the first list came. */
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  get all(): readonly SessionInfo[] {
+    return this.#newestFirst;
+  }
+
+  get running(): readonly SessionInfo[] {
+    return this.#running;
+  }
+
+  get ended(): readonly SessionInfo[] {
+    return this.#ended;
+  }
+
+  find(at: SessionRef): SessionInfo | undefined {
+    return this.#byKey.get(key(at));
+  }
+
+  replaceAll(items: readonly SessionInfo[]): void {
+    const kept = new Set(items.map(key));
+    for (const known of [...this.#byKey.keys()]) if (!kept.has(known)) this.#byKey.delete(known);
+    for (const item of items) this.#byKey.set(key(item), item);
+    this.#loaded = true;
+  }
+
+  put(item: SessionInfo): void {
+    const known = this.#byKey.get(key(item));
+    // The answer to a command and the stream race: never go back.
+    if (known && known.epoch === item.epoch && known.seq > item.seq) return;
+    this.#byKey.set(key(item), item);
+  }
+
+  drop(at: SessionRef): void {
+    this.#byKey.delete(key(at));
+  }
+
+  async create(workspace: string, request: CreateSession): Promise<SessionInfo> {
+    return this.#keep(await this.#gateway.create(workspace, request));
+  }
+
+  async rename(at: SessionRef, name: string): Promise<void> {
+    this.#keep(await this.#gateway.rename(at, name.trim()));
+  }
+
+  async end(at: SessionRef): Promise<void> {
+    this.#keep(await this.#gateway.end(at));
+  }
+
+  async restart(at: SessionRef): Promise<void> {
+    this.#keep(await this.#gateway.restart(at));
+  }
+
+  async remove(at: SessionRef): Promise<void> {
+    await this.#gateway.remove(at);
+    this.drop(at);
+  }
+
+  #keep(session: SessionInfo): SessionInfo {
+    this.put(session);
+    return session;
+  }
+}
+
+function key({ workspace, id }: SessionRef): string {
+  return `${workspace}/${id}`;
+}

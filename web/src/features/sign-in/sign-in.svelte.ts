@@ -1,0 +1,54 @@
+import { messageOf } from '$api/problem';
+
+export interface SignInGateway {
+  signIn(key: string): Promise<void>;
+  signInWithLink(token: string): Promise<void>;
+}
+
+/** Signing in by access key, or by the one-time link that `dispatch start` prints. */
+export class SignIn {
+  readonly #gateway: SignInGateway;
+  readonly #signedIn: () => void;
+  #busy = $state(false);
+  #error = $state<string>();
+
+  constructor(gateway: SignInGateway, signedIn: () => void) {
+    this.#gateway = gateway;
+    this.#signedIn = signedIn;
+  }
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  get error(): string | undefined {
+    return this.#error;
+  }
+
+  withKey(key: string): Promise<void> {
+    const trimmed = key.trim();
+    if (trimmed === '') {
+      this.#error = 'Enter the access key. It is in the file “key” of the data folder, or run dispatch key.';
+      return Promise.resolve();
+    }
+    return this.#try(() => this.#gateway.signIn(trimmed));
+  }
+
+  withLink(token: string): Promise<void> {
+    return this.#try(() => this.#gateway.signInWithLink(token));
+  }
+
+  async #try(action: () => Promise<void>): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#error = undefined;
+    try {
+      await action();
+      this.#signedIn();
+    } catch (error) {
+      this.#error = messageOf(error);
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

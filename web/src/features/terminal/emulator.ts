@@ -1,0 +1,259 @@
+import '@xterm/xterm/css/xterm.css';
+import { SearchAddon } from '@xterm/addon-search';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { WebglAddon } from '@xterm/addon-webgl';
+import { Terminal } from '@xterm/xterm';
+import type { Size } from '$api/session-stream';
+import { fit, fontToShow, type Box } from './fit';
+import { QueryGuard } from './query-guard';
+import { webglDraws } from './renderer';
+import type { Screen } from './screen';
+import { styleSafeDocument } from './style-safe-document';
+import { findColors, terminalTheme } from './theme';
+import { touchScroll } from './touch-scroll';
+import { WriteQueue } from './write-queue';
+
+export interface EmulatorEvents {
+  /** Typed text, mouse reports, and answers to the program's questions. */
+  input(data: string): void;
+  /** Old mouse reports: each character is one byte. */
+  binary(data: string): void;
+  title(title: string): void;
+  found(index: number, count: number): void;
+  /** A link was pressed. `named` when its text may say something else than where it leads. */
+  link(target: string, named: boolean): void;
+  /** The program wants this text in the clipboard (OSC 52). */
+  clipboard(text: string): void;
+  /** False: the key belongs to the page, not to the terminal. */
+  key(event: KeyboardEvent): boolean;
+}
+
+const usualFont = 13;
+const fontFamily = '"JetBrains Mono Variable", ui-monospace, "Noto Sans Mono CJK JP", "Noto Color Emoji", monospace';
+/** Ends the alternate screen, soft reset, and switches off what reports to a program. */
+const modesOff = '\x1b[?1049l\x1b[!p\x1b[?1000;1002;1003;1004;1006;1015;2004l\x1b[0m\r\n';
+
+/** xterm.js as this page uses it. The only place that knows it; loaded when the first terminal is shown. */
+export class Emulator implements Screen {
+  readonly #terminal: Terminal;
+  readonly #pane: HTMLElement;
+  readonly #guard: QueryGuard;
+  readonly #queue: WriteQueue;
+  readonly #search = new SearchAddon({ highlightLimit: 1000 });
+  readonly #ends: (() => void)[] = [];
+  #webgl: WebglAddon | undefined;
+  #cell: Box = { width: 0, height: 0 };
+  #answering = false;
+
+  static async open(pane: HTMLElement, events: EmulatorEvents): Promise<Emulator> {
+    // A cell measured in a font that isn't there yet stays wrong.
+    await document.fonts.load(`${usualFont}px "JetBrains Mono Variable"`).catch(() => []);
+    return new Emulator(pane, events);
+  }
+
+  private constructor(pane: HTMLElement, events: EmulatorEvents) {
+    const safe = styleSafeDocument(document);
+    const terminal = new Terminal({
+      allowProposedApi: true,
+      documentOverride: safe.document,
+      fontFamily,
+      fontSize: usualFont,
+      lineHeight: 1.25,
+      minimumContrastRatio: 4.5,
+      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+      macOptionIsMeta: true,
+      rightClickSelectsWord: false,
+      scrollback: 10_000,
+      theme: terminalTheme(pane),
+      linkHandler: {
+        activate: (event, target) => wanted(event) && events.link(target, true),
+        allowNonHttpProtocols: false,
+      },
+    });
+    this.#terminal = terminal;
+    this.#pane = pane;
+    this.#guard = new QueryGuard(terminal);
+    this.#queue = new WriteQueue((bytes, parsed) => terminal.write(bytes, parsed));
+
+    terminal.loadAddon(new Unicode11Addon());
+    terminal.unicode.activeVersion = '11';
+    terminal.loadAddon(this.#search);
+    terminal.loadAddon(new WebLinksAddon((event, target) => wanted(event) && events.link(target, false)));
+    terminal.attachCustomKeyEventHandler((event) => events.key(event));
+    terminal.open(pane);
+    this.#measure();
+
+    terminal.onData((data) => this.#guard.lets(data) && events.input(data));
+    terminal.onBinary((data) => events.binary(data));
+    terminal.onTitleChange((title) => events.title(title));
+    this.#search.onDidChangeResults(({ resultIndex, resultCount }) => events.found(resultIndex, resultCount));
+    terminal.parser.registerOscHandler(52, (data) => {
+      const text = this.#answering ? clipboardText(data) : undefined;
+      if (text !== undefined) events.clipboard(text);
+      return true;
+    });
+    this.#ends.push(
+      touchScroll(
+        pane,
+        terminal,
+        () => this.#cell.height,
+        (up) => events.input(this.cursorKey(up ? 'A' : 'B')),
+      ),
+      () => safe.dispose(),
+    );
+  }
+
+  get fits(): Size | undefined {
+    const style = getComputedStyle(this.#pane);
+    const width = this.#pane.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const height = this.#pane.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+    return fit({ width, height }, this.#cell);
+  }
+
+  get applicationCursor(): boolean {
+    return this.#terminal.modes.applicationCursorKeysMode;
+  }
+
+  get bracketedPaste(): boolean {
+    return this.#terminal.modes.bracketedPasteMode;
+  }
+
+  get selection(): string {
+    return this.#terminal.getSelection();
+  }
+
+  write(bytes: Uint8Array, taken: () => void): void {
+    this.#queue.write(bytes, taken);
+  }
+
+  reset(size: Size): void {
+    this.#queue.run(() => {
+      this.#terminal.reset();
+      this.#take(size);
+    });
+  }
+
+  resize(size: Size): void {
+    this.#queue.run(() => this.#take(size));
+  }
+
+  newProcess(): void {
+    this.#queue.write(new TextEncoder().encode(modesOff), () => undefined);
+  }
+
+  answer(on: boolean): void {
+    this.#queue.run(() => {
+      this.#answering = on;
+      this.#guard.answer(on);
+    });
+  }
+
+  /** After the pane changed its size: shows a session of another size whole. */
+  refit(): void {
+    this.#take({ cols: this.#terminal.cols, rows: this.#terminal.rows });
+  }
+
+  async show(): Promise<void> {
+    if (this.#webgl || !(await webglDraws()) || this.#pane.offsetParent === null || this.#webgl) return;
+    const webgl = new WebglAddon();
+    // The browser takes contexts away when there are too many, or when the driver fails; the DOM renderer always works.
+    webgl.onContextLoss(() => this.#dropWebgl());
+    try {
+      this.#terminal.loadAddon(webgl);
+      this.#webgl = webgl;
+    } catch {
+      webgl.dispose();
+    }
+  }
+
+  /** A hidden terminal keeps its text, not its graphics memory. */
+  hide(): void {
+    this.#dropWebgl();
+  }
+
+  get renderer(): 'webgl' | 'dom' {
+    return this.#webgl ? 'webgl' : 'dom';
+  }
+
+  focus(): void {
+    this.#terminal.focus();
+  }
+
+  paste(text: string): void {
+    this.#terminal.paste(text);
+  }
+
+  selectAll(): void {
+    this.#terminal.selectAll();
+  }
+
+  setReadOnly(on: boolean): void {
+    this.#terminal.options.disableStdin = on;
+    this.#terminal.options.cursorBlink = !on && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+  }
+
+  retheme(): void {
+    this.#terminal.options.theme = terminalTheme(this.#pane);
+  }
+
+  find(text: string, backwards: boolean, incremental: boolean): void {
+    const options = { decorations: findColors(this.#pane), incremental };
+    if (backwards) this.#search.findPrevious(text, options);
+    else this.#search.findNext(text, options);
+  }
+
+  endFind(): void {
+    this.#search.clearDecorations();
+    this.#terminal.clearSelection();
+  }
+
+  cursorKey(final: string): string {
+    return this.applicationCursor ? `\x1bO${final}` : `\x1b[${final}`;
+  }
+
+  dispose(): void {
+    this.#dropWebgl();
+    this.#guard.dispose();
+    this.#terminal.dispose();
+    for (const end of this.#ends) end();
+  }
+
+  #take(size: Size): void {
+    const fits = this.fits;
+    const font = fits ? fontToShow(size, fits, usualFont) : usualFont;
+    if (this.#terminal.options.fontSize !== font) this.#terminal.options.fontSize = font;
+    if (this.#terminal.cols !== size.cols || this.#terminal.rows !== size.rows)
+      this.#terminal.resize(size.cols, size.rows);
+    if (font === usualFont) this.#measure();
+  }
+
+  /** The size of a cell in the usual font: what decides how many would fill the pane. */
+  #measure(): void {
+    const screen = this.#pane.querySelector<HTMLElement>('.xterm-screen');
+    if (!screen || screen.clientWidth === 0 || this.#terminal.options.fontSize !== usualFont) return;
+    const box = screen.getBoundingClientRect();
+    this.#cell = { width: box.width / this.#terminal.cols, height: box.height / this.#terminal.rows };
+  }
+
+  #dropWebgl(): void {
+    this.#webgl?.dispose();
+    this.#webgl = undefined;
+  }
+}
+
+/** A plain press selects; with Control or Command, or by a finger, it opens. */
+function wanted(event: MouseEvent): boolean {
+  return event.ctrlKey || event.metaKey || matchMedia('(pointer: coarse)').matches;
+}
+
+/** `Pc ; Pd`: Pd is base64. A question for the clipboard's content is never answered. */
+function clipboardText(data: string): string | undefined {
+  const encoded = data.slice(data.indexOf(';') + 1);
+  if (encoded === '?' || encoded.length > 1_000_000) return undefined;
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0)));
+  } catch {
+    return undefined;
+  }
+}

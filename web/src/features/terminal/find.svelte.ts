@@ -1,0 +1,70 @@
+/** What finding in a terminal needs of it. */
+export interface Findable {
+  find(text: string, backwards: boolean, incremental: boolean): void;
+  endFind(): void;
+  focus(): void;
+}
+
+/** The find bar of one terminal. */
+export class Find {
+  readonly #screen: () => Findable | undefined;
+  #open = $state(false);
+  #text = $state('');
+  #index = $state(-1);
+  #count = $state(0);
+
+  constructor(screen: () => Findable | undefined) {
+    this.#screen = screen;
+  }
+
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  set text(text: string) {
+    this.#text = text;
+    if (text === '') this.#clear();
+    else this.#screen()?.find(text, false, true);
+  }
+
+  /** `3 of 12`, `nothing found`, or nothing to say. */
+  get result(): string {
+    if (this.#text === '') return '';
+    if (this.#count === 0) return 'nothing found';
+    return this.#index < 0 ? `${this.#count}+ found` : `${this.#index + 1} of ${this.#count}`;
+  }
+
+  open(): void {
+    this.#open = true;
+    if (this.#text !== '') this.#screen()?.find(this.#text, false, true);
+  }
+
+  close(): void {
+    this.#open = false;
+    this.#clear();
+    this.#screen()?.focus();
+  }
+
+  next(): void {
+    if (this.#text !== '') this.#screen()?.find(this.#text, false, false);
+  }
+
+  previous(): void {
+    if (this.#text !== '') this.#screen()?.find(this.#text, true, false);
+  }
+
+  found(index: number, count: number): void {
+    this.#index = index;
+    this.#count = count;
+  }
+
+  #clear(): void {
+    this.#count = 0;
+    this.#index = -1;
+    this.#screen()?.endFind();
+  }
+}

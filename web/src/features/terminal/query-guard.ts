@@ -1,0 +1,56 @@
+import type { IDisposable, Terminal } from '@xterm/xterm';
+
+/**
+ * A program asks its terminal questions (device attributes, cursor position, colours) and reads the answers as input. Of several
+ * pages only one may answer, and none while it replays the past. xterm.js answers inside its parser, so a question that must not
+ * be answered is taken out there, before xterm.js sees it.
+ */
+export class QueryGuard implements IDisposable {
+  readonly #handlers: IDisposable[];
+  #answering = false;
+
+  constructor(terminal: Terminal) {
+    const swallow = () => !this.#answering;
+    const swallowQuestion = (data: string) => !this.#answering && data.includes('?');
+    const { parser } = terminal;
+    this.#handlers = [
+      // Device attributes: primary, secondary, tertiary.
+      parser.registerCsiHandler({ final: 'c' }, swallow),
+      parser.registerCsiHandler({ prefix: '>', final: 'c' }, swallow),
+      parser.registerCsiHandler({ prefix: '=', final: 'c' }, swallow),
+      // Device status and cursor position.
+      parser.registerCsiHandler({ final: 'n' }, swallow),
+      parser.registerCsiHandler({ prefix: '?', final: 'n' }, swallow),
+      // Modes (DECRQM), terminal parameters, version, keyboard flags, window reports.
+      parser.registerCsiHandler({ intermediates: '$', final: 'p' }, swallow),
+      parser.registerCsiHandler({ prefix: '?', intermediates: '$', final: 'p' }, swallow),
+      parser.registerCsiHandler({ final: 'x' }, swallow),
+      parser.registerCsiHandler({ prefix: '>', final: 'q' }, swallow),
+      parser.registerCsiHandler({ prefix: '?', final: 'u' }, swallow),
+      parser.registerCsiHandler({ final: 't' }, swallow),
+      // Settings (DECRQSS) and capabilities (XTGETTCAP).
+      parser.registerDcsHandler({ intermediates: '$', final: 'q' }, swallow),
+      parser.registerDcsHandler({ intermediates: '+', final: 'q' }, swallow),
+      // DECID, an old way to ask for device attributes.
+      parser.registerEscHandler({ final: 'Z' }, swallow),
+      // Colours: palette, foreground, background, cursor and the rest of that family.
+      ...[4, 5, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19].map((id) => parser.registerOscHandler(id, swallowQuestion)),
+    ];
+  }
+
+  answer(on: boolean): void {
+    this.#answering = on;
+  }
+
+  /**
+   * Whether what xterm.js emits may be sent. Switching on focus reports makes it report at once, in the middle of a replay; that
+   * mode can't be taken out, so its report is.
+   */
+  lets(data: string): boolean {
+    return this.#answering || (data !== '\x1b[I' && data !== '\x1b[O');
+  }
+
+  dispose(): void {
+    for (const handler of this.#handlers) handler.dispose();
+  }
+}

@@ -1,0 +1,209 @@
+import { messageOf } from '$api/problem';
+import type { Consent } from './consent';
+import type { Emulator } from './emulator';
+import { Find } from './find.svelte';
+import { withControl } from './key-row';
+import { needsConsent, withoutSequences } from './paste';
+import type { TerminalModel } from './terminal.svelte';
+
+export interface ViewOptions {
+  /** Copies what is selected as soon as it is. */
+  copyOnSelect(): boolean;
+  /** Whether programs may write to the clipboard: `ask` shows what they want to write. */
+  clipboardWrites(): 'never' | 'ask' | 'always';
+  /** True when the page took the key. */
+  shortcut(event: KeyboardEvent): boolean;
+  said(text: string): void;
+}
+
+/** A terminal as it is on this page: the emulator, once loaded, and what a person does with it. Outlives being hidden. */
+export class TerminalView {
+  readonly model: TerminalModel;
+  readonly find = new Find(() => this.#emulator);
+  /** Control on the phone's key row, held for the next key. */
+  control = $state(false);
+  readonly #options: ViewOptions;
+  #emulator = $state.raw<Emulator>();
+  #consent = $state.raw<Consent>();
+  #failure = $state<string>();
+  #shown = false;
+  #readOnly = false;
+  #element: HTMLElement | undefined;
+
+  constructor(model: TerminalModel, options: ViewOptions) {
+    this.model = model;
+    this.#options = options;
+  }
+
+  get consent(): Consent | undefined {
+    return this.#consent;
+  }
+
+  /** Why the terminal's code could not be loaded. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  get applicationCursor(): boolean {
+    return this.#emulator?.applicationCursor ?? false;
+  }
+
+  /** Puts the terminal into its place; the returned function takes everything away again. */
+  mount(element: HTMLElement): () => void {
+    this.#element = element;
+    const observer = new ResizeObserver(() => this.#refit());
+    observer.observe(element);
+    void this.#load(element);
+    return () => {
+      observer.disconnect();
+      this.#element = undefined;
+      this.model.close();
+      this.#emulator?.dispose();
+      this.#emulator = undefined;
+    };
+  }
+
+  show(): void {
+    this.#shown = true;
+    this.#refit();
+    this.model.show();
+    void this.#emulator?.show();
+    this.focus();
+  }
+
+  hide(): void {
+    this.#shown = false;
+    this.#emulator?.hide();
+    this.model.hide();
+  }
+
+  retry(): void {
+    if (this.#failure !== undefined && this.#element) void this.#load(this.#element);
+    else this.model.retry();
+  }
+
+  focus(): void {
+    this.#emulator?.focus();
+  }
+
+  retheme(): void {
+    this.#emulator?.retheme();
+  }
+
+  setReadOnly(on: boolean): void {
+    this.#readOnly = on;
+    this.#emulator?.setReadOnly(on);
+  }
+
+  typeKey(text: string): void {
+    this.control = false;
+    this.model.type(text);
+    this.focus();
+  }
+
+  pasted(event: ClipboardEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    this.paste(event.clipboardData?.getData('text/plain') ?? '');
+  }
+
+  paste(raw: string): void {
+    const text = withoutSequences(raw);
+    if (!this.#emulator || text === '' || this.#readOnly) return;
+    if (needsConsent(text, this.#emulator.bracketedPaste)) this.#consent = { about: 'paste', text };
+    else this.#emulator.paste(text);
+  }
+
+  async pasteFromClipboard(): Promise<void> {
+    try {
+      this.paste(await navigator.clipboard.readText());
+    } catch {
+      this.#options.said('The browser does not let the page read the clipboard. Paste with the keyboard instead.');
+    }
+  }
+
+  async copySelection(): Promise<void> {
+    const text = this.#emulator?.selection ?? '';
+    if (text !== '') await this.#copy(text);
+  }
+
+  selectionEnded(): void {
+    if (this.#options.copyOnSelect()) void this.copySelection();
+  }
+
+  selectAll(): void {
+    this.#emulator?.selectAll();
+  }
+
+  agree(): void {
+    const consent = this.#consent;
+    this.#consent = undefined;
+    if (consent?.about === 'paste') this.#emulator?.paste(consent.text);
+    else if (consent?.about === 'link') openLink(consent.target);
+    else if (consent?.about === 'clipboard') void this.#copy(consent.text);
+    this.focus();
+  }
+
+  refuse(): void {
+    this.#consent = undefined;
+    this.focus();
+  }
+
+  async #load(element: HTMLElement): Promise<void> {
+    this.#failure = undefined;
+    try {
+      const { Emulator } = await import('./emulator');
+      if (this.#element !== element) return;
+      const emulator = await Emulator.open(element, {
+        input: (data) => this.#typed(data),
+        binary: (data) => this.model.typeBinary(data),
+        title: (title) => this.model.setTitle(title),
+        found: (index, count) => this.find.found(index, count),
+        link: (target, named) => (named ? (this.#consent = { about: 'link', target }) : openLink(target)),
+        clipboard: (text) => this.#programCopies(text),
+        key: (event) => !this.#options.shortcut(event),
+      });
+      if (this.#element !== element) return emulator.dispose();
+      this.#emulator = emulator;
+      emulator.setReadOnly(this.#readOnly);
+      this.model.open(emulator);
+      if (this.#shown) this.show();
+      else this.hide();
+    } catch (error) {
+      this.#failure = `The terminal's code could not be loaded (${messageOf(error)}). Check the connection, then try again.`;
+    }
+  }
+
+  #typed(data: string): void {
+    const held = this.control;
+    this.control = false;
+    this.model.type(held ? withControl(data) : data);
+  }
+
+  #refit(): void {
+    if (!this.#shown || !this.#emulator) return;
+    this.#emulator.refit();
+    this.model.fit();
+  }
+
+  #programCopies(text: string): void {
+    const allowed = this.#options.clipboardWrites();
+    if (allowed === 'always') void this.#copy(text);
+    else if (allowed === 'ask' && this.#shown) this.#consent = { about: 'clipboard', text };
+  }
+
+  async #copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      this.#options.said(
+        'The browser does not let the page write to the clipboard here. It does over HTTPS and on localhost.',
+      );
+    }
+  }
+}
+
+function openLink(target: string): void {
+  // Only what a browser shows; never javascript: or a program's own scheme.
+  if (/^https?:\/\//i.test(target)) window.open(target, '_blank', 'noopener,noreferrer');
+}

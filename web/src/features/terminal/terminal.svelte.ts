@@ -1,0 +1,218 @@
+import type { ApiError } from '$api/problem';
+import type { ConnectionState } from '$api/connection';
+import type { SessionStreamEvents, Size } from '$api/session-stream';
+import type { Of, SessionInfo, SessionMessage } from '$api/types';
+import type { Clock } from '$lib/clock';
+import { oneLine } from '$lib/text';
+import type { Screen } from './screen';
+
+/** An attached session, as the view model uses it. */
+export interface Attachment {
+  start(size: Size | undefined): void;
+  stop(): void;
+  input(bytes: Uint8Array): boolean;
+  resize(size: Size): void;
+}
+
+export interface TerminalServices {
+  attach(events: SessionStreamEvents): Attachment;
+  /** Asks for the session when its connection was refused: it may be gone, or nobody may be signed in. */
+  look(): Promise<SessionInfo>;
+  readonly clock: Clock;
+}
+
+/** How long a terminal that nobody sees stays attached. */
+const hiddenFor = 60_000;
+
+/** One terminal on this page: its connection, and what has to be said about it. */
+export class TerminalModel {
+  readonly #services: TerminalServices;
+  readonly #stream: Attachment;
+  #screen: Screen | undefined;
+  #detachLater: (() => void) | undefined;
+  #responder = false;
+  #live = false;
+  #started = false;
+
+  #connection = $state<ConnectionState>('closed');
+  #caughtUp = $state(false);
+  #size = $state.raw<Size>();
+  #fits = $state.raw<Size>();
+  #title = $state('');
+  #unknownInput = $state(0);
+  #unsent = $state(false);
+  #problem = $state<string>();
+
+  constructor(services: TerminalServices) {
+    this.#services = services;
+    this.#stream = services.attach(this.#events());
+  }
+
+  get connection(): ConnectionState {
+    return this.#connection;
+  }
+
+  /** Whether the past is on the screen and what is shown happens now. */
+  get caughtUp(): boolean {
+    return this.#caughtUp;
+  }
+
+  /** The terminal's own size, when another client decided it; undefined when it fills this pane. */
+  get foreignSize(): Size | undefined {
+    const size = this.#size;
+    const fits = this.#fits;
+    return size && fits && (size.cols !== fits.cols || size.rows !== fits.rows) ? size : undefined;
+  }
+
+  /** What the program calls itself (OSC 0 and 2): untrusted, one line, for showing only. */
+  get title(): string {
+    return this.#title;
+  }
+
+  /** So many typed bytes may or may not have reached the program. */
+  get unknownInput(): number {
+    return this.#unknownInput;
+  }
+
+  /** Something was typed that was not sent, because nothing was connected. */
+  get unsent(): boolean {
+    return this.#unsent;
+  }
+
+  /** Why it can't be attached. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** Begins once there is something to show it on. */
+  open(screen: Screen): void {
+    this.#screen = screen;
+    this.show();
+  }
+
+  show(): void {
+    this.#detachLater?.();
+    this.#detachLater = undefined;
+    if (!this.#screen || this.#problem !== undefined || this.#started) return;
+    this.#started = true;
+    this.#fits = this.#screen.fits;
+    this.#stream.start(this.#fits);
+  }
+
+  /** Out of sight: detaches after a while, and resumes from where it was. */
+  hide(): void {
+    this.#detachLater ??= this.#services.clock.after(hiddenFor, () => this.#stop());
+  }
+
+  close(): void {
+    this.#detachLater?.();
+    this.#stop();
+    this.#screen = undefined;
+  }
+
+  retry(): void {
+    this.#problem = undefined;
+    this.show();
+  }
+
+  type(text: string): void {
+    this.#send(new TextEncoder().encode(text));
+  }
+
+  /** Bytes, one in each character. */
+  typeBinary(text: string): void {
+    this.#send(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+  }
+
+  fit(): void {
+    const fits = this.#screen?.fits;
+    if (!fits) return;
+    this.#fits = fits;
+    this.#stream.resize(fits);
+  }
+
+  setTitle(title: string): void {
+    this.#title = oneLine(title, 120);
+  }
+
+  dismissNotice(): void {
+    this.#unknownInput = 0;
+    this.#unsent = false;
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (this.#stream.input(bytes)) this.#unknownInput = 0;
+    else this.#unsent = true;
+  }
+
+  #stop(): void {
+    this.#detachLater = undefined;
+    this.#started = false;
+    this.#stream.stop();
+  }
+
+  #events(): SessionStreamEvents {
+    return {
+      state: (state) => {
+        this.#connection = state;
+        if (state !== 'open') this.#answer({ live: false, responder: false });
+      },
+      refused: () => void this.#askWhy(),
+      attached: () => {
+        this.#unsent = false;
+      },
+      gap: ({ cols, rows }) => {
+        this.#size = { cols, rows };
+        this.#screen?.reset({ cols, rows });
+      },
+      output: (bytes, taken) => {
+        if (this.#screen) this.#screen.write(bytes, taken);
+        else taken();
+      },
+      event: (event) => this.#happened(event),
+      live: () => {
+        this.#caughtUp = true;
+        this.#answer({ live: true, responder: this.#responder });
+      },
+      responder: (on) => this.#answer({ live: this.#live, responder: on }),
+      unknownInput: (bytes) => {
+        this.#unknownInput += bytes;
+      },
+      fault: (fault) => this.#failed(fault),
+    };
+  }
+
+  /** The program's questions are answered only by the client that typed last, and never while the past is replayed. */
+  #answer({ live, responder }: { live: boolean; responder: boolean }): void {
+    this.#live = live;
+    this.#responder = responder;
+    this.#screen?.answer(live && responder);
+  }
+
+  #happened(event: Of<SessionMessage, 'event'>): void {
+    if (event.type === 'terminal.resized') {
+      const size = event.data as Size;
+      this.#size = { cols: size.cols, rows: size.rows };
+      this.#screen?.resize(this.#size);
+    } else if (event.type === 'session.restarted') {
+      this.#screen?.newProcess();
+    }
+  }
+
+  #failed(fault: Of<SessionMessage, 'error'>): void {
+    if (fault.fatal) this.#give(fault.message);
+  }
+
+  async #askWhy(): Promise<void> {
+    try {
+      await this.#services.look();
+    } catch (error) {
+      if ((error as ApiError).status === 404) this.#give((error as ApiError).message);
+    }
+  }
+
+  #give(problem: string): void {
+    this.#problem = problem;
+    this.#stop();
+  }
+}

@@ -1,0 +1,9 @@
+import type { IconName } from './icons';
+
+export interface MenuItem {
+  readonly id: string;
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly danger?: boolean;
+  run(): void;
+}

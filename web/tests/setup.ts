@@ -1,0 +1,8 @@
+import { afterEach } from 'vitest';
+import { cleanup } from '@testing-library/svelte';
+
+afterEach(() => cleanup());
+
+// What a browser has and happy-dom lacks.
+HTMLElement.prototype.showPopover ??= function showPopover() {};
+HTMLElement.prototype.scrollIntoView ??= function scrollIntoView() {};

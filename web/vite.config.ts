@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { precompress } from './build/precompress.ts';
+
+const from = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const server = process.env.DISPATCH_URL ?? 'http://127.0.0.1:3030';
+
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte(), precompress()],
+  resolve: {
+    alias: { $api: from('./src/api'), $lib: from('./src/lib'), $ui: from('./src/ui') },
+    // Component tests mount in a (pretended) browser.
+    conditions: mode === 'test' ? ['browser'] : [],
+  },
+  build: {
+    target: 'es2023',
+    // The page's policy allows no data: URLs and no inline script.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    emptyOutDir: true,
+    // The terminal's code: loaded when the first terminal is shown, after the page.
+    chunkSizeWarningLimit: 600,
+  },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    strictPort: true,
+    proxy: {
+      // The server checks Host and Origin; through the proxy both are its own.
+      '/api': { target: server, ws: true, changeOrigin: true, rewriteWsOrigin: true, headers: { origin: server } },
+      '/openapi': { target: server, changeOrigin: true },
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/setup.ts'],
+    restoreMocks: true,
+  },
+}));
