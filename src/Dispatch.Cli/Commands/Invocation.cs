@@ -19,15 +19,10 @@ internal static class Invocation
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
 
         // Text to send may begin with @: no response files.
-        var parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        var parsed = root.Parse(arguments is [] ? ["--help"] : arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
             return Refuse(UsageError.Of(parsed), ExitCodes.Usage);
-        }
-
-        if (parsed.Action is null)
-        {
-            return await root.Parse("--help").InvokeAsync() is var _ && arguments.Length == 0 ? ExitCodes.Ok : ExitCodes.Usage;
         }
 
         using var interruption = new Interruption();
