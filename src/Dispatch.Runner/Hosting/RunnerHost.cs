@@ -36,7 +36,7 @@ internal static class RunnerHost
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options).AddSingleton(options.Data);
         builder.Services.AddCapabilityTokens();
         builder.Services.AddWorkspaces();
         builder.Services.AddSessions(options);

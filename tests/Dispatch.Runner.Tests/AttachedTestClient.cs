@@ -1,0 +1,199 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Attach;
+
+namespace Dispatch.Runner.Tests;
+
+/// <summary>A client of the attach wire that takes in all it is sent, and acknowledges it unless told not to.</summary>
+internal sealed class AttachedTestClient : IAsyncDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+    private readonly MemoryStream _bytes = new();
+    private readonly List<SessionMessage> _messages = [];
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _reading = Task.CompletedTask;
+    private uint _inputs;
+
+    private AttachedTestClient(bool acknowledges) => Acknowledges = acknowledges;
+
+    public bool Acknowledges { get; }
+
+    /// <summary>The last position received.</summary>
+    public Position Position { get; private set; } = new(0, 0);
+
+    /// <summary>Why the reading ended, if not by <see cref="DisposeAsync"/>.</summary>
+    public string? ClosedAs { get; private set; }
+
+    public byte[] Bytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _bytes.ToArray();
+            }
+        }
+    }
+
+    public string Text => Encoding.UTF8.GetString(Bytes);
+
+    public IReadOnlyList<SessionMessage> Messages
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _messages];
+            }
+        }
+    }
+
+    public static async Task<AttachedTestClient> ConnectAsync(
+        RunnerFixture runner, string session, AttachRequest? request, string token, bool acknowledges = true)
+    {
+        var client = new AttachedTestClient(acknowledges);
+        client._socket.Options.AddSubProtocol(AttachProtocol.Subprotocol);
+        client._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+        using var invoker = new HttpMessageInvoker(runner.Handler());
+        await client._socket.ConnectAsync(new Uri($"ws://runner/api/workspaces/default/sessions/{session}/attach"), invoker, RunnerFixture.Patience);
+        if (request is not null)
+        {
+            await client.SendAsync(request);
+        }
+
+        client._reading = client.ReadAsync();
+        return client;
+    }
+
+    public Task SendAsync(ClientMessage message) =>
+        SendRawAsync(JsonSerializer.SerializeToUtf8Bytes(message, Wire.Default.ClientMessage), WebSocketMessageType.Text);
+
+    public Task SendRawAsync(byte[] frame, WebSocketMessageType type) =>
+        _socket.SendAsync(frame, type, true, RunnerFixture.Patience);
+
+    public Task TypeAsync(string text)
+    {
+        var frame = new byte[InputFrame.HeaderSize + Encoding.UTF8.GetByteCount(text)];
+        InputFrame.WriteHeader(frame, ++_inputs);
+        Encoding.UTF8.GetBytes(text, frame.AsSpan(InputFrame.HeaderSize));
+        return SendRawAsync(frame, WebSocketMessageType.Binary);
+    }
+
+    public Task<T> UntilAsync<T>(Func<T, bool>? matches = null)
+        where T : SessionMessage => UntilAsync(() => Messages.OfType<T>().FirstOrDefault(message => matches?.Invoke(message) != false));
+
+    public Task UntilTextAsync(string text) => UntilAsync(() => Text.Contains(text, StringComparison.Ordinal) ? text : null);
+
+    public Task UntilAsync(string eventType) => UntilAsync<EventMessage>(message => message.Type == eventType);
+
+    public async Task<T> UntilAsync<T>(Func<T?> look)
+        where T : class
+    {
+        var patience = RunnerFixture.Patience;
+        while (true)
+        {
+            var news = _news.Task;
+            if (look() is { } found)
+            {
+                return found;
+            }
+
+            if (ClosedAs is not null)
+            {
+                Assert.Fail($"The connection ended ({ClosedAs}) before what was waited for. Messages: {string.Join("; ", Messages.TakeLast(5))}. Text: {Text}");
+            }
+
+            await news.WaitAsync(patience);
+        }
+    }
+
+    public Task UntilClosedAsync() => _reading.WaitAsync(RunnerFixture.Patience);
+
+    /// <summary>Breaks the connection without a word.</summary>
+    public void Cut() => _socket.Abort();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        _socket.Abort();
+        await _reading;
+        _socket.Dispose();
+        _ending.Dispose();
+        await _bytes.DisposeAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        var buffer = new byte[AttachProtocol.MaximumFrame];
+        try
+        {
+            while (true)
+            {
+                var length = 0;
+                ValueWebSocketReceiveResult part;
+                do
+                {
+                    part = await _socket.ReceiveAsync(buffer.AsMemory(length), _ending.Token);
+                    length += part.Count;
+                }
+                while (!part.EndOfMessage);
+
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    ClosedAs = $"{_socket.CloseStatus} {_socket.CloseStatusDescription}";
+                    return;
+                }
+
+                await TakeAsync(part.MessageType, buffer.AsMemory(0, length));
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            ClosedAs = e.Message;
+        }
+        finally
+        {
+            News();
+        }
+    }
+
+    private async Task TakeAsync(WebSocketMessageType type, ReadOnlyMemory<byte> frame)
+    {
+        if (type == WebSocketMessageType.Binary)
+        {
+            Assert.True(OutputFrame.TryRead(frame.Span, out var header, out var bytes));
+            lock (_gate)
+            {
+                Assert.True(Position.Seq < header.First, $"{header.First} came after {Position.Seq}");
+                _bytes.Write(bytes);
+                Position = new Position(header.Epoch, header.Last);
+            }
+
+            if (Acknowledges)
+            {
+                await _socket.SendAsync(
+                    JsonSerializer.SerializeToUtf8Bytes(new Ack(header.Last), Wire.Default.ClientMessage), WebSocketMessageType.Text, true, _ending.Token);
+            }
+        }
+        else
+        {
+            var message = JsonSerializer.Deserialize(frame.Span, Wire.Default.SessionMessage)!;
+            lock (_gate)
+            {
+                _messages.Add(message);
+                if (message is EventMessage happened)
+                {
+                    Position = new Position(happened.Epoch, happened.Seq);
+                }
+            }
+        }
+
+        News();
+    }
+
+    private void News() => Interlocked.Exchange(ref _news, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Access;
+using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Native;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Dispatch.Runner.Tests;
+
+/// <summary>A runner and its keeper in processes of their own, in a data folder of their own, reached as the server reaches them.</summary>
+internal sealed class RunnerFixture : IAsyncDisposable
+{
+    public const string EnvironmentId = "test";
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private Process _process = null!;
+
+    public DataFolder Data { get; } = new(Directory.CreateTempSubdirectory("dispatch-runner-").FullName);
+
+    public int Pid => _process.Id;
+
+    public static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+
+    public static async Task<RunnerFixture> StartAsync(string? settings = null)
+    {
+        var fixture = new RunnerFixture();
+        Directory.CreateDirectory(fixture.Data.Run);
+        if (settings is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(fixture.Data.Root, "runner.json"), settings);
+        }
+
+        var parameters = fixture._key.ExportParameters(false);
+        await File.WriteAllTextAsync(fixture.Data.ServerPublicKeys, $$"""
+            {"keys":[{"kty":"EC","crv":"P-256","kid":"k1","x":"{{Base64UrlEncoder.Encode(parameters.Q.X)}}","y":"{{Base64UrlEncoder.Encode(parameters.Q.Y)}}"}]}
+            """);
+        await fixture.StartRunnerAsync();
+        return fixture;
+    }
+
+    public async Task StartRunnerAsync()
+    {
+        _process = Process.Start(Command())!;
+        using var http = Client(null);
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync("/healthz", Patience);
+                return;
+            }
+            catch (HttpRequestException) when (!_process.HasExited)
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+
+    public ProcessStartInfo Command(params string[] more)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Dispatch.Runner"))
+        {
+            ArgumentList = { "--data", Data.Root, "--environment", EnvironmentId },
+            RedirectStandardError = more.Length > 0,
+        };
+        foreach (var argument in more)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+
+    public async Task KillRunnerAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(Patience);
+    }
+
+    public async Task StopRunnerAsync()
+    {
+        using var handle = ProcessHandle.TryOpen(_process.Id);
+        handle!.Send(Signals.Terminate);
+        await _process.WaitForExitAsync(Patience);
+    }
+
+    public string Token(
+        string[]? capabilities = null, string workspace = "default", TimeSpan? lifetime = null, string audience = EnvironmentId, ECDsa? key = null)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = CapabilityToken.Issuer,
+            Audience = CapabilityToken.Audience(audience),
+            NotBefore = now,
+            Expires = now + (lifetime ?? TimeSpan.FromSeconds(60)),
+            Claims = new Dictionary<string, object>
+            {
+                ["sub"] = "p_test",
+                [CapabilityToken.WorkspaceClaim] = workspace,
+                [CapabilityToken.CapabilitiesClaim] = capabilities ?? [.. Capabilities.All],
+            },
+            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key ?? _key) { KeyId = "k1" }, SecurityAlgorithms.EcdsaSha256),
+        });
+    }
+
+    public HttpClient Client(string? token)
+    {
+        var http = new HttpClient(Handler()) { BaseAddress = new Uri("http://runner") };
+        http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return http;
+    }
+
+    public SocketsHttpHandler Handler() => new()
+    {
+        ConnectCallback = async (_, cancellation) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Data.RunnerSocket), cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    };
+
+    public async Task<SessionInfo> CreateAsync(CreateSession request)
+    {
+        using var http = Client(Token());
+        using var answer = await http.PostAsJsonAsync("/api/workspaces/default/sessions", request, Wire.Default.CreateSession, Patience);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync(Wire.Default.SessionInfo))!;
+    }
+
+    public Task<SessionInfo> ShellAsync(string script) => CreateAsync(new CreateSession { Command = ["/bin/sh", "-c", script] });
+
+    public async Task<SessionInfo> GetAsync(string id)
+    {
+        using var http = Client(Token());
+        return (await http.GetFromJsonAsync($"/api/workspaces/default/sessions/{id}", Wire.Default.SessionInfo, Patience))!;
+    }
+
+    public async Task<(int Status, string Body)> SendAsync(HttpMethod method, string path, string? json = null, string? token = null)
+    {
+        using var http = Client(token ?? Token());
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = json is null ? null : new StringContent(json, System.Text.Encoding.UTF8, "application/json"),
+        };
+        using var answer = await http.SendAsync(request, Patience);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public Task<AttachedTestClient> AttachAsync(string session, AttachRequest? request = null, string[]? capabilities = null) =>
+        AttachedTestClient.ConnectAsync(this, session, request ?? new AttachRequest(), Token(capabilities));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await StopRunnerAsync();
+        }
+
+        if (LockFile.Holder(Data.KeeperLock) is { } pid)
+        {
+            using var keeper = ProcessHandle.TryOpen(pid);
+            keeper?.Send(Signals.Terminate);
+            keeper?.WaitForExit(TimeSpan.FromSeconds(10));
+        }
+
+        _process.Dispose();
+        _key.Dispose();
+        Directory.Delete(Data.Root, recursive: true);
+    }
+}
