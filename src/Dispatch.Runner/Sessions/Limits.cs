@@ -3,25 +3,26 @@ using Dispatch.Runner.Sessions.Storage;
 namespace Dispatch.Runner.Sessions;
 
 /// <summary>What a runner takes on, from <c>limits</c> in <c>runner.json</c> in the data folder.</summary>
+/// <remarks>Not init-only: a generated JSON reader would set those that are absent to 0.</remarks>
 internal sealed record Limits
 {
     /// <summary>Sessions at a time, ended ones that weren't removed among them.</summary>
-    public int Sessions { get; init; } = 1000;
+    public int Sessions { get; set; } = 1000;
 
     /// <summary>Bytes of one frame or request body from a client.</summary>
-    public int FrameBytes { get; init; } = 1024 * 1024;
+    public int FrameBytes { get; set; } = 1024 * 1024;
 
     /// <summary>Characters of a name.</summary>
-    public int NameLength { get; init; } = 100;
+    public int NameLength { get; set; } = 100;
 
     /// <summary>Kept output per session in bytes; the oldest is dropped beyond it.</summary>
-    public long OutputBytes { get; init; } = 64L * 1024 * 1024;
+    public long OutputBytes { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>Clients attached to one session at a time.</summary>
-    public int ClientsPerSession { get; init; } = 100;
+    public int ClientsPerSession { get; set; } = 100;
 
     /// <summary>How long a session has between SIGHUP and SIGKILL, in seconds.</summary>
-    public int GraceSeconds { get; init; } = 5;
+    public int GraceSeconds { get; set; } = 5;
 
     /// <summary>The first thing wrong with them, with what to write instead; null when all is well.</summary>
     public string? Fault() => this switch

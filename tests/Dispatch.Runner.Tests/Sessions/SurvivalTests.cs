@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
 
@@ -29,8 +30,9 @@ public class SurvivalTests
     [Fact]
     public async Task Every_byte_of_a_flood_is_in_the_log_once_though_the_runner_is_killed_again_and_again()
     {
-        await using var runner = await RunnerFixture.StartAsync();
-        var session = await runner.ShellAsync("stty -opost; seq 1 5000000; echo end");
+        await using var runner = await RunnerFixture.StartAsync("""{"limits":{"outputBytes":1073741824}}""");
+        var stop = Path.Combine(runner.Data.Root, "stop");
+        var session = await runner.ShellAsync($"stty -opost; i=0; while [ ! -e {stop} ]; do seq $i $((i+9999)); i=$((i+10000)); done; echo end $i");
         for (var kill = 0; kill < 3; kill++)
         {
             var start = (await runner.GetAsync(session.Id)).Seq;
@@ -44,9 +46,11 @@ public class SurvivalTests
             Assert.Equal(session.Pid, (await runner.GetAsync(session.Id)).Pid);
         }
 
+        await File.WriteAllTextAsync(stop, "");
         await using var client = await runner.AttachAsync(session.Id);
         await client.UntilAsync(EventTypes.SessionExited);
-        var expected = string.Concat(Enumerable.Range(1, 5_000_000).Select(number => $"{number}\n")) + "end\n";
+        var count = int.Parse(client.Text[(client.Text.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+        var expected = string.Concat(Enumerable.Range(0, count).Select(number => $"{number}\n")) + $"end {count}\n";
         Assert.Equal(expected.Length, client.Bytes.Length);
         Assert.Equal(expected, client.Text);
     }
