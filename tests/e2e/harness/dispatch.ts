@@ -32,8 +32,13 @@ export class Dispatch {
 
   static async start(): Promise<Dispatch> {
     const dispatch = await Dispatch.prepare();
-    await dispatch.start();
-    return dispatch;
+    try {
+      await dispatch.start();
+      return dispatch;
+    } catch (error) {
+      dispatch.discard();
+      throw error;
+    }
   }
 
   /** Starts what doesn't run and gives the sign-in link that was printed. */
