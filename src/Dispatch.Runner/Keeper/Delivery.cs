@@ -4,7 +4,8 @@ namespace Dispatch.Runner.Keeper;
 
 /// <summary>
 /// Takes turns in telling the runner what is new of each process: written input, output straight from where it is kept, then the exit.
-/// A lone echo goes at once. What follows a larger piece within a millisecond waits for company, as a flood in tiny frames would cost both sides more than it carries.
+/// A lone echo goes at once. What follows a larger piece within a millisecond waits for company, as a flood in tiny frames would cost both sides more
+/// than it carries; and that input was written waits as long for its echo, which spares the runner a wake-up for most keys.
 /// </summary>
 internal sealed class Delivery
 {
@@ -58,14 +59,30 @@ internal sealed class Delivery
 
     private static bool MayWait(HeldProcess process, long now)
     {
+        var told = process.Told;
+        if (!told.Active || process.Finished)
+        {
+            return false;
+        }
+
         var unsent = 0;
         foreach (var outlet in process.Outlets)
         {
             unsent += outlet.Unsent;
         }
 
-        return process.Told is { Active: true, SentBytes: >= LargePiece } && now - process.Told.SentAt < Pause
-            && unsent is > 0 and < KeeperProtocol.MaximumOutput && !process.Finished;
+        if (unsent > 0)
+        {
+            return told.SentBytes >= LargePiece && now - told.SentAt < Pause && unsent < KeeperProtocol.MaximumOutput;
+        }
+
+        if (process.Input.Written is null)
+        {
+            return false;
+        }
+
+        told.WrittenAt = told.WrittenAt == 0 ? now : told.WrittenAt;
+        return now - told.WrittenAt < Pause;
     }
 
     // False when there is more to tell.
@@ -74,6 +91,7 @@ internal sealed class Delivery
         if (process.Input.Written is { } written)
         {
             process.Input.Written = null;
+            process.Told.WrittenAt = 0;
             runner.Answer(FrameType.Written).Put(process.Key).Put(written).End();
         }
 

@@ -151,6 +151,15 @@ internal sealed class KeeperClient : IDisposable
     {
         try
         {
+            UnixSocket.CheckPath(folder.KeeperSocket);
+        }
+        catch (IOException e)
+        {
+            throw new KeeperException(e.Message, e);
+        }
+
+        try
+        {
             return UnixSocket.Connect(folder.KeeperSocket);
         }
         catch (IOException e)

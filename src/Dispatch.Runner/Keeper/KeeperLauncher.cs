@@ -35,7 +35,7 @@ internal static class KeeperLauncher
                     // One that has just been started hasn't its socket yet. Of two started at once the one without the lock ends, and the other answers.
                     if (started?.WaitForExit(TimeSpan.Zero) == true && LockFile.Holder(folder.KeeperLock) is null)
                     {
-                        throw new KeeperException($"The keeper ended while starting. {folder.LogFile("keeper")} says why.", e);
+                        throw new KeeperException($"The keeper ended while starting: {File.ReadLines(folder.LogFile("keeper")).LastOrDefault()}", e);
                     }
                 }
 

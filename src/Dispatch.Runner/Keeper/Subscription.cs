@@ -12,6 +12,9 @@ internal sealed class Subscription
 
     public int SentBytes { get; set; }
 
+    /// <summary>When input was first seen to be written and not told; 0 for none.</summary>
+    public long WrittenAt { get; set; }
+
     /// <summary>It waits for its turn to be told something.</summary>
     public bool Queued { get; set; }
 

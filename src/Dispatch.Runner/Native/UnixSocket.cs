@@ -16,6 +16,9 @@ internal static unsafe class UnixSocket
     private const int NonBlocking = 0x800;
     private const int Both = 2;
 
+    /// <summary>Throws when no socket can have this path, and says why.</summary>
+    public static void CheckPath(string path) => Address(path);
+
     /// <summary>Non-blocking; its file is 0600.</summary>
     public static Descriptor Listen(string path)
     {

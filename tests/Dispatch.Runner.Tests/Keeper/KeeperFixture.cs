@@ -7,8 +7,6 @@ namespace Dispatch.Runner.Tests.Keeper;
 /// <summary>A keeper in a process of its own, in a data folder of its own, and a client of it.</summary>
 internal sealed class KeeperFixture : IAsyncDisposable
 {
-    private readonly List<Guid> _spawned = [];
-
     private KeeperFixture(DataFolder folder, KeeperClient client, Recorder recorder) => (Folder, Client, Recorder) = (folder, client, recorder);
 
     public DataFolder Folder { get; }
@@ -26,12 +24,21 @@ internal sealed class KeeperFixture : IAsyncDisposable
         return new KeeperFixture(folder, await KeeperLauncher.EnsureAsync(folder, recorder, TimeProvider.System, Patience), recorder);
     }
 
-    /// <summary>The connection of a runner that died, replaced by that of the next one; what was received before stays with the old recorder.</summary>
+    /// <summary>A runner's end and the next one's start. What was received before stays with the old recorder.</summary>
     public async Task ReconnectAsync()
     {
         Client.Dispose();
+        await Recorder.Disconnected.Task.WaitAsync(Patience);
         Recorder = new Recorder();
         Client = await KeeperClient.ConnectAsync(Folder, Recorder, TimeProvider.System, Patience);
+    }
+
+    /// <summary>After the keeper's end, another one.</summary>
+    public async Task RelaunchAsync()
+    {
+        Client.Dispose();
+        Recorder = new Recorder();
+        Client = await KeeperLauncher.EnsureAsync(Folder, Recorder, TimeProvider.System, Patience);
     }
 
     /// <summary>Runs a command of sh in a terminal, or with pipes, and follows it from its first byte.</summary>
@@ -43,7 +50,6 @@ internal sealed class KeeperFixture : IAsyncDisposable
         var key = Guid.NewGuid();
         var outcome = await Client.SpawnAsync(Request(key, pty, cols, rows, command), Patience);
         Assert.Null(outcome.Error);
-        _spawned.Add(key);
         var followed = Recorder.Follow(key, outcome.Pid, Client);
         Client.Subscribe(key, pty ? [0] : [0, 0]);
         return followed;

@@ -1,0 +1,86 @@
+using Dispatch.Runner.Keeper;
+using Dispatch.Runner.Native;
+
+namespace Dispatch.Runner.Tests.Keeper;
+
+public sealed class JobControlTests
+{
+    [Fact]
+    public async Task A_job_is_stopped_by_Ctrl_Z_and_goes_on_in_the_foreground()
+    {
+        await using var keeper = await KeeperFixture.StartAsync();
+        var job = Path.Combine(keeper.Folder.Root, "job");
+        await File.WriteAllTextAsync(job, "trap 'echo resumed' CONT; echo one; until read x; do :; done; echo two $x");
+        var bash = await InteractiveAsync(keeper);
+        bash.Type($"sh {job}\r");
+        await bash.UntilTextAsync("one");
+        bash.Type("\x1a");
+        await bash.UntilTextAsync("Stopped");
+        bash.Type("fg\r");
+        await bash.UntilTextAsync("resumed");
+        bash.Type("done\r");
+        await bash.UntilTextAsync("two done");
+        bash.Type("exit 4\r");
+        Assert.Equal(new ExitStatus(4, null), await bash.UntilExitAsync());
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_the_foreground_job_and_neither_the_shell_nor_a_job_in_the_background()
+    {
+        await using var keeper = await KeeperFixture.StartAsync();
+        var bash = await InteractiveAsync(keeper);
+        bash.Type("sleep 100 & echo back''ground; sh -c 'echo fore''ground; sleep 100'\r");
+        await bash.UntilTextAsync("foreground");
+        bash.Type("\x03");
+        bash.Type("echo status $?; jobs; echo after''wards\r");
+        await bash.UntilTextAsync("afterwards");
+        Assert.Contains("status 130", bash.Text, StringComparison.Ordinal);
+        Assert.Contains("Running", bash.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_signal_for_the_foreground_reaches_the_job_and_not_the_shell()
+    {
+        await using var keeper = await KeeperFixture.StartAsync();
+        var bash = await InteractiveAsync(keeper);
+        bash.Type("sh -c 'echo fore''ground; sleep 100'\r");
+        await bash.UntilTextAsync("foreground");
+        keeper.Client.Signal(bash.Key, Signals.Terminate, foreground: true);
+        bash.Type("echo status $?\r");
+        await bash.UntilTextAsync("status 143");
+        keeper.Client.Signal(bash.Key, Signals.Hangup, foreground: false);
+        Assert.Equal(new ExitStatus(null, Signals.Hangup), await bash.UntilExitAsync());
+    }
+
+    [Fact]
+    public async Task A_new_size_reaches_the_program()
+    {
+        await using var keeper = await KeeperFixture.StartAsync();
+        var bash = await keeper.RunAsync(true, 80, 24, "/bin/bash", "-c", "trap 'stty size; exit 0' WINCH; echo ready; while :; do sleep 0.05; done");
+        await bash.UntilTextAsync("ready");
+        keeper.Client.Resize(bash.Key, 132, 50);
+        Assert.Equal(new ExitStatus(0, null), await bash.UntilExitAsync());
+        Assert.Contains("50 132", bash.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Signals.Interrupt)]
+    [InlineData(Signals.Kill)]
+    [InlineData(Signals.Terminate)]
+    [InlineData(11)]
+    public async Task A_signal_that_ends_a_process_is_told_by_its_number(int signal)
+    {
+        await using var keeper = await KeeperFixture.StartAsync();
+        var sleep = await keeper.ShellAsync("echo ready; exec sleep 100");
+        await sleep.UntilTextAsync("ready");
+        keeper.Client.Signal(sleep.Key, signal, foreground: false);
+        Assert.Equal(new ExitStatus(null, signal), await sleep.UntilExitAsync());
+    }
+
+    private static async Task<Followed> InteractiveAsync(KeeperFixture keeper)
+    {
+        var bash = await keeper.RunAsync(true, 80, 24, "/bin/bash", "--norc", "-i");
+        bash.Type("PS1='read''y> '\r");
+        return await bash.UntilTextAsync("ready> ");
+    }
+}
