@@ -1,5 +1,6 @@
 using Dispatch.Protocol;
 using Dispatch.Protocol.Problems;
+using Dispatch.Runner.Sessions.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Dispatch.Runner.Hosting;
@@ -18,6 +19,7 @@ internal static class ProblemResults
             var error = failure switch
             {
                 BadHttpRequestException bad => Bad(bad),
+                LogFaultException log => new Error(ErrorKind.Unavailable, "log.unwritable", log.Message),
                 _ => new Error(ErrorKind.Failed, "runner.failed", $"The runner failed at this request: {failure?.Message} Its log tells more (dispatch logs runner)."),
             };
             await error.ToResult().ExecuteAsync(http);

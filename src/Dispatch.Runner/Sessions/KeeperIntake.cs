@@ -5,7 +5,6 @@ using Dispatch.Runner.Keeper;
 using Dispatch.Runner.Native;
 using Dispatch.Runner.Sessions.Storage;
 using Dispatch.Runner.Workspaces;
-using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Runner.Sessions;
 
@@ -99,9 +98,9 @@ internal sealed partial class KeeperIntake(
             workspace.Log.Commit(_batch);
             return true;
         }
-        catch (SqliteException e)
+        catch (LogFaultException e)
         {
-            LogCommitFailed(logger, workspace.Log.Path, e.Message);
+            LogCommitFailed(logger, e.Message);
             return false;
         }
     }
@@ -143,6 +142,6 @@ internal sealed partial class KeeperIntake(
         }
     }
 
-    [LoggerMessage(EventId = 150, Level = LogLevel.Error, Message = "The log {Path} takes no more, and the programs wait: {Cause} Make room on its disk.")]
-    private static partial void LogCommitFailed(ILogger logger, string path, string cause);
+    [LoggerMessage(EventId = 150, Level = LogLevel.Error, Message = "The programs wait until their output can be logged: {Cause}")]
+    private static partial void LogCommitFailed(ILogger logger, string cause);
 }

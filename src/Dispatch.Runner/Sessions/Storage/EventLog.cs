@@ -120,7 +120,8 @@ internal sealed class EventLog : IDisposable
         }
     }
 
-    /// <summary>Commits the batch and makes it visible; empties it. On an error nothing of it is in the log, and it is left as it was.</summary>
+    /// <summary>Commits the batch and makes it visible. On an error nothing of it is in the log, and the batch can be tried again.</summary>
+    /// <exception cref="LogFaultException">The disk is full or failing.</exception>
     public void Commit(Batch batch)
     {
         lock (_gate)
@@ -222,7 +223,7 @@ internal sealed class EventLog : IDisposable
             _commit.Run();
             _position = position;
         }
-        catch (SqliteException)
+        catch (SqliteException e)
         {
             foreach (ref readonly var entry in entries)
             {
@@ -230,7 +231,7 @@ internal sealed class EventLog : IDisposable
             }
 
             Rollback();
-            throw;
+            throw new LogFaultException($"The log {Path} takes no more: {e.Message} Make room on its disk.", e);
         }
 
         foreach (ref readonly var entry in entries)
