@@ -11,7 +11,7 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     alias: { $api: from('./src/api'), $lib: from('./src/lib'), $ui: from('./src/ui') },
     // Component tests mount in a (pretended) browser.
-    conditions: mode === 'test' ? ['browser'] : [],
+    ...(mode === 'test' && { conditions: ['browser'] }),
   },
   build: {
     target: 'es2023',

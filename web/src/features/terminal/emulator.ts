@@ -9,7 +9,6 @@ import { fit, fontToShow, type Box } from './fit';
 import { QueryGuard } from './query-guard';
 import { webglDraws } from './renderer';
 import type { Screen } from './screen';
-import { styleSafeDocument } from './style-safe-document';
 import { findColors, terminalTheme } from './theme';
 import { touchScroll } from './touch-scroll';
 import { WriteQueue } from './write-queue';
@@ -45,6 +44,7 @@ export class Emulator implements Screen {
   #webgl: WebglAddon | undefined;
   #cell: Box = { width: 0, height: 0 };
   #answering = false;
+  #readOnly = false;
 
   static async open(pane: HTMLElement, events: EmulatorEvents): Promise<Emulator> {
     // A cell measured in a font that isn't there yet stays wrong.
@@ -53,10 +53,8 @@ export class Emulator implements Screen {
   }
 
   private constructor(pane: HTMLElement, events: EmulatorEvents) {
-    const safe = styleSafeDocument(document);
     const terminal = new Terminal({
       allowProposedApi: true,
-      documentOverride: safe.document,
       fontFamily,
       fontSize: usualFont,
       lineHeight: 1.25,
@@ -100,7 +98,6 @@ export class Emulator implements Screen {
         () => this.#cell.height,
         (up) => events.input(this.cursorKey(up ? 'A' : 'B')),
       ),
-      () => safe.dispose(),
     );
   }
 
@@ -190,11 +187,15 @@ export class Emulator implements Screen {
 
   setReadOnly(on: boolean): void {
     this.#terminal.options.disableStdin = on;
-    this.#terminal.options.cursorBlink = !on && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#readOnly = on;
+    this.retheme();
   }
 
   retheme(): void {
-    this.#terminal.options.theme = terminalTheme(this.#pane);
+    const theme = terminalTheme(this.#pane);
+    // Where nothing can be typed there is no cursor.
+    if (this.#readOnly) theme.cursor = theme.cursorAccent = '#00000000';
+    this.#terminal.options.theme = theme;
   }
 
   find(text: string, backwards: boolean, incremental: boolean): void {

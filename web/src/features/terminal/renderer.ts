@@ -1,6 +1,5 @@
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
-import { styleSafeDocument } from './style-safe-document';
 
 /** By device pixel ratio: a driver may draw at one and stay blank at another. */
 const verdicts = new Map<number, Promise<boolean>>();
@@ -19,69 +18,69 @@ export function webglDraws(): Promise<boolean> {
 const background = [16, 16, 16] as const;
 const ink = [240, 80, 160] as const;
 
-/** Draws full blocks of a known colour in a corner that nobody sees, and looks for that colour. */
+const cols = 8;
+const rows = 4;
+
+/** Draws full blocks of a known colour into the upper left quarter of a terminal that nobody sees, and looks for them there. */
 async function probe(): Promise<boolean> {
   if (!document.createElement('canvas').getContext('webgl2')) return false;
   const place = document.createElement('div');
-  place.className = 'renderer-probe';
-  Object.assign(place.style, {
-    position: 'fixed',
-    left: '0',
-    top: '0',
-    width: '80px',
-    height: '24px',
-    opacity: '0',
-    pointerEvents: 'none',
-  });
+  Object.assign(place.style, { position: 'fixed', left: '0', top: '0', opacity: '0', pointerEvents: 'none' });
   place.inert = true;
   document.body.append(place);
-  const safe = styleSafeDocument(document);
   const terminal = new Terminal({
-    cols: 6,
-    rows: 1,
+    cols,
+    rows,
     allowProposedApi: true,
-    documentOverride: safe.document,
     theme: { background: hex(background), foreground: hex(ink), cursor: hex(background) },
   });
   try {
     terminal.open(place);
     // Keeps what was drawn, so that it can be read.
     terminal.loadAddon(new WebglAddon(true));
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('nothing was drawn')), 1500);
-      terminal.write('█████', () => {
-        terminal.refresh(0, 0);
-        requestAnimationFrame(() =>
-          requestAnimationFrame(() => {
-            clearTimeout(timer);
-            resolve();
-          }),
-        );
-      });
-    });
-    return [...place.querySelectorAll('canvas')].some((canvas) => shows(canvas));
+    const blocks = '█'.repeat(cols / 2);
+    await new Promise<void>((resolve) => terminal.write(`${blocks}\r\n${blocks}`, resolve));
+    // The canvas takes the device's pixels a frame after it was laid out; that is where some drivers go wrong.
+    for (let frame = 0; frame < 4; frame++) await nextFrame();
+    terminal.refresh(0, rows - 1);
+    await nextFrame();
+    await nextFrame();
+    return [...place.querySelectorAll('canvas')].some(showsTheQuarter);
   } finally {
     terminal.dispose();
-    safe.dispose();
     place.remove();
   }
 }
 
-function shows(canvas: HTMLCanvasElement): boolean {
-  if (canvas.width === 0 || canvas.height === 0) return false;
+/** A hidden page draws no frames; the timer keeps the question from waiting for ever. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, 200);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function showsTheQuarter(canvas: HTMLCanvasElement): boolean {
+  const { width, height } = canvas;
   const copy = document.createElement('canvas');
-  copy.width = canvas.width;
-  copy.height = canvas.height;
+  Object.assign(copy, { width, height });
   const context = copy.getContext('2d', { willReadFrequently: true });
-  if (!context) return false;
+  if (!context || width < 2 || height < 2) return false;
   context.drawImage(canvas, 0, 0);
-  const { data } = context.getImageData(0, 0, copy.width, copy.height);
-  let drawn = 0;
-  for (let at = 0; at < data.length; at += 4) {
-    if (ink.every((part, channel) => Math.abs((data[at + channel] ?? 0) - part) < 24)) drawn++;
+  const { data } = context.getImageData(0, 0, width, height);
+  let inside = 0;
+  let outside = 0;
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    if (!ink.every((part, channel) => Math.abs((data[pixel * 4 + channel] ?? 0) - part) < 24)) continue;
+    if (pixel % width < width / 2 && pixel < (width * height) / 2) inside++;
+    else outside++;
   }
-  // Five of six cells are full blocks; a quarter of all pixels leaves room for gaps and scaling.
-  return drawn > (copy.width * copy.height) / 4;
+  // Gaps between lines and the margins of rounding are background.
+  const quarter = (width * height) / 4;
+  return inside > quarter * 0.6 && outside < quarter * 0.1;
 }
 
 function hex(color: readonly number[]): string {

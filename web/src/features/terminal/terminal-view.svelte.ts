@@ -26,6 +26,7 @@ export class TerminalView {
   #emulator = $state.raw<Emulator>();
   #consent = $state.raw<Consent>();
   #failure = $state<string>();
+  #renderer = $state<'webgl' | 'dom'>('dom');
   #shown = false;
   #readOnly = false;
   #element: HTMLElement | undefined;
@@ -42,6 +43,11 @@ export class TerminalView {
   /** Why the terminal's code could not be loaded. */
   get failure(): string | undefined {
     return this.#failure;
+  }
+
+  /** What draws it. */
+  get renderer(): 'webgl' | 'dom' {
+    return this.#renderer;
   }
 
   get applicationCursor(): boolean {
@@ -67,8 +73,9 @@ export class TerminalView {
     this.#shown = true;
     this.#refit();
     this.model.show();
-    void this.#emulator?.show();
-    this.focus();
+    void this.#emulator?.show().then(() => (this.#renderer = this.#emulator?.renderer ?? 'dom'));
+    // On a touch screen the keyboard comes only when it is asked for.
+    if (!matchMedia('(pointer: coarse)').matches) this.focus();
   }
 
   hide(): void {
