@@ -31,9 +31,13 @@ internal sealed partial class RunnerSupervisor(
                 failures = time.GetElapsedTime(since) >= Proven ? 0 : failures;
                 state.Set(RunnerState.Starting, "The runner ended and is being started again; try again in a moment.");
             }
+            else
+            {
+                LogAbsent(logger, end.Reason);
+            }
 
             await Task.Delay(Backoff.After(failures), time, stoppingToken);
-            if (await StartRunnerAsync(stoppingToken) is { } reason)
+            if (!await runner.AnswersAsync(stoppingToken) && await StartRunnerAsync(stoppingToken) is { } reason)
             {
                 LogFailed(logger, reason, failures + 1);
                 state.Set(RunnerState.Unreachable, reason);
@@ -89,6 +93,9 @@ internal sealed partial class RunnerSupervisor(
 
     [LoggerMessage(2, LogLevel.Warning, "The runner is gone: {Reason}")]
     private static partial void LogLost(ILogger logger, string reason);
+
+    [LoggerMessage(4, LogLevel.Information, "No runner gives its feed: {Reason}")]
+    private static partial void LogAbsent(ILogger logger, string reason);
 
     [LoggerMessage(3, LogLevel.Error, "{Reason} (failure {Count} in a row)")]
     private static partial void LogFailed(ILogger logger, string reason, int count);

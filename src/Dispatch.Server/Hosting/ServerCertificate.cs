@@ -25,7 +25,7 @@ internal sealed record ServerCertificate(X509Certificate2 Certificate, X509Certi
             chain.ImportFromPemFile(file);
             return new ServerCertificate(certificate, chain);
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw new StartException($"The certificate {file} with the key {key} can't be used ({e.Message.ReplaceLineEndings(" ")}); give a PEM certificate and the private key that belongs to it.", e);
         }

@@ -45,8 +45,15 @@ internal sealed class DeviceStore(IDatabase database)
     /// <summary>Those of <paramref name="ids"/> that are still signed in.</summary>
     public async Task<IReadOnlySet<string>> StillSignedInAsync(IReadOnlyCollection<string> ids, long now, CancellationToken cancellation)
     {
+        if (ids.Count == 0)
+        {
+            return new HashSet<string>();
+        }
+
         await using var connection = await database.OpenAsync(cancellation);
-        return (await connection.QueryAsync<string>("SELECT id FROM devices WHERE id IN @ids AND expires_at > @now", new { ids, now })).ToHashSet();
+        var parameters = new DynamicParameters(new { now });
+        return (await connection.QueryAsync<string>(
+            $"SELECT id FROM devices WHERE id IN {InList.Add(parameters, ids)} AND expires_at > @now", parameters)).ToHashSet();
     }
 }
 

@@ -8,7 +8,7 @@ namespace Dispatch.Server.Storage;
 /// <summary>A numbered script, embedded from <c>Storage/ENGINE/Migrations/NNNN_name.sql</c>. Never changed once released: the checksum is looked at.</summary>
 internal sealed record Migration(long Version, string Name, string Sql)
 {
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     /// <summary>All of an engine's scripts, by number.</summary>
     public static IReadOnlyList<Migration> Of(string engine)

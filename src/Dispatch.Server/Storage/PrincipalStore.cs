@@ -42,9 +42,15 @@ internal sealed class PrincipalStore(IDatabase database)
 
     public async Task<IReadOnlyDictionary<string, long>> AccessVersionsAsync(IReadOnlyCollection<string> principals, CancellationToken cancellation)
     {
+        if (principals.Count == 0)
+        {
+            return new Dictionary<string, long>();
+        }
+
         await using var connection = await database.OpenAsync(cancellation);
+        var parameters = new DynamicParameters();
         var rows = await connection.QueryAsync<(string Id, long Version)>(
-            "SELECT id, access_version FROM principals WHERE id IN @principals", new { principals });
+            $"SELECT id, access_version FROM principals WHERE id IN {InList.Add(parameters, principals)}", parameters);
         return rows.ToDictionary(row => row.Id, row => row.Version);
     }
 

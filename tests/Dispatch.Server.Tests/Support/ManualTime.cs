@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Dispatch.Server.Tests.Support;
 
 /// <summary>A clock that stands still until it is told to go on. Its timers fire while it does.</summary>
@@ -5,6 +7,7 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly Channel<ITimer> _made = Channel.CreateUnbounded<ITimer>();
     private DateTimeOffset _now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -28,8 +31,12 @@ internal sealed class ManualTime : TimeProvider
             _timers.Add(timer);
         }
 
+        _made.Writer.TryWrite(timer);
         return timer;
     }
+
+    /// <summary>Returns once somebody waits for this clock, each time for one more.</summary>
+    public Task TimerMadeAsync() => _made.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 
     public void Advance(TimeSpan by)
     {

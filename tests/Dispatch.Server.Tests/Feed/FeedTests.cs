@@ -1,0 +1,128 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Feed;
+using Dispatch.Protocol.Server;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Server.Environments;
+using Dispatch.Server.Tests.Support;
+
+namespace Dispatch.Server.Tests.Feed;
+
+public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_the_runner_tells_reaches_every_open_stream(string engine)
+    {
+        var options = await OptionsAsync(engine);
+        await using var runner = await FakeRunner.StartAsync(Folder.Data);
+        await using var server = await RunningServer.StartAsync(Folder, same => same with { Database = options.Database });
+        await server.WaitForLinkAsync(RunnerState.Connected);
+        using var one = await server.ConnectAsync("/api/stream");
+        using var other = await server.ConnectAsync("/api/stream", await server.SignInAsync());
+        foreach (var stream in new[] { one, other })
+        {
+            Assert.Empty(Assert.IsType<StreamSessions>(await NextAsync(stream)).Items);
+            Assert.Equal(RunnerState.Connected, Assert.IsType<StreamRunner>(await NextAsync(stream)).Link.State);
+        }
+
+        runner.Feed(new FeedEntry("default", 1, 1, 0, EventTypes.SessionCreated, "p_1", "abc", Sessions.Make("abc", "first")));
+        runner.Feed(new FeedEntry("default", 2, 2, 0, EventTypes.SessionRemoved, "p_1", "abc", null));
+
+        foreach (var stream in new[] { one, other })
+        {
+            Assert.Equal("first", Assert.IsType<StreamSession>(await NextAsync(stream)).Item.Name);
+            Assert.Equal(new StreamRemoved("default", "abc"), await NextAsync(stream));
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task After_a_break_the_feed_goes_on_where_the_database_is(string engine)
+    {
+        var options = await OptionsAsync(engine);
+        var first = await FakeRunner.StartAsync(Folder.Data);
+        await using var server = await RunningServer.StartAsync(Folder, same => same with { Database = options.Database });
+        using var stream = await server.ConnectAsync("/api/stream");
+        Assert.Equal("", await first.Cursors.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+        first.Feed(new FeedEntry("default", 41, 1, 0, EventTypes.SessionCreated, "p_1", "abc", Sessions.Make("abc", "first")));
+        await UntilAsync(stream, message => message is StreamSession);
+
+        await first.DisposeAsync();
+        await UntilAsync(stream, message => message is StreamRunner { Link.State: not RunnerState.Connected });
+        await using var second = await FakeRunner.StartAsync(Folder.Data);
+
+        Assert.Equal("default:41", await second.Cursors.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+        await UntilAsync(stream, message => message is StreamRunner { Link.State: RunnerState.Connected });
+    }
+
+    [Fact]
+    public async Task A_new_stream_begins_with_the_whole_list()
+    {
+        await using var runner = await FakeRunner.StartAsync(Folder.Data);
+        await using var server = await RunningServer.StartAsync(Folder);
+        using var watcher = await server.ConnectAsync("/api/stream");
+        runner.Feed(new FeedEntry("default", 1, 1, 0, EventTypes.SessionCreated, "p_1", "abc", Sessions.Make("abc", "first")));
+        await UntilAsync(watcher, message => message is StreamSession);
+
+        using var late = await server.ConnectAsync("/api/stream");
+
+        Assert.Equal("first", Assert.Single(Assert.IsType<StreamSessions>(await NextAsync(late)).Items).Name);
+    }
+
+    [Fact]
+    public async Task A_ping_is_answered_and_anything_else_ends_that_stream_alone()
+    {
+        await using var server = await RunningServer.StartAsync(Folder);
+        using var good = await server.ConnectAsync("/api/stream");
+        using var bad = await server.ConnectAsync("/api/stream");
+
+        await bad.SendAsync("{\"t\":\"nonsense\"}"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
+        await UntilClosedAsync(bad);
+
+        await good.SendAsync("{\"t\":\"ping\",\"id\":7}"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
+        await UntilAsync(good, message => message == new StreamPong(7));
+    }
+
+    [Fact]
+    public async Task Stopping_the_server_says_so()
+    {
+        await using var server = await RunningServer.StartAsync(Folder);
+        using var stream = await server.ConnectAsync("/api/stream");
+        await NextAsync(stream);
+
+        var stopping = server.StopAsync();
+        await UntilClosedAsync(stream);
+
+        await stopping.WaitAsync(TimeSpan.FromSeconds(4));
+    }
+
+    private static async Task UntilClosedAsync(ClientWebSocket stream)
+    {
+        try
+        {
+            while ((await stream.ReceiveAsync(new byte[64 * 1024], CancellationToken.None).WaitAsync(Patience)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+        }
+        catch (WebSocketException)
+        {
+        }
+    }
+
+    private static async Task UntilAsync(ClientWebSocket stream, Func<StreamMessage, bool> which)
+    {
+        while (!which(await NextAsync(stream)))
+        {
+        }
+    }
+
+    private static async Task<StreamMessage> NextAsync(ClientWebSocket stream)
+    {
+        var buffer = new byte[64 * 1024];
+        var got = await stream.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(Patience);
+        Assert.True(got.EndOfMessage);
+        return JsonSerializer.Deserialize(buffer.AsSpan(0, got.Count), Wire.Default.StreamMessage)!;
+    }
+}
