@@ -1,0 +1,240 @@
+import { SessionStream } from '$api/session-stream';
+import { maximumInput } from '$lib/frames';
+import { describe, expect, it } from 'vitest';
+import { FakeNetwork, outputFrame } from '../support/fake-socket';
+import { aSession } from '../support/sessions';
+
+function attach() {
+  const network = new FakeNetwork();
+  const happened: string[] = [];
+  const taken: (() => void)[] = [];
+  const stream = new SessionStream({ workspace: 'default', id: 'abc' }, network.options, {
+    state: () => undefined,
+    refused: () => happened.push('refused'),
+    attached: (session) => happened.push(`attached ${session.name}`),
+    gap: (gap) => happened.push(`gap ${gap.reason} ${gap.cols}x${gap.rows}`),
+    output: (bytes, done) => {
+      happened.push(new TextDecoder().decode(bytes));
+      taken.push(done);
+    },
+    event: (event) => happened.push(event.type),
+    live: () => happened.push('live'),
+    responder: (on) => happened.push(`responder ${on}`),
+    unknownInput: (bytes) => happened.push(`unknown ${bytes}`),
+    fault: (fault) => happened.push(`fault ${fault.code}`),
+  });
+  stream.start({ cols: 100, rows: 30 });
+
+  const greet = () => {
+    network.last.accept();
+    network.last.tell({ t: 'attached', session: aSession(), client: 'c', head: 0, window: 1 << 20, features: [] });
+  };
+  const reconnect = () => {
+    network.last.cut();
+    network.clock.pass(10_000);
+    greet();
+  };
+  return { network, stream, happened, taken, greet, reconnect };
+}
+
+const gap = { t: 'gap', reason: 'first', epoch: 7, first: 1, cols: 80, rows: 24 };
+
+describe('attaching', () => {
+  it('asks for everything at first, with the size of its pane', () => {
+    const { network, greet } = attach();
+    greet();
+
+    expect(network.paths).toEqual(['/api/workspaces/default/sessions/abc/attach']);
+    expect(network.last.messages).toEqual([{ t: 'attach', cols: 100, rows: 30, features: [] }]);
+  });
+
+  it('delivers a gap, output and events in their order', () => {
+    const { network, happened, greet } = attach();
+    greet();
+    network.last.tell(gap);
+    network.last.tellBytes(outputFrame(7, 1, 2, 'one'));
+    network.last.tell({ t: 'event', seq: 3, epoch: 7, time: 0, type: 'terminal.resized', principal: '', data: {} });
+    network.last.tellBytes(outputFrame(7, 4, 4, 'two'));
+    network.last.tell({ t: 'live', seq: 4 });
+
+    expect(happened).toEqual(['attached zsh', 'gap first 80x24', 'one', 'terminal.resized', 'two', 'live']);
+  });
+
+  it('goes on after a lost connection from where it was', () => {
+    const { network, greet, reconnect } = attach();
+    greet();
+    network.last.tell(gap);
+    network.last.tellBytes(outputFrame(7, 1, 41, 'x'));
+    network.last.tell({ t: 'event', seq: 42, epoch: 7, time: 0, type: 'session.renamed', principal: '' });
+    reconnect();
+
+    expect(network.last.messages[0]).toMatchObject({ t: 'attach', from: { epoch: 7, seq: 42 } });
+  });
+
+  it('asks for what follows a gap even when nothing came after it', () => {
+    const { network, greet, reconnect } = attach();
+    greet();
+    network.last.tell({ ...gap, reason: 'pruned', first: 900 });
+    reconnect();
+
+    expect(network.last.messages[0]).toMatchObject({ from: { epoch: 7, seq: 899 } });
+  });
+
+  it('shows nothing twice', () => {
+    const { network, happened, greet } = attach();
+    greet();
+    network.last.tell(gap);
+    network.last.tellBytes(outputFrame(7, 1, 5, 'once'));
+    network.last.tellBytes(outputFrame(7, 1, 5, 'once'));
+
+    expect(happened.filter((what) => what === 'once')).toHaveLength(1);
+  });
+
+  it('never jumps over output silently: it starts anew from the last position', () => {
+    const { network, happened, greet } = attach();
+    greet();
+    network.last.tell(gap);
+    network.last.tellBytes(outputFrame(7, 1, 5, 'a'));
+    network.last.tellBytes(outputFrame(7, 9, 9, 'far'));
+    network.clock.pass(10_000);
+    greet();
+
+    expect(happened).not.toContain('far');
+    expect(network.last.messages[0]).toMatchObject({ from: { epoch: 7, seq: 5 } });
+  });
+
+  it('takes another epoch only after a gap', () => {
+    const { network, happened, greet } = attach();
+    greet();
+    network.last.tell(gap);
+    network.last.tellBytes(outputFrame(7, 1, 5, 'old'));
+    network.last.tell({ ...gap, reason: 'epoch', epoch: 8 });
+    network.last.tellBytes(outputFrame(8, 1, 1, 'new'));
+    network.last.tellBytes(outputFrame(9, 2, 2, 'strange'));
+
+    expect(happened).toContain('new');
+    expect(happened).not.toContain('strange');
+  });
+});
+
+describe('acknowledging', () => {
+  it('waits until enough was taken in, not only received', () => {
+    const { network, taken, greet } = attach();
+    greet();
+    network.last.tell(gap);
+    const piece = new Uint8Array(60 * 1024);
+    network.last.tellBytes(outputFrame(7, 1, 1, piece));
+    network.last.tellBytes(outputFrame(7, 2, 2, piece));
+    expect(network.last.messages.filter((message) => message.t === 'ack')).toEqual([]);
+
+    taken[0]?.();
+    expect(network.last.messages.filter((message) => message.t === 'ack')).toEqual([]);
+    taken[1]?.();
+    expect(network.last.messages.filter((message) => message.t === 'ack')).toEqual([{ t: 'ack', seq: 2 }]);
+  });
+
+  it('says nothing on a new connection about what came by the old one', () => {
+    const { network, taken, greet, reconnect } = attach();
+    greet();
+    network.last.tell(gap);
+    network.last.tellBytes(outputFrame(7, 1, 1, new Uint8Array(200 * 1024)));
+    reconnect();
+    taken[0]?.();
+
+    expect(network.last.messages.map((message) => message.t)).toEqual(['attach']);
+  });
+});
+
+describe('typing', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+
+  it('numbers its frames from 1 on each connection', () => {
+    const { network, stream, greet, reconnect } = attach();
+    greet();
+    stream.input(bytes('a'));
+    stream.input(bytes('b'));
+    expect(network.last.frames.map((frame) => frame[4])).toEqual([1, 2]);
+
+    reconnect();
+    stream.input(bytes('c'));
+    expect(network.last.frames.map((frame) => frame[4])).toEqual([1]);
+  });
+
+  it('cuts what is too long for a frame', () => {
+    const { network, stream, greet } = attach();
+    greet();
+    stream.input(new Uint8Array(maximumInput + 1));
+
+    expect(network.last.frames.map((frame) => frame.length)).toEqual([maximumInput + 8, 9]);
+  });
+
+  it('is refused, not kept, while nothing is attached', () => {
+    const { network, stream, greet } = attach();
+    expect(stream.input(bytes('early'))).toBe(false);
+    greet();
+
+    expect(network.last.frames).toEqual([]);
+  });
+
+  it('says how much is unknown after a loss, and sends none of it again', () => {
+    const { network, stream, happened, greet, reconnect } = attach();
+    greet();
+    stream.input(bytes('one'));
+    stream.input(bytes('three'));
+    network.last.tell({ t: 'written', id: 1 });
+    reconnect();
+
+    expect(happened).toContain('unknown 5');
+    expect(network.last.frames).toEqual([]);
+  });
+
+  it('says nothing when all of it was written', () => {
+    const { network, stream, happened, greet, reconnect } = attach();
+    greet();
+    stream.input(bytes('one'));
+    stream.input(bytes('two'));
+    network.last.tell({ t: 'written', id: 2 });
+    reconnect();
+
+    expect(happened.filter((what) => what.startsWith('unknown'))).toEqual([]);
+  });
+});
+
+describe('resizing', () => {
+  it('is told once for each new size', () => {
+    const { network, stream, greet } = attach();
+    greet();
+    stream.resize({ cols: 100, rows: 30 });
+    stream.resize({ cols: 90, rows: 30 });
+    stream.resize({ cols: 90, rows: 30 });
+
+    expect(network.last.messages.filter((message) => message.t === 'resize')).toEqual([
+      { t: 'resize', cols: 90, rows: 30 },
+    ]);
+  });
+
+  it('while away is told when attaching again', () => {
+    const { network, stream, greet } = attach();
+    greet();
+    network.last.cut();
+    stream.resize({ cols: 50, rows: 20 });
+    network.clock.pass(10_000);
+    greet();
+
+    expect(network.last.messages[0]).toMatchObject({ t: 'attach', cols: 50, rows: 20 });
+  });
+});
+
+describe('detaching', () => {
+  it('keeps the position for the next time', () => {
+    const { network, stream, greet } = attach();
+    greet();
+    network.last.tell(gap);
+    network.last.tellBytes(outputFrame(7, 1, 12, 'x'));
+    stream.stop();
+    stream.start({ cols: 10, rows: 5 });
+    greet();
+
+    expect(network.last.messages[0]).toMatchObject({ from: { epoch: 7, seq: 12 }, cols: 10, rows: 5 });
+  });
+});
