@@ -20,6 +20,7 @@ internal static class KeeperProgram
                     "SIGCHLD is ignored here, so no process's end could be learned. Start it from a parent that leaves SIGCHLD alone (in a shell: trap - CHLD).");
             }
 
+            Directory.CreateDirectory(folder.Root, OwnerOnly);
             Directory.CreateDirectory(folder.Run, OwnerOnly);
             File.SetUnixFileMode(folder.Run, OwnerOnly);
             using var alone = LockFile.TryTakeAsync(folder.KeeperLock, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult();

@@ -6,6 +6,10 @@ namespace Dispatch.Runner.Keeper;
 /// <summary>Starts what the runner asks for, or says why it can't be.</summary>
 internal static class ProcessStart
 {
+    private const int Reserved = 32;
+
+    private static readonly int DescriptorLimit = ThisProcess.DescriptorLimit();
+
     public static HeldProcess? TryStart(SpawnRequest request, Poller poller, Action<HeldProcess> news, out Error? error)
     {
         error = Check(request);
@@ -28,9 +32,11 @@ internal static class ProcessStart
     private static HeldProcess? InTerminal(SpawnRequest request, Poller poller, Action<HeldProcess> news, out Error? error)
     {
         var terminal = PseudoTerminal.Open(request.Cols, request.Rows);
-        if (Spawn(request, new SpawnStreams(terminal.SlavePath, null, null, null), out var pid, out error))
+        KeepSome(terminal.Slave);
+        var streams = new SpawnStreams(terminal.SlavePath, null, null, null);
+        if (Spawn(request, streams, out var pid, out error))
         {
-            return new HeldProcess(request.Key, pid, terminal, terminal.Master, [terminal.Master], poller, news);
+            return Hold(request, pid, terminal, terminal.Master, [terminal.Master], poller, news);
         }
 
         terminal.Dispose();
@@ -42,14 +48,35 @@ internal static class ProcessStart
         using var input = Pipe.Open();
         using var output = Pipe.Open();
         using var errors = Pipe.Open();
-        if (!Spawn(request, new SpawnStreams(null, input.Read, output.Write, errors.Write), out var pid, out error))
-        {
-            return null;
-        }
+        KeepSome(errors.Write);
+        var streams = new SpawnStreams(null, input.Read, output.Write, errors.Write);
+        return Spawn(request, streams, out var pid, out error)
+            ? Hold(request, pid, null, input.TakeWrite(), [output.TakeRead(), errors.TakeRead()], poller, news)
+            : null;
+    }
 
-        var streams = new HeldProcess(
-            request.Key, pid, null, input.TakeWrite(), [output.TakeRead(), errors.TakeRead()], poller, news);
-        return streams;
+    private static HeldProcess Hold(
+        SpawnRequest request, int pid, PseudoTerminal? terminal, Descriptor input, Descriptor[] outputs, Poller poller, Action<HeldProcess> news)
+    {
+        try
+        {
+            return new HeldProcess(request.Key, pid, terminal, input, outputs, poller, news);
+        }
+        catch (ErrnoException)
+        {
+            ChildStatus.Kill(pid);
+            terminal?.Dispose();
+            throw;
+        }
+    }
+
+    // The lowest free number is given out first, so a high one tells that few are left; a runner must always be able to connect.
+    private static void KeepSome(Descriptor newest)
+    {
+        if (newest.Number > DescriptorLimit - Reserved)
+        {
+            throw new ErrnoException("open a terminal", Errno.TooManyFiles);
+        }
     }
 
     private static bool Spawn(SpawnRequest request, SpawnStreams streams, out int pid, out Error? error)

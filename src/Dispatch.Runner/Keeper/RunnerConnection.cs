@@ -74,7 +74,7 @@ internal sealed class RunnerConnection : IDisposable
 
     public void Flush()
     {
-        if (!Blocked && _out.Length > 0)
+        if (!Blocked && Broken is null && _out.Length > 0)
         {
             _out.Take(Sent(UnixSocket.Send(_socket, _out.Bytes), _out.Length));
         }

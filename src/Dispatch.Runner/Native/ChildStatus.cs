@@ -5,6 +5,7 @@ namespace Dispatch.Runner.Native;
 /// <summary>waitid on a child's descriptor.</summary>
 internal static unsafe class ChildStatus
 {
+    private const int ByProcess = 1;
     private const int ByDescriptor = 3;
     private const int NoHang = 1;
     private const int Exited = 4;
@@ -16,6 +17,14 @@ internal static unsafe class ChildStatus
 
     /// <summary>Lets an ended child's process id go.</summary>
     public static void Reap(Descriptor child) => Wait(child, Exited | NoHang);
+
+    /// <summary>Ends a child that can't be kept.</summary>
+    public static void Kill(int pid)
+    {
+        var info = stackalloc byte[128];
+        _ = Libc.Kill(pid, Signals.Kill);
+        _ = Libc.WaitId(ByProcess, pid, info, Exited);
+    }
 
     private static (bool BySignal, int Value)? Wait(Descriptor child, int options)
     {

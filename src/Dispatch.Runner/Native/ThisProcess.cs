@@ -17,6 +17,15 @@ internal static class ThisProcess
         return (ignored >> (childSignal - 1) & 1) == 1;
     }
 
+    /// <summary>How many descriptors it may have open.</summary>
+    public static int DescriptorLimit()
+    {
+        const string field = "Max open files";
+        var line = File.ReadLines("/proc/self/limits").First(line => line.StartsWith(field, StringComparison.Ordinal));
+        var soft = line[field.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+        return int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : int.MaxValue;
+    }
+
     /// <summary>Another one after every boot of the machine.</summary>
     public static string BootId() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 }

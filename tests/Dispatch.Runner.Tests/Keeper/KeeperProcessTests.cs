@@ -71,6 +71,33 @@ public sealed class KeeperProcessTests
     }
 
     [Fact]
+    public async Task With_no_more_files_to_open_it_refuses_processes_but_no_runner()
+    {
+        await using var keeper = await KeeperFixture.StartAsync();
+        using (var unlimited = ProcessHandle.TryOpen(keeper.Client.KeeperPid)!)
+        {
+            keeper.Client.Shutdown();
+            Assert.True(unlimited.WaitForExit(TimeSpan.FromSeconds(5)));
+        }
+
+        string[] command = ["-c", "ulimit -n 130; exec \"$0\" --keeper --data \"$1\"", Program, keeper.Folder.Root];
+        using var limited = Process.Start(new ProcessStartInfo("/bin/bash", command) { RedirectStandardError = true })!;
+        Assert.Contains("listening", await limited.StandardError.ReadLineAsync(KeeperFixture.Patience), StringComparison.Ordinal);
+        await keeper.ReconnectAsync();
+        SpawnOutcome outcome;
+        do
+        {
+            outcome = await keeper.Client.SpawnAsync(KeeperFixture.Request(Guid.NewGuid(), true, 80, 24, "/bin/sleep", "100"), KeeperFixture.Patience);
+        }
+        while (outcome.Error is null);
+
+        Assert.Equal("spawn.too-many", outcome.Error.Code);
+        Assert.Contains("ulimit -n", outcome.Error.Message, StringComparison.Ordinal);
+        await keeper.ReconnectAsync();
+        Assert.NotEmpty(await keeper.Client.ListAsync(KeeperFixture.Patience));
+    }
+
+    [Fact]
     public async Task SIGINT_and_SIGHUP_are_nothing_to_it()
     {
         await using var keeper = await KeeperFixture.StartAsync();

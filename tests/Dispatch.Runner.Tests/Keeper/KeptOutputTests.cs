@@ -8,10 +8,10 @@ public sealed class KeptOutputTests
     public void Whatever_is_added_and_acknowledged_every_offset_gives_its_own_byte()
     {
         var random = new Random(99);
-        for (var run = 0; run < 20; run++)
+        for (var run = 0; run < 6; run++)
         {
             var kept = new KeptOutput();
-            for (var step = 0; step < 300; step++)
+            for (var step = 0; step < 150; step++)
             {
                 Fill(kept, random.Next(0, run % 2 == 0 ? 3_000 : 90_000));
                 Assert.InRange(kept.Length, 0, KeeperProtocol.OutputCapacity);
@@ -73,10 +73,13 @@ public sealed class KeptOutputTests
 
     private static void AssertBytes(long offset, ReadOnlySpan<byte> bytes)
     {
-        for (var i = 0; i < bytes.Length; i++)
+        var same = 0;
+        while (same < bytes.Length && bytes[same] == At(offset + same))
         {
-            Assert.Equal(At(offset + i), bytes[i]);
+            same++;
         }
+
+        Assert.True(same == bytes.Length, $"another byte than its own at offset {offset + same}");
     }
 
     private static byte At(long offset) => (byte)(offset * 31 + (offset >> 8));

@@ -48,7 +48,7 @@ public sealed class SpawningUnderLoadTests
         for (var i = 0; !enough.IsCancellationRequested; i++)
         {
             kept[i % kept.Length] = new byte[20_000];
-            if (i % 5_000 == 0)
+            if (i % 20_000 == 0)
             {
                 GC.Collect();
             }
