@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../harness/processes.ts';
 import { expect, test } from '../harness/test.ts';
@@ -38,9 +38,12 @@ test('an older copy of the log put back is never taken for the log that a client
 /** Stops everything, saves the workspace's log or puts the saved one back, and starts again. */
 async function withLogAway(dispatch: Dispatch, what: 'save' | 'put back') {
   await dispatch.ok('stop', '--all', '--yes');
-  const log = join(dispatch.data, 'workspaces');
+  const folder = join(dispatch.data, 'workspaces/default');
   const saved = join(dispatch.folder, 'saved');
-  if (what === 'put back') rmSync(log, { recursive: true });
-  cpSync(what === 'save' ? log : saved, what === 'save' ? saved : log, { recursive: true });
+  for (const name of ['log.db', 'log.db-wal', 'log.db-shm']) {
+    const [from, to] = what === 'save' ? [folder, saved] : [saved, folder];
+    rmSync(join(to, name), { force: true });
+    if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name));
+  }
   await dispatch.start();
 }
