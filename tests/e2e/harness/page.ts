@@ -31,7 +31,7 @@ export class DispatchPage {
   }
 
   get newTerminal(): Locator {
-    return this.page.getByRole('button', { name: 'New terminal' }).first();
+    return this.page.getByRole('button', { name: 'New terminal', exact: true }).first();
   }
 
   /** The terminal that is shown, drawn as text. */

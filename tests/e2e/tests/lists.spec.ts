@@ -10,15 +10,15 @@ test('the list is live in two browsers', async ({ ownDispatch: dispatch, browser
   await first.chooseFor('from a program', 'Rename');
   await first.page.getByRole('textbox', { name: 'New name of from a program' }).fill('renamed');
   await first.page.keyboard.press('Enter');
-  for (const page of [first, second]) await expect(page.row('renamed')).toContainText('Running');
+  for (const page of [first, second]) await expect(page.row('renamed')).toContainText('running');
 
   await second.chooseFor('renamed', /^End/);
   await second.page.getByRole('button', { name: 'End session' }).click();
-  for (const page of [first, second]) await expect(page.row('renamed')).not.toContainText('Running');
+  for (const page of [first, second]) await expect(page.row('renamed')).not.toContainText('running');
   expect(await dispatch.api.session(id)).toMatchObject({ state: 'exited', name: 'renamed' });
 
   await first.chooseFor('renamed', 'Restart');
-  for (const page of [first, second]) await expect(page.row('renamed')).toContainText('Running');
+  for (const page of [first, second]) await expect(page.row('renamed')).toContainText('running');
   expect(await dispatch.api.session(id)).toMatchObject({ state: 'running', restarts: 1 });
 });
 

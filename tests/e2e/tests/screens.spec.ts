@@ -16,10 +16,13 @@ for (const [look, options] of looks) {
     const check = async (page: DispatchPage, name: string) => {
       await page.page.screenshot({ path: info.outputPath(`${name}.png`) });
       const { violations } = await new AxeBuilder({ page: page.page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-        `${name}, ${look}`,
-      ).toEqual([]);
+      // All screens are looked at, also after one that fails.
+      expect
+        .soft(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+          `${name}, ${look}`,
+        )
+        .toEqual([]);
     };
 
     const stranger = await signInScreen(browser, options, dispatch.url);
