@@ -46,7 +46,7 @@ internal static class AttachCommand
             new AttachRequest { ReadOnly = readOnly, Cols = size?.Cols, Rows = size?.Rows },
             view);
 
-        Console.WriteLine($@"Attached to {name} ({id}){(readOnly ? ", read-only" : "")}. Ctrl+\ d detaches.");
+        Streams.Out.WriteLine($@"Attached to {name} ({id}){(readOnly ? ", read-only" : "")}. Ctrl+\ d detaches.");
         var last = $"[the attached view of {name} broke off]";
         using var raw = RawMode.Enter();
         try

@@ -42,12 +42,12 @@ internal sealed class AttachView : SessionView
         return false;
     }
 
-    public override void OnLost(string reason, CancellationToken cancellation)
+    public override void OnLost(CancellationToken cancellation)
     {
         if (!_lost)
         {
             _lost = true;
-            Say(Notice($@"connection lost ({Commands.SafeText.Line(reason)}), trying again; Ctrl+\ d detaches"), cancellation);
+            Say(Notice(@"connection lost, trying again; Ctrl+\ d detaches"), cancellation);
         }
     }
 

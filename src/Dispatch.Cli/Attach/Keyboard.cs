@@ -10,44 +10,49 @@ internal sealed class Keyboard(SessionStream stream, bool readOnly)
     private const int AtOnce = 16 * 1024;
     private const byte ControlC = 0x03;
 
-    private readonly DetachKeys _keys = new();
-    private readonly Channel<byte[]> _typed = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(16) { SingleReader = true });
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<ReadOnlyMemory<byte>> _input =
+        Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(16) { SingleReader = true, SingleWriter = true });
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
         // A thread of its own: reading a terminal can't be cancelled.
-        new Thread(() => Read(cancellation)) { IsBackground = true, Name = "keyboard" }.Start();
-        await foreach (var keys in _typed.Reader.ReadAllAsync(cancellation))
+        new Thread(Read) { IsBackground = true, Name = "keyboard" }.Start();
+        var typing = TypeAsync(cancellation);
+        await _done.Task.WaitAsync(cancellation);
+
+        // What was typed before the detach keys still goes, unless there is no connection to take it.
+        await typing.WaitAsync(Farewell, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await stream.FinishAsync().WaitAsync(Farewell, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task TypeAsync(CancellationToken cancellation)
+    {
+        await foreach (var input in _input.Reader.ReadAllAsync(cancellation))
         {
-            var input = new byte[(keys.Length * 2) + 1];
-            var detach = _keys.Take(keys, input, out var length) || (readOnly && keys.Contains(ControlC));
+            await stream.TypeAsync(input, cancellation);
+        }
+    }
+
+    private void Read()
+    {
+        var detach = new DetachKeys();
+        var keys = new byte[AtOnce];
+        var detached = false;
+        while (!detached && Descriptors.Read(keys) is > 0 and var count)
+        {
+            var input = new byte[(count * 2) + 1];
+            detached = detach.Take(keys.AsSpan(0, count), input, out var length) || (readOnly && keys.AsSpan(0, count).Contains(ControlC));
             if (length > 0 && !readOnly)
             {
-                await stream.TypeAsync(input.AsMemory(0, length), cancellation);
-            }
-
-            if (detach)
-            {
-                return;
-            }
-        }
-    }
-
-    private void Read(CancellationToken cancellation)
-    {
-        var buffer = new byte[AtOnce];
-        while (!cancellation.IsCancellationRequested && Descriptors.Read(buffer) is > 0 and var count)
-        {
-            var keys = buffer[..count];
-            if (!_typed.Writer.TryWrite(keys))
-            {
-                WaitToWrite(keys);
+                // In a long paste this thread waits, and with it whoever pastes.
+                _input.Writer.WriteAsync(input.AsMemory(0, length)).AsTask().GetAwaiter().GetResult();
             }
         }
 
-        _typed.Writer.TryComplete();
+        _input.Writer.TryComplete();
+        _done.TrySetResult();
     }
-
-    /// <summary>A long paste: this thread waits, and with it whoever pastes.</summary>
-    private void WaitToWrite(byte[] keys) => _typed.Writer.WriteAsync(keys).AsTask().GetAwaiter().GetResult();
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dispatch.Cli.Native;
 
 namespace Dispatch.Cli.Commands;
 
@@ -46,7 +47,7 @@ internal static class CompletionCommand
             shell,
         }.Runs((parsed, _) =>
         {
-            Console.WriteLine(parsed.GetValue(shell) switch
+            Streams.Out.WriteLine(parsed.GetValue(shell) switch
             {
                 "bash" => Bash,
                 "zsh" => Zsh,

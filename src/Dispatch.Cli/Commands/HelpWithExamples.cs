@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Dispatch.Cli.Native;
 
 namespace Dispatch.Cli.Commands;
 
@@ -13,13 +14,13 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         var result = help.Invoke(parseResult);
         if (parseResult.CommandResult.Command is DispatchCommand { Examples.Count: > 0 } command)
         {
-            Console.Out.WriteLine("Examples:");
+            Streams.Out.WriteLine("Examples:");
             foreach (var example in command.Examples)
             {
-                Console.Out.WriteLine($"  {example}");
+                Streams.Out.WriteLine($"  {example}");
             }
 
-            Console.Out.WriteLine();
+            Streams.Out.WriteLine();
         }
 
         return result;

@@ -1,12 +1,21 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Dispatch.Cli.Native;
 
 namespace Dispatch.Cli.Commands;
 
 /// <summary>Parses, runs and says in one line what went wrong.</summary>
 internal static class Invocation
 {
+    private static InvocationConfiguration Configuration => new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+        Output = Streams.Out,
+        Error = Streams.Error,
+    };
+
     public static async Task<int> RunAsync(string[] arguments, params Command[] commands)
     {
         var root = new RootCommand("Terminals that outlive their server, in the browser and here.") { GlobalOptions.Data };
@@ -28,8 +37,7 @@ internal static class Invocation
         using var interruption = new Interruption();
         try
         {
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+            return await parsed.InvokeAsync(Configuration, interruption.Token);
         }
         catch (Failure failure)
         {
@@ -51,7 +59,7 @@ internal static class Invocation
 
     private static int Refuse(string message, int exitCode)
     {
-        Console.Error.WriteLine($"dispatch: {SafeText.Line(message)}");
+        Streams.Error.WriteLine($"dispatch: {SafeText.Line(message)}");
         return exitCode;
     }
 }

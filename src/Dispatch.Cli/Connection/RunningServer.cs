@@ -14,14 +14,16 @@ internal static class RunningServer
     /// <summary>Null when none runs, or when one has only just begun and doesn't answer yet.</summary>
     public static ServerStateFile? Find(DataFolder data)
     {
-        if (LockFile.Holder(data.ServerLock) is null)
+        if (LockFile.Holder(data.ServerLock) is not { } holder)
         {
             return null;
         }
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(data.ServerStateFile), Wire.Default.ServerStateFile);
+            // Of another process: left behind by one that was killed, and not yet overwritten by its successor.
+            var state = JsonSerializer.Deserialize(File.ReadAllBytes(data.ServerStateFile), Wire.Default.ServerStateFile);
+            return state?.Pid == holder ? state : null;
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

@@ -13,6 +13,7 @@ namespace Dispatch.Cli.Connection;
 internal sealed class SessionSocket : IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
     private readonly ClientWebSocket _socket;
@@ -45,7 +46,9 @@ internal sealed class SessionSocket : IAsyncDisposable
         try
         {
             using var invoker = new HttpMessageInvoker(ServerConnection.Handler());
-            await socket.ConnectAsync(address, invoker, cancellation);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            patience.CancelAfter(Patience);
+            await socket.ConnectAsync(address, invoker, patience.Token);
             return new SessionSocket(socket);
         }
         catch (WebSocketException) when ((int)socket.HttpStatusCode is >= 400 and < 500)
@@ -59,6 +62,11 @@ internal sealed class SessionSocket : IAsyncDisposable
                 HttpStatusCode.Forbidden => $"The access key of {connection.Key.Origin} doesn't allow this session",
                 _ => $"The server at {connection.Address} answered {(int)status} to attaching. Compare versions with: dispatch status",
             });
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new WebSocketException($"no answer within {Patience.TotalSeconds:0} s");
         }
         catch
         {
@@ -104,11 +112,17 @@ internal sealed class SessionSocket : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Sends what is still to be sent, and closes.</summary>
+    public Task FinishAsync()
     {
         _outgoing.Writer.TryComplete();
+        return _sending;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
         _closing.CancelAfter(Farewell);
-        await _sending;
+        await FinishAsync();
         _socket.Dispose();
         _closing.Dispose();
         ArrayPool<byte>.Shared.Return(_frame);

@@ -16,6 +16,7 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
     private const int AcknowledgeEvery = 64 * 1024;
 
     private readonly Backoff _backoff = new();
+    private readonly TaskCompletionSource _firstAttached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Position? _position = request.From;
     private SessionEnd? _ended;
     private AttachRequest _request = request;
@@ -23,7 +24,7 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
     private int _unacknowledged;
     private uint _inputs;
     private bool _live;
-    private bool _attached;
+    private volatile bool _finishing;
 
     /// <summary>How the session ended; null when the view had all it wanted before.</summary>
     public async Task<SessionEnd?> RunAsync(CancellationToken cancellation)
@@ -50,12 +51,17 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
                 }
 
                 _socket = null;
-                if (!_attached)
+                if (_finishing)
+                {
+                    return null;
+                }
+
+                if (!_firstAttached.Task.IsCompleted)
                 {
                     throw new Failure($"The session {id} can't be attached to: {reason}. Look at: dispatch status");
                 }
 
-                view.OnLost(reason, cancellation);
+                view.OnLost(cancellation);
                 server = await FindAgainAsync(server, cancellation);
             }
         }
@@ -68,9 +74,10 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
         }
     }
 
-    /// <summary>Types into the session; what is typed while there is no connection is lost.</summary>
+    /// <summary>Types into the session. What is typed before the first connection waits for it; what is typed while one is lost, is lost too.</summary>
     public async ValueTask TypeAsync(ReadOnlyMemory<byte> input, CancellationToken cancellation)
     {
+        await _firstAttached.Task.WaitAsync(cancellation);
         if (_socket is not { } socket)
         {
             return;
@@ -80,6 +87,16 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
         InputFrame.WriteHeader(frame, ++_inputs);
         input.CopyTo(frame.AsMemory(InputFrame.HeaderSize));
         await socket.SendAsync(frame, WebSocketMessageType.Binary, cancellation);
+    }
+
+    /// <summary>What was typed goes out; then the stream ends as if the view had all it wanted.</summary>
+    public async Task FinishAsync()
+    {
+        _finishing = true;
+        if (_socket is { } socket)
+        {
+            await socket.FinishAsync();
+        }
     }
 
     public async ValueTask ResizeAsync(int cols, int rows, CancellationToken cancellation)
@@ -134,10 +151,10 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
         switch (message)
         {
             case Attached attached:
-                _attached = true;
                 _ended = SessionEnd.Of(attached.Session);
                 _position ??= _request.Tail ? new Position(attached.Session.Epoch, attached.Head) : null;
                 _socket = socket;
+                _firstAttached.TrySetResult();
                 view.OnAttached(attached.Session);
                 return false;
             case Gap gap:

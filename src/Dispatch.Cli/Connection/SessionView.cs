@@ -24,7 +24,7 @@ internal abstract class SessionView
     public virtual bool OnLive(CancellationToken cancellation) => false;
 
     /// <summary>The connection is gone and is being made again.</summary>
-    public virtual void OnLost(string reason, CancellationToken cancellation)
+    public virtual void OnLost(CancellationToken cancellation)
     {
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
@@ -9,9 +10,9 @@ namespace Dispatch.Cli.Launch;
 internal static class ForegroundServer
 {
     public static async Task<int> RunAsync(
-        DataFolder data, string[] arguments, Func<ServerConnection, Task> welcome, CancellationToken cancellation)
+        DataFolder data, Process process, Func<ServerConnection, Task> welcome, CancellationToken cancellation)
     {
-        using var process = ServerProcess.StartHere(arguments);
+        using var owned = process;
         await using var stop = cancellation.Register(() => _ = LibC.kill(process.Id, LibC.SigTerm));
         try
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
+using Dispatch.Cli.Native;
 
 namespace Dispatch.Cli.Launch;
 
@@ -31,7 +32,7 @@ internal static class KeyCommand
 
     private static Task ShowAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        Console.WriteLine(AccessKey.Read(parsed.DataFolder()).Value);
+        Streams.Out.WriteLine(AccessKey.Read(parsed.DataFolder()).Value);
         return Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
+using Dispatch.Cli.Native;
 
 namespace Dispatch.Cli.Launch;
 
@@ -14,7 +15,7 @@ internal static class OpenCommand
             var link = await SignInLinks.MakeAsync(connection, cancellation);
             if (!Browser.TryOpen(link))
             {
-                Console.WriteLine(link);
+                Streams.Out.WriteLine(link);
             }
         });
 }

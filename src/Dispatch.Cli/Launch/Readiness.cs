@@ -25,7 +25,7 @@ internal static class Readiness
                 throw new Failure(reason);
             }
 
-            if (connection is null && RunningServer.Find(data) is { } server && File.Exists(data.AccessKeyFile))
+            if (connection is null && RunningServer.Find(data) is { } server)
             {
                 connection = new ServerConnection(data, server);
             }

@@ -49,8 +49,10 @@ internal sealed class ServerOptions
         .. Each(parsed, _proxy),
         .. Each(parsed, _hosts),
         .. parsed.GetValue(_insecure) ? [_insecure.Name] : Array.Empty<string>(),
-        .. parsed.GetValue(_database) is { } database ? [_database.Name, database] : Array.Empty<string>(),
     ];
+
+    /// <summary>By a variable: a password would be seen in the list of processes.</summary>
+    public string? Database(ParseResult parsed) => parsed.GetValue(_database);
 
     /// <summary>The server runs in another folder.</summary>
     private static string[] File(ParseResult parsed, Option<string> option) =>

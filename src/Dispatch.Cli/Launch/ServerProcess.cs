@@ -9,20 +9,24 @@ internal static class ServerProcess
     /// In a session of its own, with nothing of the caller's: it outlives the terminal, and <c>$(dispatch start)</c> returns. setsid
     /// keeps the process id, since a child leads no group.
     /// </summary>
-    public static Process StartDetached(IEnumerable<string> arguments, string log)
+    public static Process StartDetached(IEnumerable<string> arguments, string? database, string log)
     {
-        LibC.KeepInheritedFromChildren();
-        return Process.Start(new ProcessStartInfo("/bin/sh",
-            ["-c", "log=$1; shift; exec setsid \"$@\" </dev/null >>\"$log\" 2>&1", "sh", log, Programs.Server, .. arguments])
-        {
-            WorkingDirectory = "/",
-        })!;
+        const string Detach = "log=$1; shift; exec setsid \"$@\" </dev/null >>\"$log\" 2>&1";
+        return Start(new ProcessStartInfo("/bin/sh", ["-c", Detach, "sh", log, Programs.Server, .. arguments]) { WorkingDirectory = "/" }, database);
     }
 
     /// <summary>As a child that shares this terminal.</summary>
-    public static Process StartHere(IEnumerable<string> arguments)
+    public static Process StartHere(IEnumerable<string> arguments, string? database = null) =>
+        Start(new ProcessStartInfo(Programs.Server, arguments), database);
+
+    private static Process Start(ProcessStartInfo start, string? database)
     {
         LibC.KeepInheritedFromChildren();
-        return Process.Start(new ProcessStartInfo(Programs.Server, arguments))!;
+        if (database is not null)
+        {
+            start.Environment["DISPATCH_DATABASE"] = database;
+        }
+
+        return Process.Start(start)!;
     }
 }

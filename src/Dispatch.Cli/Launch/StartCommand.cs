@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
+using Dispatch.Cli.Native;
 using Dispatch.Protocol;
 
 namespace Dispatch.Cli.Launch;
@@ -34,19 +35,19 @@ internal static class StartCommand
             }
 
             string[] arguments = ["--data", data.Root, .. server.Arguments(parsed)];
-            return parsed.GetValue(foreground)
-                ? await ForegroundServer.RunAsync(data, arguments, connection => WelcomeAsync("Dispatch runs at", connection, parsed.GetValue(open), cancellation), cancellation)
-                : await DetachAsync(data, arguments, parsed.GetValue(open), cancellation);
-        });
-    }
+            Task Welcome(ServerConnection connection) => WelcomeAsync("Dispatch runs at", connection, parsed.GetValue(open), cancellation);
 
-    private static async Task<int> DetachAsync(DataFolder data, string[] arguments, bool open, CancellationToken cancellation)
-    {
-        var log = ServerLog.Open(data);
-        using var process = ServerProcess.StartDetached(arguments, log.Path);
-        using var connection = await Readiness.WaitAsync(data, () => EndOf(process, log), cancellation);
-        await WelcomeAsync("Dispatch runs at", connection, open, cancellation);
-        return ExitCodes.Ok;
+            if (parsed.GetValue(foreground))
+            {
+                return await ForegroundServer.RunAsync(data, ServerProcess.StartHere(arguments, server.Database(parsed)), Welcome, cancellation);
+            }
+
+            var log = ServerLog.Open(data);
+            using var process = ServerProcess.StartDetached(arguments, server.Database(parsed), log.Path);
+            using var started = await Readiness.WaitAsync(data, () => EndOf(process, log), cancellation);
+            await Welcome(started);
+            return ExitCodes.Ok;
+        });
     }
 
     /// <summary>Another <c>start</c> may have been faster: its server is as good.</summary>
@@ -57,11 +58,11 @@ internal static class StartCommand
     private static async Task WelcomeAsync(string greeting, ServerConnection connection, bool open, CancellationToken cancellation)
     {
         var link = await SignInLinks.MakeAsync(connection, cancellation);
-        Console.WriteLine($"{greeting} {connection.Server.Url}");
-        Console.WriteLine($"Sign in once with {link}");
+        Streams.Out.WriteLine($"{greeting} {connection.Server.Url}");
+        Streams.Out.WriteLine($"Sign in once with {link}");
         if (open && !Browser.TryOpen(link))
         {
-            Console.Error.WriteLine("dispatch: there is no display here to open a browser on: follow the link above");
+            Streams.Error.WriteLine("dispatch: there is no display here to open a browser on: follow the link above");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
+using Dispatch.Cli.Native;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Server;
 
@@ -24,7 +25,7 @@ internal static class StatusCommand
             var report = await LookAsync(parsed.DataFolder(), cancellation);
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(report, StatusJson.Default.StatusReport));
+                Streams.Out.WriteLine(JsonSerializer.Serialize(report, StatusJson.Default.StatusReport));
             }
             else
             {
@@ -72,7 +73,7 @@ internal static class StatusCommand
     {
         if (report.Url is { } url)
         {
-            Console.WriteLine($"Dispatch runs at {url}");
+            Streams.Out.WriteLine($"Dispatch runs at {url}");
         }
 
         Show("server", report.Server);
@@ -80,17 +81,17 @@ internal static class StatusCommand
         Show("keeper", report.Keeper);
         if (report.Sessions is { } sessions)
         {
-            Console.WriteLine($"  sessions  {sessions.Running} running, {sessions.Total} in all; {report.Clients} attached");
+            Streams.Out.WriteLine($"  sessions  {sessions.Running} running, {sessions.Total} in all; {report.Clients} attached");
         }
 
-        Console.WriteLine($"  data      {SafeText.Line(report.Data)}");
+        Streams.Out.WriteLine($"  data      {SafeText.Line(report.Data)}");
         if (report.Problem is { } problem)
         {
-            Console.Error.WriteLine($"dispatch: {SafeText.Line(problem)}");
+            Streams.Error.WriteLine($"dispatch: {SafeText.Line(problem)}");
         }
     }
 
-    private static void Show(string name, PartReport? part) => Console.WriteLine(part is null
+    private static void Show(string name, PartReport? part) => Streams.Out.WriteLine(part is null
         ? $"  {name}    not running"
         : $"  {name}    process {part.Pid}, up {RelativeTime.Span(TimeSpan.FromSeconds(part.UptimeSeconds ?? 0))}{(part.Version is null ? "" : $", version {part.Version}")}");
 }

@@ -31,7 +31,7 @@ internal static class StopCommand
     {
         var stopped = await Part.Server(data).StopAsync(cancellation);
         var shells = Part.Keeper(data).Pid is null ? "" : " Its shells live on: dispatch start brings them back, dispatch stop --all ends them.";
-        Console.WriteLine(stopped ? $"Stopped the server.{shells}" : $"Dispatch isn't running for {data.Root}.{shells}");
+        Streams.Out.WriteLine(stopped ? $"Stopped the server.{shells}" : $"Dispatch isn't running for {data.Root}.{shells}");
         return ExitCodes.Ok;
     }
 
@@ -41,14 +41,14 @@ internal static class StopCommand
         var running = parts.Where(part => part.Pid is not null).ToArray();
         if (running.Length == 0)
         {
-            Console.WriteLine($"Dispatch isn't running for {data.Root}.");
+            Streams.Out.WriteLine($"Dispatch isn't running for {data.Root}.");
             return ExitCodes.Ok;
         }
 
-        Console.WriteLine($"This ends the {string.Join(", the ", running.Select(part => part.Name))} and {await ShellsAsync(data, cancellation)}.");
+        Streams.Out.WriteLine($"This ends the {string.Join(", the ", running.Select(part => part.Name))} and {await ShellsAsync(data, cancellation)}.");
         if (!yes && !Confirm())
         {
-            Console.WriteLine("Nothing was stopped.");
+            Streams.Out.WriteLine("Nothing was stopped.");
             return ExitCodes.Failed;
         }
 
@@ -57,7 +57,7 @@ internal static class StopCommand
             await part.StopAsync(cancellation);
         }
 
-        Console.WriteLine("Stopped.");
+        Streams.Out.WriteLine("Stopped.");
         return ExitCodes.Ok;
     }
 
@@ -68,8 +68,8 @@ internal static class StopCommand
             throw Failure.Usage("stop --all ends shells and there is nobody to ask: add --yes");
         }
 
-        Console.Write("Go on? [y/N] ");
-        return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
+        Streams.Out.Write("Go on? [y/N] ");
+        return Streams.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 
     /// <summary>By name, as far as the server still answers.</summary>

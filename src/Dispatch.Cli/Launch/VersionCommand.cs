@@ -1,5 +1,6 @@
 using System.Reflection;
 using Dispatch.Cli.Commands;
+using Dispatch.Cli.Native;
 
 namespace Dispatch.Cli.Launch;
 
@@ -7,7 +8,7 @@ internal static class VersionCommand
 {
     public static DispatchCommand Create() => new DispatchCommand("version", "The version of this program.").Runs((_, _) =>
     {
-        Console.WriteLine(typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+        Streams.Out.WriteLine(typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
         return Task.CompletedTask;
     });
 }

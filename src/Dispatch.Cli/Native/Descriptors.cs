@@ -15,10 +15,13 @@ internal static class Descriptors
 
     public static bool IsTerminal(int descriptor) => LibC.isatty(descriptor) == 1;
 
-    /// <summary>Waits for a slow reader, but not after a cancellation. Ends the command quietly when the reader has gone.</summary>
-    public static void Write(ReadOnlySpan<byte> bytes, CancellationToken cancellation)
+    /// <summary>To standard output. Waits for a slow reader, but not after a cancellation. Ends the command quietly when the reader has gone.</summary>
+    public static void Write(ReadOnlySpan<byte> bytes, CancellationToken cancellation) =>
+        Write(LibC.StandardOutput, bytes, cancellation);
+
+    public static void Write(int descriptor, ReadOnlySpan<byte> bytes, CancellationToken cancellation)
     {
-        Span<LibC.PollDescriptor> output = [new() { Descriptor = LibC.StandardOutput, Wanted = LibC.PollDescriptor.Writable }];
+        Span<LibC.PollDescriptor> output = [new() { Descriptor = descriptor, Wanted = LibC.PollDescriptor.Writable }];
         while (!bytes.IsEmpty)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -27,7 +30,7 @@ internal static class Descriptors
                 continue;
             }
 
-            var written = LibC.write(LibC.StandardOutput, bytes, (nuint)Math.Min(bytes.Length, AtOnce));
+            var written = LibC.write(descriptor, bytes, (nuint)Math.Min(bytes.Length, AtOnce));
             if (written >= 0)
             {
                 bytes = bytes[(int)written..];

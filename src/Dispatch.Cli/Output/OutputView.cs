@@ -27,7 +27,7 @@ internal sealed class OutputView(bool follow, bool asked) : SessionView
     {
         if (asked || _begun)
         {
-            Console.Error.WriteLine(gap.Reason == "pruned"
+            Streams.Error.WriteLine(gap.Reason == "pruned"
                 ? $"dispatch: older output was dropped; this begins at {gap.First}"
                 : $"dispatch: the positions changed ({gap.Reason}); this begins at {gap.First}");
         }

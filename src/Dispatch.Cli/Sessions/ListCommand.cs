@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
+using Dispatch.Cli.Native;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
 
@@ -29,7 +30,7 @@ internal static class ListCommand
             }
             else if (sessions.Count == 0)
             {
-                Console.Error.WriteLine("There is no session yet. Start one with: dispatch new");
+                Streams.Error.WriteLine("There is no session yet. Start one with: dispatch new");
             }
             else
             {
@@ -53,7 +54,6 @@ internal static class ListCommand
         }
 
         buffer.WriteByte((byte)'\n');
-        using var output = Console.OpenStandardOutput();
-        output.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
+        Descriptors.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), CancellationToken.None);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
+using Dispatch.Cli.Native;
 using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Cli.Sessions;
@@ -39,7 +40,7 @@ internal static class NewCommand
                 Cols = parsed.GetValue(cols),
                 Rows = parsed.GetValue(rows),
             }, cancellation);
-            Console.WriteLine(session.Id);
+            Streams.Out.WriteLine(session.Id);
             if (session.State == SessionState.Failed)
             {
                 throw new Failure(session.Reason ?? $"The session {session.Id} could not be started");

@@ -9,7 +9,7 @@ namespace Dispatch.Cli.Sessions;
 /// <summary>The session that a command is about.</summary>
 internal static class SessionArgument
 {
-    private static readonly TimeSpan CompletionPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CompletionPatience = TimeSpan.FromSeconds(3);
 
     public static Argument<string> Create()
     {

@@ -1,0 +1,226 @@
+using System.Text;
+using Dispatch.Cli.Tests.Support;
+using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Cli.Tests.Attach;
+
+public sealed class AttachTests
+{
+    private const string Attach = "before=$(stty -g); $DISPATCH attach bash; echo code=$?; [ \"$before\" = \"$(stty -g)\" ] && echo same-terminal";
+
+    [Fact]
+    public async Task What_is_typed_reaches_the_session_key_by_key_and_detaching_puts_the_terminal_back()
+    {
+        await using var server = await FakeServer.StartAsync();
+        var typed = "";
+        server.Attachments.Enqueue(async attachment =>
+        {
+            Assert.Equal((100, 30), (attachment.Request.Cols, attachment.Request.Rows));
+            await attachment.AttachedAsync();
+            await attachment.SendAsync(new Live(0));
+            await attachment.OutputAsync(1, "\e[?1049h\e[?25l\e[6n$ "u8);
+            typed = await attachment.InputAsync("!");
+            await attachment.UntilClosedAsync();
+        });
+        var (terminal, _) = await Terminal.OpenAsync(server.Folder, Attach);
+        using (terminal)
+        {
+            await terminal.WaitForAsync(@"Ctrl+\ d detaches.");
+            await terminal.WaitForAsync("$ ");
+            await terminal.TypeAsync("a\u0003\u001a\u001c\u001c\r!\u001cd");
+            var seen = await terminal.WaitForAsync("same-terminal");
+            Assert.Equal("a\u0003\u001a\u001c\r!", typed);
+            Assert.DoesNotContain("\e[6n", seen, StringComparison.Ordinal);
+            Assert.Contains("\e[?25h\e[?1049l", seen, StringComparison.Ordinal);
+            Assert.Contains("[detached from bash; back with: dispatch attach 7k2m4p9xaz]", seen, StringComparison.Ordinal);
+            Assert.Contains("code=0", seen, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_made_again_from_where_it_was()
+    {
+        await using var server = await FakeServer.StartAsync();
+        Position? from = null;
+        server.Attachments.Enqueue(async attachment =>
+        {
+            await attachment.AttachedAsync();
+            await attachment.SendAsync(new Live(0));
+            await attachment.OutputAsync(7, "one "u8);
+            await attachment.InputAsync("x");
+            attachment.Cut();
+        });
+        server.Attachments.Enqueue(async attachment =>
+        {
+            from = attachment.Request.From;
+            await attachment.AttachedAsync(head: 7);
+            await attachment.SendAsync(new Live(7));
+            await attachment.OutputAsync(8, "two"u8);
+            await attachment.ExitedAsync(9, 3);
+            await attachment.UntilClosedAsync();
+        });
+        var (terminal, _) = await Terminal.OpenAsync(server.Folder, Attach);
+        using (terminal)
+        {
+            await terminal.WaitForAsync("one ");
+            await terminal.TypeAsync("x");
+            var seen = await terminal.WaitForAsync("same-terminal");
+            Assert.Equal(new Position(1, 7), from);
+            Assert.Contains("[dispatch: connection lost, trying again", seen, StringComparison.Ordinal);
+            Assert.Contains("[dispatch: connected again]\r\ntwo", seen, StringComparison.Ordinal);
+            Assert.Contains("[bash exited 3]", seen, StringComparison.Ordinal);
+            Assert.Contains("code=0", seen, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_gap_clears_what_was_shown()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Attachments.Enqueue(async attachment =>
+        {
+            await attachment.AttachedAsync();
+            await attachment.SendAsync(new Gap("first", 1, 1, 80, 24));
+            await attachment.OutputAsync(1, "old"u8);
+            await attachment.SendAsync(new Gap("epoch", 2, 1, 80, 24));
+            await attachment.OutputAsync(1, "new"u8);
+            await attachment.SendAsync(new Live(1));
+            await attachment.ExitedAsync(2, 0);
+            await attachment.UntilClosedAsync();
+        });
+        var (terminal, _) = await Terminal.OpenAsync(server.Folder, Attach);
+        using (terminal)
+        {
+            var seen = await terminal.WaitForAsync("same-terminal");
+            Assert.Matches(@"detaches\.\r\nold.*\e\[2J\e\[Hnew", seen);
+        }
+    }
+
+    [Fact]
+    public async Task The_session_learns_of_a_new_size()
+    {
+        await using var server = await FakeServer.StartAsync();
+        var resized = new TaskCompletionSource<Resize>();
+        server.Attachments.Enqueue(async attachment =>
+        {
+            await attachment.AttachedAsync();
+            await attachment.SendAsync(new Live(0));
+            await attachment.OutputAsync(1, "$ "u8);
+            resized.SetResult((Resize)(await attachment.NextAsync())!);
+            await attachment.UntilClosedAsync();
+        });
+        var (terminal, device) = await Terminal.OpenAsync(server.Folder, Attach);
+        using (terminal)
+        {
+            await terminal.WaitForAsync("$ ");
+            await DispatchProgram.ShellAsync(server.Folder, "stty -F \"$1\" cols 91 rows 17", device);
+            Assert.Equal(new Resize(91, 17), await resized.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+            await terminal.TypeAsync("\u001cd");
+            await terminal.WaitForAsync("same-terminal");
+        }
+    }
+
+    [Fact]
+    public async Task What_a_reader_only_types_goes_nowhere_and_Ctrl_C_detaches()
+    {
+        await using var server = await FakeServer.StartAsync();
+        var received = new List<object>();
+        server.Attachments.Enqueue(async attachment =>
+        {
+            Assert.True(attachment.Request.ReadOnly);
+            await attachment.AttachedAsync();
+            await attachment.SendAsync(new Live(0));
+            await attachment.OutputAsync(1, "$ "u8);
+            while (await attachment.NextAsync() is { } message)
+            {
+                received.Add(message);
+            }
+        });
+        var (terminal, _) = await Terminal.OpenAsync(server.Folder, Attach.Replace("attach bash", "attach bash --read-only", StringComparison.Ordinal));
+        using (terminal)
+        {
+            await terminal.WaitForAsync("$ ");
+            await terminal.TypeAsync("rm -rf\r\u0003");
+            await terminal.WaitForAsync("same-terminal");
+        }
+
+        Assert.Empty(received);
+    }
+
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public async Task A_signal_leaves_the_terminal_as_it_was(string signal, int code)
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Attachments.Enqueue(async attachment =>
+        {
+            await attachment.AttachedAsync();
+            await attachment.SendAsync(new Live(0));
+            await attachment.OutputAsync(1, "\e[?1000h$ "u8);
+            await attachment.UntilClosedAsync();
+        });
+        var (terminal, _) = await Terminal.OpenAsync(
+            server.Folder, Attach.Replace("$DISPATCH attach bash", "sh -c 'echo pid=$$.; exec $DISPATCH attach bash'", StringComparison.Ordinal));
+        using (terminal)
+        {
+            var seen = await terminal.WaitForAsync("$ ");
+            var pid = seen[(seen.IndexOf("pid=", StringComparison.Ordinal) + 4)..].Split('.')[0];
+            await DispatchProgram.ShellAsync(server.Folder, "kill -\"$1\" \"$2\"", signal, pid);
+            seen = await terminal.WaitForAsync("same-terminal");
+            Assert.Contains("\e[?1000l", seen, StringComparison.Ordinal);
+            Assert.Contains($"code={code}", seen, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Output_is_acknowledged_after_every_64_KiB()
+    {
+        await using var server = await FakeServer.StartAsync();
+        var acknowledged = new List<long>();
+        server.Attachments.Enqueue(async attachment =>
+        {
+            await attachment.AttachedAsync(head: 40);
+            for (var seq = 1; seq <= 40; seq++)
+            {
+                await attachment.OutputAsync(seq, Encoding.ASCII.GetBytes(new string('x', 16 * 1024)));
+            }
+
+            await attachment.SendAsync(new Live(40));
+            while (await attachment.NextAsync() is { } message)
+            {
+                acknowledged.Add(Assert.IsType<Ack>(message).Seq);
+            }
+        });
+        var result = await server.RunAsync("output", "bash");
+        Assert.Equal((0, 640 * 1024), (result.ExitCode, result.Output.Count(character => character == 'x')));
+        Assert.Equal([4, 8, 12, 16, 20, 24, 28, 32, 36, 40], acknowledged);
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_it_says_what_to_use_instead()
+    {
+        await using var server = await FakeServer.StartAsync();
+        var result = await server.RunAsync("attach", "bash");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("dispatch output --follow", result.OneError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Waiting_ends_with_the_sessions_code()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Attachments.Enqueue(async attachment =>
+        {
+            Assert.True(attachment.Request.Tail);
+            await attachment.AttachedAsync();
+            await attachment.SendAsync(new Live(0));
+            await attachment.ExitedAsync(1, 7);
+            await attachment.UntilClosedAsync();
+        });
+        Assert.Equal(7, (await server.RunAsync("wait", "bash")).ExitCode);
+        server.Sessions[0] = server.Sessions[0] with { State = SessionState.Exited, Signal = "SIGKILL" };
+        Assert.Equal(137, (await server.RunAsync("wait", "bash")).ExitCode);
+    }
+}

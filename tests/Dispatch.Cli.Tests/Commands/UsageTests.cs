@@ -1,0 +1,103 @@
+using Dispatch.Cli.Tests.Support;
+
+namespace Dispatch.Cli.Tests.Commands;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("bogus")]
+    [InlineData("ls", "--bogus")]
+    [InlineData("ls", "too", "many")]
+    [InlineData("attach")]
+    [InlineData("attach", "--readonly")]
+    [InlineData("send", "x")]
+    [InlineData("send", "x", @"\q")]
+    [InlineData("new", "--nmae", "x")]
+    [InlineData("new", "--cols", "0")]
+    [InlineData("new", "--rows", "many")]
+    [InlineData("start", "--port", "70000")]
+    [InlineData("kill", "x", "--signal", "SIGFOO")]
+    [InlineData("completion", "tcsh")]
+    [InlineData("output", "x", "--from", "abc")]
+    public async Task A_wrong_call_is_one_line_and_exits_with_2(params string[] arguments)
+    {
+        using var folder = new TestFolder();
+        var result = await DispatchProgram.RunAsync(folder.Path, arguments);
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("dispatch: ", result.OneError, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ls")]
+    [InlineData("new")]
+    [InlineData("attach", "x", "--read-only")]
+    [InlineData("send", "x", "y")]
+    [InlineData("output", "x")]
+    [InlineData("wait", "x")]
+    [InlineData("kill", "x")]
+    [InlineData("rename", "x", "y")]
+    [InlineData("restart", "x")]
+    [InlineData("rm", "x")]
+    [InlineData("open")]
+    public async Task Without_a_server_it_says_how_to_start_one(params string[] arguments)
+    {
+        using var folder = new TestFolder();
+        var result = arguments[0] == "attach"
+            ? await DispatchProgram.ShellAsync(folder.Path, "script -qec '$DISPATCH attach x' /dev/null >&2")
+            : await DispatchProgram.RunAsync(folder.Path, arguments);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal($"dispatch: Dispatch isn't running for {folder.Path}. Start it with: dispatch start", result.OneError.TrimEnd('\r'));
+    }
+
+    [Fact]
+    public async Task Every_command_has_a_help_with_examples()
+    {
+        using var folder = new TestFolder();
+        var help = (await DispatchProgram.RunAsync(folder.Path, "--help")).Output;
+        var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
+            .Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).ToArray();
+        Assert.Equal(18, commands.Length);
+        foreach (var command in commands.Except(["version"]))
+        {
+            var result = await DispatchProgram.RunAsync(folder.Path, command, "--help");
+            Assert.Equal(0, result.ExitCode);
+            Assert.Contains("Examples:", result.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_data_folder_of_the_option_goes_before_that_of_the_environment()
+    {
+        using var folder = new TestFolder();
+        var result = await DispatchProgram.RunAsync(folder.Path, "ls", "--data", "other");
+        Assert.Contains($"{folder.Path}/other.", result.OneError, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -o default -F _dispatch")]
+    [InlineData("zsh", "#compdef dispatch")]
+    [InlineData("fish", "complete -c dispatch")]
+    public async Task There_is_a_completion_for_each_shell(string shell, string part)
+    {
+        using var folder = new TestFolder();
+        Assert.Contains(part, (await DispatchProgram.RunAsync(folder.Path, "completion", shell)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bash_completes_commands_options_and_sessions()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Sessions.Add(Sample.Session("zzzzzzzzzz", "two words"));
+        const string Complete = """
+            PATH=$(dirname "$DISPATCH"):$PATH; eval "$(dispatch completion bash)"
+            ask() { COMP_LINE=$1 COMP_POINT=${#1}; read -ra COMP_WORDS <<<"$1"; [[ $1 == *' ' ]] && COMP_WORDS+=(""); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _dispatch; echo "${COMPREPLY[*]}" | tr '\n' ' '; echo; }
+            ask 'dispatch sta'; ask 'dispatch attach '; ask 'dispatch new --co'
+            """;
+        var result = await DispatchProgram.ShellAsync(server.Folder, "exec bash -c \"$1\"", Complete);
+        var lines = result.Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal("start status", lines[0]);
+        Assert.Contains("bash", lines[1].Split(' '));
+        Assert.Contains("zzzzzzzzzz", lines[1].Split(' '));
+        Assert.Equal("--cols", lines[2]);
+    }
+}
