@@ -2,6 +2,7 @@ import { backoff } from '$lib/backoff';
 import type { Clock } from '$lib/clock';
 import type { OpenSocket, Socket } from './socket';
 
+/** `waiting`: from the first failure until it is open again, tries and the waits between them alike. */
 export type ConnectionState = 'connecting' | 'open' | 'waiting' | 'closed';
 
 export interface ConnectionEvents {
@@ -80,7 +81,8 @@ export class Connection {
 
   #connect(): void {
     this.#drop();
-    this.#enter('connecting');
+    // A retry goes on being told as waiting: nothing is better yet.
+    if (this.#state === 'closed') this.#enter('connecting');
     const socket = this.#options.open(this.#options.path);
     this.#socket = socket;
     socket.binaryType = 'arraybuffer';
@@ -135,7 +137,7 @@ export class Connection {
   }
 
   #wake(): void {
-    if (this.#state === 'waiting') {
+    if (this.#state === 'waiting' && !this.#socket) {
       this.#attempt = 0;
       this.#connect();
     } else if (this.#state === 'open') {

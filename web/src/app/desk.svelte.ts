@@ -1,6 +1,7 @@
 import type { ApiClient, SessionRef } from '$api/client';
 import { messageOf } from '$api/problem';
-import type { SessionInfo, WorkspaceInfo } from '$api/types';
+import type { Size } from '$api/session-stream';
+import type { CreateSession, SessionInfo, WorkspaceInfo } from '$api/types';
 import { isAlive } from '$lib/session-state';
 import { randomId } from '$lib/random-id';
 import type { Toasts } from '$ui/toasts.svelte';
@@ -15,6 +16,13 @@ export type Asked =
   | { readonly what: 'new'; readonly form: NewSession }
   | { readonly what: 'palette' | 'keys' };
 
+/** What is used of the terminals that are open. */
+export interface OpenTerminals {
+  /** What a new terminal should begin with, so that it isn't resized at once. */
+  readonly size: Size | undefined;
+  find(at: SessionRef): { activate(): void } | undefined;
+}
+
 /** What a person does on this page: opens and closes sessions, and is asked things. */
 export class Desk {
   readonly #client: Pick<ApiClient, 'workspaces'>;
@@ -22,16 +30,25 @@ export class Desk {
   readonly #tabs: Tabs;
   readonly #router: Router;
   readonly #toasts: Toasts;
+  readonly #terminals: OpenTerminals;
   #asked = $state.raw<Asked>();
   #workspace = $state.raw<WorkspaceInfo>();
   #opening = $state(false);
 
-  constructor(client: Pick<ApiClient, 'workspaces'>, sessions: Sessions, tabs: Tabs, router: Router, toasts: Toasts) {
+  constructor(
+    client: Pick<ApiClient, 'workspaces'>,
+    sessions: Sessions,
+    tabs: Tabs,
+    router: Router,
+    toasts: Toasts,
+    terminals: OpenTerminals,
+  ) {
     this.#client = client;
     this.#sessions = sessions;
     this.#tabs = tabs;
     this.#router = router;
     this.#toasts = toasts;
+    this.#terminals = terminals;
     if (router.route.view === 'session') tabs.open(router.route.at);
   }
 
@@ -69,6 +86,7 @@ export class Desk {
   open(at: SessionRef): void {
     this.#tabs.open(at);
     this.#router.go({ view: 'session', at });
+    this.#terminals.find(at)?.activate();
   }
 
   /** Only detaches: the session goes on. */
@@ -90,7 +108,7 @@ export class Desk {
     if (this.#opening) return;
     this.#opening = true;
     await this.#attempt(async () => {
-      this.open(await this.#sessions.create(this.#workspaceId, { requestId: randomId() }));
+      this.open(await this.#create({ requestId: randomId() }));
     });
     this.#opening = false;
   }
@@ -100,7 +118,7 @@ export class Desk {
       asked === 'new'
         ? {
             what: 'new',
-            form: new NewSession((request) => this.#sessions.create(this.#workspaceId, request), randomId()),
+            form: new NewSession((request) => this.#create(request), randomId()),
           }
         : { what: asked };
   }
@@ -131,8 +149,8 @@ export class Desk {
     this.open(session);
   }
 
-  get #workspaceId(): string {
-    return this.#workspace?.id ?? 'default';
+  #create(request: CreateSession): Promise<SessionInfo> {
+    return this.#sessions.create(this.#workspace?.id ?? 'default', { ...request, ...this.#terminals.size });
   }
 
   #try(action: () => Promise<void>): void {

@@ -59,7 +59,6 @@ export function compose(): Services {
   const tabs = new Tabs(store);
   const layout = new Layout(store);
   const live = new Live();
-  const desk = new Desk(client, sessions, tabs, router, toasts);
   const connection = { open: openWebSocket, clock, onWake };
   const terminals = new Terminals(client, connection, {
     copyOnSelect: () => preferences.copyOnSelect,
@@ -67,6 +66,7 @@ export function compose(): Services {
     shortcut: (event) => runShortcut(event, commands, { mac, terminal: true }),
     said: (text) => toasts.show(text),
   });
+  const desk = new Desk(client, sessions, tabs, router, toasts, terminals);
 
   const signOut = () =>
     void client.signOut().then(

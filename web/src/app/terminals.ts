@@ -1,6 +1,6 @@
 import type { ApiClient, SessionRef } from '$api/client';
 import type { ConnectionOptions } from '$api/connection';
-import { SessionStream } from '$api/session-stream';
+import { SessionStream, type Size } from '$api/session-stream';
 import { TerminalModel } from '../features/terminal/terminal.svelte';
 import { TerminalView, type ViewOptions } from '../features/terminal/terminal-view.svelte';
 import { tabKey } from './tabs.svelte';
@@ -31,6 +31,11 @@ export class Terminals {
 
   forget(at: SessionRef): void {
     this.#views.delete(tabKey(at));
+  }
+
+  /** A size that fits the panes of this page; undefined before there was one. */
+  get size(): Size | undefined {
+    return [...this.#views.values()].findLast((view) => view.model.fits)?.model.fits;
   }
 
   find(at: SessionRef | undefined): TerminalView | undefined {

@@ -28,7 +28,8 @@ export interface EmulatorEvents {
   key(event: KeyboardEvent): boolean;
 }
 
-const usualFont = 13;
+/** JetBrains Mono is 0.6 em wide: eight whole pixels, so that both renderers agree and no glyph is squeezed. */
+const usualFont = 13.34;
 const fontFamily = '"JetBrains Mono Variable", ui-monospace, "Noto Sans Mono CJK JP", "Noto Color Emoji", monospace';
 /** Ends the alternate screen, soft reset, and switches off what reports to a program. */
 const modesOff = '\x1b[?1049l\x1b[!p\x1b[?1000;1002;1003;1004;1006;1015;2004l\x1b[0m\r\n';
@@ -159,6 +160,7 @@ export class Emulator implements Screen {
     try {
       this.#terminal.loadAddon(webgl);
       this.#webgl = webgl;
+      this.#measure();
     } catch {
       webgl.dispose();
     }

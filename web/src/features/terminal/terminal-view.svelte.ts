@@ -73,9 +73,11 @@ export class TerminalView {
     this.#shown = true;
     this.#refit();
     this.model.show();
-    void this.#emulator?.show().then(() => (this.#renderer = this.#emulator?.renderer ?? 'dom'));
-    // On a touch screen the keyboard comes only when it is asked for.
-    if (!matchMedia('(pointer: coarse)').matches) this.focus();
+    void this.#emulator?.show().then(() => {
+      this.#renderer = this.#emulator?.renderer ?? 'dom';
+      this.#refit();
+    });
+    this.activate();
   }
 
   hide(): void {
@@ -87,6 +89,11 @@ export class TerminalView {
   retry(): void {
     if (this.#failure !== undefined && this.#element) void this.#load(this.#element);
     else this.model.retry();
+  }
+
+  /** Takes the keyboard; on a touch screen it comes only when it is asked for. */
+  activate(): void {
+    if (!matchMedia('(pointer: coarse)').matches) this.focus();
   }
 
   focus(): void {

@@ -64,6 +64,11 @@ export class TerminalModel {
     return size && fits && (size.cols !== fits.cols || size.rows !== fits.rows) ? size : undefined;
   }
 
+  /** The size that would fill the pane. */
+  get fits(): Size | undefined {
+    return this.#fits;
+  }
+
   /** What the program calls itself (OSC 0 and 2): untrusted, one line, for showing only. */
   get title(): string {
     return this.#title;
