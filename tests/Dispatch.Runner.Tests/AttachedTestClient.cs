@@ -66,6 +66,11 @@ internal sealed class AttachedTestClient : IAsyncDisposable
         }
 
         client._reading = client.ReadAsync();
+        if (request is not null)
+        {
+            await client.UntilAsync<Attached>();
+        }
+
         return client;
     }
 
@@ -107,7 +112,8 @@ internal sealed class AttachedTestClient : IAsyncDisposable
                 Assert.Fail($"The connection ended ({ClosedAs}) before what was waited for. Messages: {string.Join("; ", Messages.TakeLast(5))}. Text: {Text}");
             }
 
-            await news.WaitAsync(patience);
+            await news.WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Assert.False(patience.IsCancellationRequested, $"It never came. Messages: {string.Join("; ", Messages.TakeLast(8))}. Text: {Text}");
         }
     }
 

@@ -37,9 +37,12 @@ internal static class AttachEndpoint
         {
             await new AttachConnection(socket, session, http.Caller(), limits).RunAsync(ending.Token);
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or TimeoutException or IOException)
+        catch (WebSocketException)
         {
-            // The client went away, or the runner stops: the session doesn't mind.
+            // The client went away, or broke the protocol and was told so. The session doesn't mind.
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException or IOException)
+        {
             socket.Abort();
         }
 

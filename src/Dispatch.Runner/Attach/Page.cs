@@ -41,7 +41,7 @@ internal sealed class Page : IEventSink
     public TailResult FillFrom(Tail tail, long after)
     {
         Borrow(Room);
-        var result = tail.Read(after, EventLog.OutputType, _buffer.AsSpan(OutputFrame.HeaderSize), out var first, out var last, out _length);
+        var result = tail.Read(after, EventLog.OutputType, _buffer.AsSpan(OutputFrame.HeaderSize, Batch.MaximumOutput), out var first, out var last, out _length);
         if (result is TailResult.Output or TailResult.Fact)
         {
             (First, Last, Epoch, Time, Type, Principal) = (first.Seq, last.Seq, last.Epoch, last.Time, first.Type, first.Principal);
@@ -71,7 +71,7 @@ internal sealed class Page : IEventSink
         }
 
         if (stored.Type != EventLog.OutputType || stored.Epoch != Epoch || stored.Seq != Last + 1
-            || OutputFrame.HeaderSize + _length + payload.Length > _buffer.Length)
+            || _length + payload.Length > Batch.MaximumOutput)
         {
             return false;
         }

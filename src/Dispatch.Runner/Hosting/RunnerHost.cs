@@ -35,6 +35,7 @@ internal static class RunnerHost
             json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options).AddSingleton(options.Data);
         builder.Services.AddCapabilityTokens();
