@@ -37,5 +37,7 @@ export default defineConfig(({ mode }) => ({
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    // No test changes what another one sees, and a pretended browser takes longer to make than most tests.
+    isolate: false,
   },
 }));

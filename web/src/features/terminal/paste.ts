@@ -1,6 +1,6 @@
-/** Whether pasting this could run something at once: several lines, and a program that can't tell pasting from typing. */
+/** Whether pasting this could run something at once: a line ends in it, and the program can't tell pasting from typing. */
 export function needsConsent(text: string, bracketed: boolean): boolean {
-  return !bracketed && /[\r\n]/.test(text.replace(/\r?\n$/, '')) ? true : !bracketed && /[\r\n]$/.test(text);
+  return !bracketed && /[\r\n]/.test(text);
 }
 
 /** Pasted text must not bring its own end of bracketed paste, nor any other sequence. */

@@ -1,0 +1,67 @@
+import { ApiClient } from '$api/client';
+import { describe, expect, it, vi } from 'vitest';
+
+function client(status: number, body: unknown = '', type = 'application/problem+json') {
+  const signedOut = vi.fn();
+  const fetcher = vi.fn(() =>
+    Promise.resolve(
+      new Response(typeof body === 'string' ? body || null : JSON.stringify(body), {
+        status,
+        headers: { 'content-type': type },
+      }),
+    ),
+  );
+  return { client: new ApiClient(fetcher as unknown as typeof fetch, signedOut), fetcher, signedOut };
+}
+
+describe('a call', () => {
+  it('sends JSON to where it belongs and gives the answer', async () => {
+    const { client: api, fetcher } = client(200, { id: 'x' });
+
+    expect(await api.rename({ workspace: 'a/b', id: 'c' }, 'new')).toEqual({ id: 'x' });
+    expect(fetcher).toHaveBeenCalledWith(
+      '/api/workspaces/a%2Fb/sessions/c',
+      expect.objectContaining({ method: 'PATCH', body: '{"name":"new"}', credentials: 'same-origin' }),
+    );
+  });
+
+  it('may be answered by nothing', async () => {
+    expect(await client(204).client.remove({ workspace: 'a', id: 'b' })).toBeUndefined();
+  });
+
+  it('fails with what the server said', async () => {
+    const { client: api } = client(404, { code: 'session.not-found', detail: 'There is no session b.' });
+
+    await expect(api.session({ workspace: 'a', id: 'b' })).rejects.toMatchObject({
+      status: 404,
+      code: 'session.not-found',
+      message: 'There is no session b.',
+    });
+  });
+
+  it('fails in words even when the answer is no problem document', async () => {
+    await expect(client(502, '<html>', 'text/html').client.me()).rejects.toThrow('The server answered 502.');
+  });
+
+  it('says that nobody answers when nobody does', async () => {
+    const api = new ApiClient(() => Promise.reject(new TypeError('failed')), vi.fn());
+
+    await expect(api.me()).rejects.toMatchObject({ isUnreachable: true });
+  });
+});
+
+describe('being signed out', () => {
+  it('is told wherever it is noticed', async () => {
+    const { client: api, signedOut } = client(401, { code: 'access.sign-in', detail: 'Sign in first.' });
+    await expect(api.workspaces()).rejects.toThrow();
+
+    expect(signedOut).toHaveBeenCalledOnce();
+  });
+
+  it('is not the meaning of a wrong key', async () => {
+    const { client: api, signedOut } = client(401, { code: 'access.key', detail: 'That is not the key.' });
+    await expect(api.signIn('x')).rejects.toThrow('That is not the key.');
+
+    expect(signedOut).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,219 @@
+import { ApiError } from '$api/problem';
+import type { SessionStreamEvents, Size } from '$api/session-stream';
+import { describe, expect, it, vi } from 'vitest';
+import type { Screen } from '../../src/features/terminal/screen';
+import { TerminalModel } from '../../src/features/terminal/terminal.svelte';
+import { FakeClock } from '../support/fake-clock';
+import { aSession } from '../support/sessions';
+
+function open({ look = () => Promise.resolve(aSession()) } = {}) {
+  const clock = new FakeClock();
+  const calls: string[] = [];
+  let connected = true;
+  let events: SessionStreamEvents | undefined;
+  const model = new TerminalModel({
+    attach: (given) => {
+      events = given;
+      return {
+        start: (size) => calls.push(`start ${size?.cols}x${size?.rows}`),
+        stop: () => calls.push('stop'),
+        input: (bytes) => {
+          if (connected) calls.push(`input ${[...bytes].join(',')}`);
+          return connected;
+        },
+        resize: (size) => calls.push(`resize ${size.cols}x${size.rows}`),
+      };
+    },
+    look,
+    clock,
+  });
+  let fits: Size | undefined = { cols: 100, rows: 30 };
+  const screen: Screen = {
+    get fits() {
+      return fits;
+    },
+    write: (bytes, taken) => {
+      calls.push(`write ${bytes.length}`);
+      taken();
+    },
+    reset: (size) => calls.push(`reset ${size.cols}x${size.rows}`),
+    resize: (size) => calls.push(`screen ${size.cols}x${size.rows}`),
+    newProcess: () => calls.push('new process'),
+    answer: (on) => calls.push(`answer ${on}`),
+  };
+  model.open(screen);
+  if (!events) throw new Error('It attached nothing.');
+  const happened = (type: string, data?: unknown) =>
+    events?.event({ t: 'event', seq: 1, epoch: 1, time: 0, type, principal: '', data });
+  return {
+    model,
+    events,
+    clock,
+    calls,
+    happened,
+    cut: () => (connected = false),
+    paneBecomes: (size: Size | undefined) => (fits = size),
+  };
+}
+
+describe('a terminal', () => {
+  it('attaches with the size of its pane', () => {
+    expect(open().calls).toEqual(['start 100x30']);
+  });
+
+  it('takes the size that the log says, in its place', () => {
+    const { events, calls, happened, model } = open();
+    events.gap({ t: 'gap', reason: 'first', epoch: 1, first: 1, cols: 80, rows: 24 });
+    events.output(Uint8Array.of(1), vi.fn());
+    happened('terminal.resized', { cols: 120, rows: 40 });
+
+    expect(calls.slice(1)).toEqual(['reset 80x24', 'write 1', 'screen 120x40']);
+    expect(model.foreignSize).toEqual({ cols: 120, rows: 40 });
+  });
+
+  it('has no foreign size once its own is in force', () => {
+    const { happened, model } = open();
+    happened('terminal.resized', { cols: 100, rows: 30 });
+
+    expect(model.foreignSize).toBeUndefined();
+  });
+
+  it('tells a new size of its pane, and none while it is hidden', () => {
+    const { model, calls, paneBecomes } = open();
+    paneBecomes({ cols: 50, rows: 10 });
+    model.fit();
+    paneBecomes(undefined);
+    model.fit();
+
+    expect(calls.slice(1)).toEqual(['resize 50x10']);
+  });
+
+  it('begins anew when its process is another one', () => {
+    const { happened, calls } = open();
+    happened('session.restarted');
+
+    expect(calls).toContain('new process');
+  });
+
+  it('shows a title of one clean line', () => {
+    const { model } = open();
+    model.setTitle('vim\x07\n‮x');
+
+    expect(model.title).toBe('vim x');
+  });
+});
+
+describe('answering the program’s questions', () => {
+  it('is for the client that typed last, and only once the past is over', () => {
+    const { events, calls } = open();
+    events.responder(true);
+    events.live();
+    events.responder(false);
+
+    expect(calls.slice(1)).toEqual(['answer false', 'answer true', 'answer false']);
+  });
+
+  it('ends with the connection', () => {
+    const { events, calls } = open();
+    events.live();
+    events.responder(true);
+    events.state('waiting');
+
+    expect(calls.at(-1)).toBe('answer false');
+  });
+});
+
+describe('typing', () => {
+  it('is sent as UTF-8', () => {
+    const { model, calls } = open();
+    model.type('é');
+
+    expect(calls.at(-1)).toBe('input 195,169');
+  });
+
+  it('of old mouse reports is sent byte by byte', () => {
+    const { model, calls } = open();
+    model.typeBinary('\x1b[M\xff');
+
+    expect(calls.at(-1)).toBe('input 27,91,77,255');
+  });
+
+  it('while disconnected is said not to be sent, until attached again', () => {
+    const { model, events, cut } = open();
+    cut();
+    model.type('x');
+    expect(model.unsent).toBe(true);
+
+    events.attached(aSession());
+    expect(model.unsent).toBe(false);
+  });
+
+  it('that was on its way when the connection broke is said to be unknown until the next key', () => {
+    const { model, events } = open();
+    events.unknownInput(3);
+    expect(model.unknownInput).toBe(3);
+
+    model.type('y');
+    expect(model.unknownInput).toBe(0);
+  });
+});
+
+describe('out of sight', () => {
+  it('stays attached for a minute, then detaches, and resumes when shown', () => {
+    const { model, clock, calls } = open();
+    model.hide();
+    clock.pass(59_000);
+    expect(calls).not.toContain('stop');
+    clock.pass(1000);
+    expect(calls).toContain('stop');
+
+    model.show();
+    expect(calls.filter((call) => call.startsWith('start'))).toHaveLength(2);
+  });
+
+  it('for a moment changes nothing', () => {
+    const { model, clock, calls } = open();
+    model.hide();
+    model.show();
+    clock.pass(120_000);
+
+    expect(calls).toEqual(['start 100x30']);
+  });
+});
+
+describe('a session that is not there', () => {
+  it('is said, and not tried again for ever', async () => {
+    const { model, events, calls } = open({
+      look: () => Promise.reject(new ApiError(404, 'session.not-found', 'There is no session abc.')),
+    });
+    events.refused();
+    await vi.waitFor(() => expect(model.problem).toBe('There is no session abc.'));
+
+    expect(calls).toContain('stop');
+  });
+
+  it('is not what an unreachable server means', async () => {
+    const { model, events } = open({ look: () => Promise.reject(ApiError.unreachable()) });
+    events.refused();
+    await Promise.resolve();
+
+    expect(model.problem).toBeUndefined();
+  });
+
+  it('may be tried again by hand', () => {
+    const { model, events, calls } = open();
+    events.fault({ t: 'error', code: 'attach.refused', message: 'Not now.', fatal: true });
+    expect(model.problem).toBe('Not now.');
+    model.retry();
+
+    expect(model.problem).toBeUndefined();
+    expect(calls.at(-1)).toBe('start 100x30');
+  });
+
+  it('is not what a small fault means', () => {
+    const { model, events } = open();
+    events.fault({ t: 'error', code: 'frame.invalid', message: 'What?', fatal: false });
+
+    expect(model.problem).toBeUndefined();
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, it, vi } from 'vitest';
+import { preview } from '../../src/features/terminal/consent';
+import { Find } from '../../src/features/terminal/find.svelte';
+import { fit, fontToShow } from '../../src/features/terminal/fit';
+import { bytesOf, extraKeys, withControl } from '../../src/features/terminal/key-row';
+import { needsConsent, withoutSequences } from '../../src/features/terminal/paste';
+
+describe('fitting', () => {
+  it('counts whole cells only', () => {
+    expect(fit({ width: 815, height: 505 }, { width: 8, height: 20 })).toEqual({ cols: 101, rows: 25 });
+  });
+
+  it('makes nothing of a pane that is not shown', () => {
+    expect(fit({ width: 0, height: 0 }, { width: 8, height: 20 })).toBeUndefined();
+    expect(fit({ width: 800, height: 600 }, { width: 0, height: 0 })).toBeUndefined();
+  });
+
+  it('stays within what a session takes', () => {
+    expect(fit({ width: 99_999, height: 99_999 }, { width: 1, height: 1 })).toEqual({ cols: 1000, rows: 1000 });
+  });
+
+  it('shows a larger terminal whole in smaller letters, and a smaller one as it is', () => {
+    const pane = { cols: 100, rows: 40 };
+    expect(fontToShow({ cols: 80, rows: 24 }, pane, 13)).toBe(13);
+    expect(fontToShow({ cols: 200, rows: 40 }, pane, 13)).toBe(6.5);
+    expect(fontToShow({ cols: 900, rows: 40 }, pane, 13)).toBe(6);
+  });
+});
+
+describe('the key row', () => {
+  it('has what a phone’s keyboard lacks', () => {
+    expect(extraKeys.map((key) => key.id)).toEqual(
+      expect.arrayContaining(['escape', 'tab', 'control', 'left', 'down', 'up', 'right', '|', '~']),
+    );
+  });
+
+  it.each([
+    ['escape', false, false, '\x1b'],
+    ['tab', false, false, '\t'],
+    ['up', false, false, '\x1b[A'],
+    ['up', true, false, '\x1bOA'],
+    ['left', false, true, '\x1b[1;5D'],
+    ['page-down', false, false, '\x1b[6~'],
+    ['|', false, false, '|'],
+    ['-', false, true, '-'],
+  ])('%s (application %s, control %s) sends %j', (id, application, control, bytes) => {
+    expect(bytesOf(id, application, control)).toBe(bytes);
+  });
+
+  it.each([
+    ['c', '\x03'],
+    ['C', '\x03'],
+    ['[', '\x1b'],
+    [' ', '\0'],
+    ['?', '\x7f'],
+    ['1', '1'],
+    ['ab', 'ab'],
+  ])('Control makes %j into %j', (typed, bytes) => {
+    expect(withControl(typed)).toBe(bytes);
+  });
+});
+
+describe('pasting', () => {
+  it.each([
+    ['one line', false, false],
+    ['two\nlines', false, true],
+    ['a command and Enter\n', false, true],
+    ['two\r\nlines', false, true],
+    ['two\nlines', true, false],
+  ])('%j (bracketed %s) needs consent: %s', (text, bracketed, needed) => {
+    expect(needsConsent(text, bracketed)).toBe(needed);
+  });
+
+  it('brings no sequences, so that it cannot end its own brackets', () => {
+    expect(withoutSequences('a\x1b[201~b\u0000c\td\r\n')).toBe('a[201~bc\td\r\n');
+  });
+
+  it('is shown as lines, few enough to read', () => {
+    expect(preview('a\r\nb\n')).toEqual({ lines: ['a', 'b'], more: 0 });
+    expect(preview(Array.from({ length: 20 }, (_, line) => line).join('\n'), 8)).toMatchObject({ more: 12 });
+  });
+});
+
+describe('finding', () => {
+  function bar() {
+    const screen = { find: vi.fn(), endFind: vi.fn(), focus: vi.fn() };
+    return { screen, find: new Find(() => screen) };
+  }
+
+  it('searches while one types, and on with Enter', () => {
+    const { find, screen } = bar();
+    find.open();
+    find.text = 'err';
+    find.next();
+    find.previous();
+
+    expect(screen.find.mock.calls).toEqual([
+      ['err', false, true],
+      ['err', false, false],
+      ['err', true, false],
+    ]);
+  });
+
+  it('says where one is', () => {
+    const { find } = bar();
+    find.text = 'err';
+    expect(find.result).toBe('nothing found');
+    find.found(2, 12);
+    expect(find.result).toBe('3 of 12');
+  });
+
+  it('clears its marks and gives the keyboard back', () => {
+    const { find, screen } = bar();
+    find.open();
+    find.close();
+
+    expect(find.isOpen).toBe(false);
+    expect(screen.endFind).toHaveBeenCalled();
+    expect(screen.focus).toHaveBeenCalled();
+  });
+});
