@@ -3,6 +3,8 @@ import { cleanup } from '@testing-library/svelte';
 
 afterEach(() => cleanup());
 
-// What a browser has and happy-dom lacks.
-HTMLElement.prototype.showPopover ??= function showPopover() {};
-HTMLElement.prototype.scrollIntoView ??= function scrollIntoView() {};
+// What a browser has and happy-dom lacks; a test that only builds has neither.
+if ('HTMLElement' in globalThis) {
+  HTMLElement.prototype.showPopover ??= function showPopover() {};
+  HTMLElement.prototype.scrollIntoView ??= function scrollIntoView() {};
+}

@@ -132,7 +132,7 @@ export function createCommands(
     if (!layout.sidebarShown) layout.toggleSidebar();
     requestAnimationFrame(() => {
       const rows = document.querySelectorAll<HTMLElement>('[data-row]');
-      ([...rows].find((row) => row.ariaCurrent === 'true') ?? rows[0])?.focus();
+      ([...rows].find((row) => row.getAttribute('aria-current') === 'true') ?? rows[0])?.focus();
     });
   }
 }

@@ -83,7 +83,8 @@ export class Desk {
     }
   }
 
-  open(at: SessionRef): void {
+  open({ workspace, id }: SessionRef): void {
+    const at = { workspace, id };
     this.#tabs.open(at);
     this.#router.go({ view: 'session', at });
     this.#terminals.find(at)?.activate();

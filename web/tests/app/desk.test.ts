@@ -1,0 +1,164 @@
+import { Toasts } from '$ui/toasts.svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { Account } from '../../src/app/account.svelte';
+import { Desk } from '../../src/app/desk.svelte';
+import { Live } from '../../src/app/live.svelte';
+import { parseRoute, pathOf, Router } from '../../src/app/router.svelte';
+import { Tabs } from '../../src/app/tabs.svelte';
+import { Sessions } from '../../src/features/sessions/sessions.svelte';
+import { ApiError } from '$api/problem';
+import { FakeClock } from '../support/fake-clock';
+import { memoryStore } from '../support/memory-store';
+import { aSession } from '../support/sessions';
+
+function desk(path = '/') {
+  history.replaceState(null, '', path);
+  let made = 0;
+  const gateway = {
+    create: vi.fn(() => Promise.resolve(aSession({ id: `new${++made}` }))),
+    rename: vi.fn(),
+    end: vi.fn(() => Promise.resolve(aSession({ state: 'exited', signal: 'SIGHUP' }))),
+    restart: vi.fn(),
+    remove: vi.fn(() => Promise.resolve()),
+  };
+  const sessions = new Sessions(gateway);
+  const tabs = new Tabs(memoryStore());
+  const router = new Router(window);
+  const clock = new FakeClock();
+  const toasts = new Toasts(clock);
+  const activate = vi.fn();
+  const workspaces = () => Promise.resolve([{ id: 'home', name: 'Home', environment: 'e', folder: '/home/ana' }]);
+  const model = new Desk({ workspaces }, sessions, tabs, router, toasts, {
+    size: { cols: 90, rows: 20 },
+    find: () => ({ activate }),
+  });
+  return { desk: model, gateway, sessions, tabs, router, toasts, clock, activate };
+}
+
+describe('the desk', () => {
+  it('opens a shell at once, of the size it will have, and shows it', async () => {
+    const { desk: model, gateway, tabs, router, activate } = desk();
+    await model.load();
+    await model.openShell();
+
+    expect(gateway.create).toHaveBeenCalledWith('home', { requestId: expect.any(String), cols: 90, rows: 20 });
+    expect(tabs.active?.id).toBe('new1');
+    expect(router.route).toEqual({ view: 'session', at: { workspace: 'default', id: 'new1' } });
+    expect(activate).toHaveBeenCalled();
+  });
+
+  it('opens one shell however fast one presses', async () => {
+    const { desk: model, gateway } = desk();
+    await Promise.all([model.openShell(), model.openShell()]);
+
+    expect(gateway.create).toHaveBeenCalledOnce();
+  });
+
+  it('shows what went wrong, for ten seconds', async () => {
+    const { desk: model, gateway, toasts, clock } = desk();
+    gateway.create.mockRejectedValueOnce(new Error('There are 200 sessions; remove some.'));
+    await model.openShell();
+    expect(toasts.items.map((toast) => toast.text)).toEqual(['There are 200 sessions; remove some.']);
+    clock.pass(10_000);
+
+    expect(toasts.items).toEqual([]);
+  });
+
+  it('opens the session that the address names', () => {
+    expect(desk('/sessions/default/abc').tabs.active?.id).toBe('abc');
+  });
+
+  it('closes a tab without ending anything', () => {
+    const { desk: model, gateway, router } = desk();
+    model.open(aSession({ id: 'a' }));
+    model.open(aSession({ id: 'b' }));
+    model.close(aSession({ id: 'b' }));
+    expect(router.route).toMatchObject({ at: { id: 'a' } });
+    model.close(aSession({ id: 'a' }));
+
+    expect(router.route).toEqual({ view: 'home' });
+    expect(gateway.end).not.toHaveBeenCalled();
+  });
+
+  it('asks before it ends a session, and does nothing when dismissed', async () => {
+    const { desk: model, gateway } = desk();
+    const session = aSession();
+    model.actions.end(session);
+    expect(model.asked).toEqual({ what: 'end', session });
+    model.dismiss();
+    expect(gateway.end).not.toHaveBeenCalled();
+
+    model.actions.end(session);
+    model.agree();
+    expect(gateway.end).toHaveBeenCalledWith(session);
+    expect(model.asked).toBeUndefined();
+  });
+
+  it('closes the tab of what it removed', async () => {
+    const { desk: model, tabs } = desk();
+    const session = aSession({ state: 'exited', exitCode: 0 });
+    model.open(session);
+    model.actions.remove(session);
+    model.agree();
+    await vi.waitFor(() => expect(tabs.items).toEqual([]));
+  });
+});
+
+describe('the address', () => {
+  it.each(['/', '/settings', '/sessions/default/abc'])('%s leads somewhere and back', (path) => {
+    expect(pathOf(parseRoute(path))).toBe(path);
+  });
+
+  it.each(['/nowhere', '/sessions', '/sessions/only', '/sign-in'])('%s is the start', (path) => {
+    expect(parseRoute(path)).toEqual({ view: 'home' });
+  });
+
+  it('follows the browser’s back', async () => {
+    const { router, desk: model } = desk();
+    const moved = vi.fn();
+    const end = router.follow(moved);
+    model.open(aSession({ id: 'a' }));
+    history.replaceState(null, '', '/settings');
+    window.dispatchEvent(new PopStateEvent('popstate'));
+    end();
+
+    expect(moved).toHaveBeenCalledWith({ view: 'settings' });
+    expect(router.route).toEqual({ view: 'settings' });
+  });
+});
+
+describe('who is signed in', () => {
+  it.each([
+    [() => Promise.resolve({ principal: 'p', name: 'Ana', capabilities: [] }), 'signed-in'],
+    [() => Promise.reject(new ApiError(401, 'access.sign-in', 'Sign in first.')), 'signed-out'],
+    [() => Promise.reject(ApiError.unreachable()), 'unreachable'],
+  ])('is known from the server’s answer', async (me, state) => {
+    const account = new Account(me);
+    await account.load();
+
+    expect(account.state).toBe(state);
+  });
+});
+
+describe('the live stream', () => {
+  it('fills the list and says how things are', () => {
+    const live = new Live();
+    const list = { replaceAll: vi.fn(), put: vi.fn(), drop: vi.fn() };
+    const removed = vi.fn();
+    const events = live.events(list, vi.fn(), removed);
+    events.state('open');
+    events.latency(14);
+    events.sessions([aSession()]);
+    events.session(aSession());
+    events.removed('default', 'x');
+    events.runner('e', { state: 'unreachable', reason: 'The runner does not answer; it is started again.' });
+
+    expect(live.latency).toBe(14);
+    expect(list.replaceAll).toHaveBeenCalledOnce();
+    expect(list.put).toHaveBeenCalledOnce();
+    expect(removed).toHaveBeenCalledWith({ workspace: 'default', id: 'x' });
+    expect(live.runnerProblem).toContain('started again');
+    events.runner('e', { state: 'connected' });
+    expect(live.runnerProblem).toBeUndefined();
+  });
+});

@@ -1,0 +1,123 @@
+import { fireEvent, render, screen } from '@testing-library/svelte';
+import type { Command } from '$lib/command';
+import { describe, expect, it, vi } from 'vitest';
+import CheatSheet from '../../src/features/palette/CheatSheet.svelte';
+import { Palette, type Place } from '../../src/features/palette/palette.svelte';
+import PaletteDialog from '../../src/features/palette/PaletteDialog.svelte';
+
+const place = (title: string, run = vi.fn()): Place => ({
+  id: `default/${title}`,
+  title,
+  detail: '~',
+  tone: 'run',
+  word: 'running',
+  run,
+});
+const command = (title: string, more: Partial<Command> = {}): Command => ({
+  id: title,
+  title,
+  group: 'View',
+  run: vi.fn(),
+  ...more,
+});
+
+describe('the palette', () => {
+  it('has sessions and commands in one list', () => {
+    const palette = new Palette(
+      () => [place('dev server')],
+      () => [command('Settings')],
+    );
+
+    expect(palette.entries.map((entry) => entry.kind)).toEqual(['place', 'command']);
+  });
+
+  it('leaves out what makes no sense now', () => {
+    const palette = new Palette(
+      () => [],
+      () => [command('Close tab', { enabled: () => false }), command('Settings', { enabled: () => true })],
+    );
+
+    expect(palette.entries).toHaveLength(1);
+  });
+
+  it('starts from the best fit whenever the query changes', () => {
+    const palette = new Palette(
+      () => [place('build'), place('dev server')],
+      () => [],
+    );
+    palette.move(1);
+    palette.query = 'de';
+
+    expect(palette.selected).toBe(0);
+    expect(palette.entries[0]).toMatchObject({ place: { title: 'dev server' } });
+  });
+
+  it('goes round at its ends', () => {
+    const palette = new Palette(
+      () => [place('a'), place('b')],
+      () => [],
+    );
+    palette.move(-1);
+    expect(palette.selected).toBe(1);
+    palette.move(1);
+    expect(palette.selected).toBe(0);
+  });
+
+  it('chooses nothing when nothing fits', () => {
+    const palette = new Palette(
+      () => [place('a')],
+      () => [],
+    );
+    palette.query = 'zzz';
+
+    expect(palette.choose()).toBeUndefined();
+  });
+
+  it('runs what is chosen by Enter, after it has closed', async () => {
+    const order: string[] = [];
+    const palette = new Palette(
+      () => [
+        place(
+          'one',
+          vi.fn(() => order.push('one')),
+        ),
+        place(
+          'two',
+          vi.fn(() => order.push('two')),
+        ),
+      ],
+      () => [],
+    );
+    render(PaletteDialog, { palette, mac: false, onclose: () => order.push('closed') });
+    const field = screen.getByRole('combobox');
+    await fireEvent.keyDown(field, { key: 'ArrowDown' });
+    await fireEvent.keyDown(field, { key: 'Enter' });
+
+    expect(order).toEqual(['closed', 'two']);
+  });
+
+  it('tells a screen reader which entry is chosen', async () => {
+    const palette = new Palette(
+      () => [place('one'), place('two')],
+      () => [],
+    );
+    render(PaletteDialog, { palette, mac: false, onclose: vi.fn() });
+    const field = screen.getByRole('combobox');
+    await fireEvent.keyDown(field, { key: 'ArrowDown' });
+
+    const chosen = screen.getByRole('option', { selected: true });
+    expect(chosen.textContent).toContain('two');
+    expect(field.getAttribute('aria-activedescendant')).toBe(chosen.id);
+  });
+});
+
+it('the cheat sheet lists every key as this keyboard has it', () => {
+  render(CheatSheet, {
+    commands: [command('Find', { key: 'mod+f', inTerminal: true }), command('No key')],
+    mac: false,
+    onclose: vi.fn(),
+  });
+
+  expect(screen.getByText('Ctrl+Shift+F')).toBeTruthy();
+  expect(screen.queryByText('No key')).toBeNull();
+});

@@ -1,0 +1,44 @@
+// @vitest-environment node
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { expect, it } from 'vitest';
+import { brotli } from '../build/precompress.ts';
+
+type Output =
+  Exclude<Awaited<ReturnType<typeof build>>, unknown[]> extends infer T
+    ? Extract<T, { output: unknown }>['output']
+    : never;
+type Chunk = Extract<Output[number], { type: 'chunk' }>;
+
+const budget = 60_000;
+
+it(
+  'the script of the first page stays within its budget, and the terminal is loaded later',
+  { timeout: 60_000 },
+  async () => {
+    const result = (await build({
+      root: fileURLToPath(new URL('..', import.meta.url)),
+      mode: 'production',
+      logLevel: 'silent',
+      build: { write: false },
+      plugins: [],
+    })) as { output: Output };
+    const chunks = result.output.filter((output): output is Chunk => output.type === 'chunk');
+    const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+    const first = new Set<Chunk>();
+    const follow = (chunk: Chunk | undefined) => {
+      if (!chunk || first.has(chunk)) return;
+      first.add(chunk);
+      for (const name of chunk.imports) follow(byName.get(name));
+    };
+    chunks.filter((chunk) => chunk.isEntry).forEach(follow);
+
+    const sizes = await Promise.all([...first].map((chunk) => brotli(Buffer.from(chunk.code))));
+    const total = sizes.reduce((sum, compressed) => sum + compressed.length, 0);
+
+    expect(first.size).toBeGreaterThan(0);
+    expect(total).toBeLessThanOrEqual(budget);
+    const modules = [...first].flatMap((chunk) => Object.keys(chunk.modules));
+    expect(modules.filter((module) => module.includes('xterm'))).toEqual([]);
+  },
+);
