@@ -121,8 +121,19 @@ internal sealed class KeeperLoop : IDisposable
         }
     }
 
-    private bool TryHandle(RunnerConnection connection, ReadOnlySpan<byte> frame) =>
-        connection == _runner ? _requests.TryHandle(connection, frame) : TryGreet(connection, frame);
+    private bool TryHandle(RunnerConnection connection, ReadOnlySpan<byte> frame)
+    {
+        try
+        {
+            return connection == _runner ? _requests.TryHandle(connection, frame) : TryGreet(connection, frame);
+        }
+        catch (Exception e)
+        {
+            // A bug in one request must not end everyone's shell.
+            KeeperLog.Line(e.ToString());
+            return false;
+        }
+    }
 
     private bool TryGreet(RunnerConnection connection, ReadOnlySpan<byte> frame)
     {

@@ -31,7 +31,7 @@ public sealed class JobControlTests
     {
         await using var keeper = await KeeperFixture.StartAsync();
         var bash = await InteractiveAsync(keeper);
-        bash.Type("sleep 100 & echo back''ground; sh -c 'echo fore''ground; sleep 100'\r");
+        bash.Type($"sleep 100 & sh {await LongJobAsync(keeper)}\r");
         await bash.UntilTextAsync("foreground");
         bash.Type("\x03");
         await UntilPromptAsync(bash, 2);
@@ -46,7 +46,7 @@ public sealed class JobControlTests
     {
         await using var keeper = await KeeperFixture.StartAsync();
         var bash = await InteractiveAsync(keeper);
-        bash.Type("sh -c 'echo fore''ground; sleep 100'\r");
+        bash.Type($"sh {await LongJobAsync(keeper)}\r");
         await bash.UntilTextAsync("foreground");
         keeper.Client.Signal(bash.Key, Signals.Terminate, foreground: true);
         await UntilPromptAsync(bash, 2);
@@ -86,6 +86,14 @@ public sealed class JobControlTests
         var bash = await keeper.RunAsync(true, 80, 24, "/bin/bash", "--norc", "-i");
         bash.Type("PS1='read''y> '\r");
         return await UntilPromptAsync(bash, 1);
+    }
+
+    // Says so once it has the terminal: bash may still be handing it over when the job begins.
+    private static async Task<string> LongJobAsync(KeeperFixture keeper)
+    {
+        var job = Path.Combine(keeper.Folder.Root, "job");
+        await File.WriteAllTextAsync(job, "until read -r stat </proc/$$/stat; set -- $stat; [ $8 = $$ ]; do :; done; echo foreground; exec sleep 100");
+        return job;
     }
 
     // What is typed before the prompt may be thrown away with the terminal's mode.
