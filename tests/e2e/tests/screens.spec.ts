@@ -3,12 +3,12 @@ import { devices, type Browser, type BrowserContextOptions } from '@playwright/t
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
-const { defaultBrowserType: _, ...iPhone } = devices['iPhone 13']!;
+const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
 const looks: [string, BrowserContextOptions][] = [
   ['desktop, dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }],
   ['desktop, light', { viewport: { width: 1440, height: 900 }, colorScheme: 'light' }],
-  ['phone, dark', { ...iPhone, viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
-  ['phone, light', { ...iPhone, viewport: { width: 390, height: 844 }, colorScheme: 'light' }],
+  ['phone, dark', { ...pixel, viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
+  ['phone, light', { ...pixel, viewport: { width: 390, height: 844 }, colorScheme: 'light' }],
 ];
 
 for (const [look, options] of looks) {
@@ -36,7 +36,7 @@ for (const [look, options] of looks) {
     await page.sees('12');
     await check(page, 'terminal');
 
-    await page.page.keyboard.press('Control+k');
+    await page.page.keyboard.press('Control+Shift+k');
     await expect(page.page.getByRole('dialog')).toBeVisible();
     await check(page, 'palette');
     await page.page.keyboard.press('Escape');
