@@ -15,18 +15,28 @@ internal static partial class WorkspaceOpening
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var log = EventLog.Open(path, time, limits.OutputBytes);
         var meta = log.Meta;
+        var witness = new LogWitness(path);
+        if (!witness.Confirms(meta, out var epochSeen))
+        {
+            log.AdvanceEpoch(epochSeen);
+            LogPutBack(logger, path, log.Epoch);
+        }
         // A process crash loses nothing that was committed; a machine that went down without closing the log may have cut its tail.
-        if (meta.Boot is { } last && last != boot && !meta.ClosedInOrder)
+        else if (meta.Boot is { } last && last != boot && !meta.ClosedInOrder)
         {
             log.AdvanceEpoch();
             LogUnclean(logger, path, log.Epoch);
         }
 
+        witness.Stamp(meta);
         meta.Boot = boot;
         meta.ClosedInOrder = false;
         return new Workspace(
             new WorkspaceInfo(Workspace.Default, "Home", environment, home), log, new LogReaders(path), new Durability(log, logger));
     }
+
+    [LoggerMessage(EventId = 131, Level = LogLevel.Warning, Message = "The log {Path} is not the one that was open last, but a copy put back: its epoch is now {Epoch}")]
+    private static partial void LogPutBack(ILogger logger, string path, int epoch);
 
     [LoggerMessage(EventId = 130, Level = LogLevel.Warning, Message = "The machine went down while the log {Path} was open: its epoch is now {Epoch}")]
     private static partial void LogUnclean(ILogger logger, string path, int epoch);

@@ -85,11 +85,11 @@ internal sealed class EventLog : IDisposable
     }
 
     /// <summary>Positions start to mean something new. Everyone attached has to begin afresh.</summary>
-    public void AdvanceEpoch()
+    public void AdvanceEpoch(int beyond = 0)
     {
         lock (_gate)
         {
-            Epoch++;
+            Epoch = Math.Max(Epoch, beyond) + 1;
             Meta.Epoch = Epoch;
         }
     }

@@ -22,6 +22,13 @@ internal sealed class LogMeta(SqliteConnection connection) : IDisposable
         set => Write("boot", value!);
     }
 
+    /// <summary>The stamp of the last opening; see <see cref="LogWitness"/>. Empty for a new log.</summary>
+    public string Stamp
+    {
+        get => Read("stamp") ?? "";
+        set => Write("stamp", value);
+    }
+
     /// <summary>Whether everything was synced and closed. After a power cut it wasn't, and the WAL's tail may be missing.</summary>
     public bool ClosedInOrder
     {
