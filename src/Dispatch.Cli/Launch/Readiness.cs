@@ -7,7 +7,8 @@ namespace Dispatch.Cli.Launch;
 /// <summary>Waits until server, runner and keeper can work.</summary>
 internal static class Readiness
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>More than the server's own patience with a runner that hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -17,6 +18,7 @@ internal static class Readiness
     public static async Task<ServerConnection> WaitAsync(DataFolder data, Func<string?> explainEnd, CancellationToken cancellation)
     {
         var started = TimeProvider.System.GetTimestamp();
+        var pause = ShortestPause;
         ServerConnection? connection = null;
         while (TimeProvider.System.GetElapsedTime(started) < Patience)
         {
@@ -35,7 +37,8 @@ internal static class Readiness
                 return connection;
             }
 
-            await Task.Delay(Pause, cancellation);
+            await Task.Delay(pause, cancellation);
+            pause = pause * 1.2 < LongestPause ? pause * 1.2 : LongestPause;
         }
 
         throw new Failure(connection is null

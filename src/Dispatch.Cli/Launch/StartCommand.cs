@@ -44,14 +44,14 @@ internal static class StartCommand
 
             var log = ServerLog.Open(data);
             using var process = ServerProcess.StartDetached(arguments, server.Database(parsed), log.Path);
-            using var started = await Readiness.WaitAsync(data, () => EndOf(process, log), cancellation);
+            using var started = await Readiness.WaitAsync(data, () => EndOf(process, data, log), cancellation);
             await Welcome(started);
             return ExitCodes.Ok;
         });
     }
 
     /// <summary>Another <c>start</c> may have been faster: its server is as good.</summary>
-    private static string? EndOf(Process process, ServerLog log) => process.HasExited && process.ExitCode != 0
+    private static string? EndOf(Process process, DataFolder data, ServerLog log) => process.HasExited && LockFile.Holder(data.ServerLock) is null
         ? log.LastLine() ?? $"The server ended with code {process.ExitCode} and said nothing. Look at {log.Path}"
         : null;
 

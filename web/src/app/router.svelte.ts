@@ -5,6 +5,8 @@ export type Route =
 
 export function parseRoute(path: string): Route {
   const parts = path.split('/').filter((part) => part !== '');
+  // A link that signs in may name where to go: /sign-in/sessions/default/ID#TOKEN.
+  if (parts[0] === 'sign-in') return parseRoute(parts.slice(1).join('/'));
   if (parts[0] === 'settings') return { view: 'settings' };
   if (parts[0] === 'sessions' && parts[1] && parts[2])
     return { view: 'session', at: { workspace: decodeURIComponent(parts[1]), id: decodeURIComponent(parts[2]) } };
