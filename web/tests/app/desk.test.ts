@@ -129,7 +129,7 @@ describe('the address', () => {
 
 describe('who is signed in', () => {
   it.each([
-    [() => Promise.resolve({ principal: 'p', name: 'Ana', capabilities: [] }), 'signed-in'],
+    [() => Promise.resolve({ principal: 'p', name: 'Ana', device: null, capabilities: [] }), 'signed-in'],
     [() => Promise.reject(new ApiError(401, 'access.sign-in', 'Sign in first.')), 'signed-out'],
     [() => Promise.reject(ApiError.unreachable()), 'unreachable'],
   ])('is known from the server’s answer', async (me, state) => {
@@ -158,7 +158,7 @@ describe('the live stream', () => {
     expect(list.put).toHaveBeenCalledOnce();
     expect(removed).toHaveBeenCalledWith({ workspace: 'default', id: 'x' });
     expect(live.runnerProblem).toContain('started again');
-    events.runner('e', { state: 'connected' });
+    events.runner('e', { state: 'connected', reason: null });
     expect(live.runnerProblem).toBeUndefined();
   });
 });
