@@ -68,10 +68,13 @@ export class DispatchPage {
     await expect(this.screen).toContainText(text);
   }
 
-  /** Scrolls back to the very first line that is kept. */
-  async scrollToTop(): Promise<void> {
+  /** Scrolls back until a line of the past is on the screen. */
+  async seesInThePast(text: string): Promise<void> {
     await this.terminal.hover();
-    await this.page.mouse.wheel(0, -1_000_000);
+    await expect(async () => {
+      await this.page.mouse.wheel(0, -2_000);
+      await expect(this.screen).toContainText(text, { timeout: 250 });
+    }).toPass({ timeout: 20_000 });
   }
 
   async chooseFor(name: string, action: string | RegExp): Promise<void> {

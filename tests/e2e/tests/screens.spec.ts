@@ -13,6 +13,7 @@ const looks: [string, BrowserContextOptions][] = [
 
 for (const [look, options] of looks) {
   test(`every screen is usable by everyone: ${look}`, async ({ ownDispatch: dispatch, browser }, info) => {
+    test.slow();
     const check = async (page: DispatchPage, name: string) => {
       await page.page.screenshot({ path: info.outputPath(`${name}.png`) });
       const { violations } = await new AxeBuilder({ page: page.page }).analyze();
@@ -42,7 +43,7 @@ for (const [look, options] of looks) {
     await page.page.keyboard.press('Escape');
 
     await page.line('exit 3');
-    await expect(page.page.getByRole('status').filter({ hasText: 'code 3' })).toBeVisible();
+    await expect(page.page.getByRole('status').filter({ hasText: 'exited 3' })).toBeVisible();
     await check(page, 'ended');
   });
 }

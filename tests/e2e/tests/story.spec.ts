@@ -23,8 +23,7 @@ test('a shell in the browser outlives its server and its runner', async ({ page:
       await page.live();
       await page.line(`echo "after ${after}: $$ $MEMORY"`);
       await page.sees(`after ${after}: ${pid} kept-42`);
-      await page.scrollToTop();
-      await page.sees(`I am ${pid}`);
+      await page.seesInThePast(`I am ${pid}`);
       expect(await dispatch.api.session(session!.id)).toMatchObject({ state: 'running', pid });
     };
 
