@@ -25,6 +25,12 @@ internal static class Program
                 return 0;
             }
 
+            if (options.PrintOpenApi)
+            {
+                Console.Write(await PrintOpenApi.RunAsync(TimeProvider.System, CancellationToken.None));
+                return 0;
+            }
+
             await RunAsync(options);
             return 0;
         }

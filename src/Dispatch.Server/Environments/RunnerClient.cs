@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
+using Dispatch.Protocol.Sessions;
 using Dispatch.Server.Forwarding;
 
 namespace Dispatch.Server.Environments;
@@ -26,11 +27,11 @@ internal sealed class RunnerClient(RunnerTransport transport, TokenMint tokens) 
     /// <summary>Gives the answer as soon as its headers are there.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation) => _http.SendAsync(request, cancellation);
 
-    /// <summary>Asks something for the server itself; throws <see cref="HttpRequestException"/> unless it is answered with success.</summary>
-    public async Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken cancellation)
+    /// <summary>Asks something for the server itself, in a workspace if it is of one; throws <see cref="HttpRequestException"/> unless it is answered with success.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string pathAndQuery, string? workspace, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Uri(pathAndQuery));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.ForServer());
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.ForServer(workspace));
         var response = await SendAsync(request, cancellation);
         try
         {
@@ -45,8 +46,14 @@ internal sealed class RunnerClient(RunnerTransport transport, TokenMint tokens) 
 
     public async Task<RunnerStatus?> StatusAsync(CancellationToken cancellation)
     {
-        using var response = await GetAsync("/runner/status", cancellation);
+        using var response = await GetAsync("/runner/status", null, cancellation);
         return await response.Content.ReadFromJsonAsync(Wire.Default.RunnerStatus, cancellation);
+    }
+
+    public async Task<SessionList?> SessionsAsync(string workspace, CancellationToken cancellation)
+    {
+        using var response = await GetAsync($"/api/workspaces/{workspace}/sessions", workspace, cancellation);
+        return await response.Content.ReadFromJsonAsync(Wire.Default.SessionList, cancellation);
     }
 
     /// <summary>Whether anything healthy is there, within a second.</summary>

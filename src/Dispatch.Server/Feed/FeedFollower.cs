@@ -11,7 +11,7 @@ namespace Dispatch.Server.Feed;
 
 /// <summary>Reads the runner's feed from where the database is, for as long as it lasts.</summary>
 internal sealed partial class FeedFollower(
-    RunnerClient runner, RunnerState state, FeedIngest ingest, SessionIndexStore index, Foundation foundation, TimeProvider time,
+    RunnerClient runner, RunnerState state, FeedIngest ingest, IndexAudit audit, SessionIndexStore index, Foundation foundation, TimeProvider time,
     ILogger<FeedFollower> logger)
 {
     // The runner beats every 5 seconds.
@@ -20,24 +20,41 @@ internal sealed partial class FeedFollower(
 
     public async Task<FeedEnd> FollowAsync(CancellationToken cancellation)
     {
+        var end = await FollowAsync(mayRebuild: true, cancellation);
+        return end.Rebuild ? await FollowAsync(mayRebuild: false, cancellation) : end;
+    }
+
+    private async Task<FeedEnd> FollowAsync(bool mayRebuild, CancellationToken cancellation)
+    {
         using var silence = new CancellationTokenSource(LongestSilence, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);
         var connected = false;
+        FeedHello? unaudited = null;
         try
         {
             var cursor = await index.CursorAsync(foundation.Environment, either.Token);
-            using var response = await runner.GetAsync(Address(cursor), either.Token);
+            using var response = await runner.GetAsync(Address(cursor), null, either.Token);
             var lines = PipeReader.Create(await response.Content.ReadAsStreamAsync(either.Token));
             while (await ReadAsync(lines, either.Token) is { } messages)
             {
                 silence.CancelAfter(LongestSilence);
-                if (!connected && messages.Exists(static message => message is FeedHello))
+                if (!connected && messages.OfType<FeedHello>().FirstOrDefault() is { } hello)
                 {
                     connected = true;
+                    unaudited = hello;
                     state.Set(RunnerState.Connected, null);
                 }
 
                 await ingest.TakeAsync(messages, either.Token);
+                if (unaudited is not null && messages.Exists(static message => message is FeedCaughtUp))
+                {
+                    if (mayRebuild && await audit.ForgetWhatDiffersAsync(unaudited.Runner, either.Token))
+                    {
+                        return new FeedEnd(connected, "the index is not of this log and is being made anew", Rebuild: true);
+                    }
+
+                    unaudited = null;
+                }
             }
 
             return new FeedEnd(connected, "it closed the feed");
@@ -125,4 +142,5 @@ internal sealed partial class FeedFollower(
 
 /// <param name="WasConnected">Whether the runner said hello before it ended.</param>
 /// <param name="Reason">Why it ended.</param>
-internal sealed record FeedEnd(bool WasConnected, string Reason);
+/// <param name="Rebuild">The index was found to be of another log; reading again from the start makes it anew.</param>
+internal sealed record FeedEnd(bool WasConnected, string Reason, bool Rebuild = false);

@@ -4,5 +4,6 @@ internal static class FeedServices
 {
     public static IServiceCollection AddFeed(this IServiceCollection services) => services
         .AddSingleton<FeedIngest>()
+        .AddSingleton<IndexAudit>()
         .AddSingleton<FeedFollower>();
 }

@@ -23,7 +23,7 @@ internal sealed class TokenMint(SigningKey key, Foundation foundation, TimeProvi
         Capabilities.SessionList, Capabilities.SessionCreate, Capabilities.SessionRead, Capabilities.SessionWrite, Capabilities.SessionManage,
     ];
 
-    private static readonly string[] OfServer = [Capabilities.FeedRead, Capabilities.RunnerRead];
+    private static readonly string[] OfServer = [Capabilities.FeedRead, Capabilities.RunnerRead, Capabilities.SessionList];
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly ConcurrentDictionary<CacheKey, Minted> _minted = new();
@@ -32,8 +32,8 @@ internal sealed class TokenMint(SigningKey key, Foundation foundation, TimeProvi
     public string For(Caller caller, string? workspace) =>
         Get(new CacheKey(caller.Principal, caller.Device, workspace, caller.AccessVersion), caller.Grants);
 
-    /// <summary>For what the server itself asks a runner.</summary>
-    public string ForServer() => Get(new CacheKey("server", null, null, 0), null);
+    /// <summary>For what the server itself asks a runner, or of one of its workspaces.</summary>
+    public string ForServer(string? workspace = null) => Get(new CacheKey("server", null, workspace, 0), null);
 
     private string Get(CacheKey cacheKey, IReadOnlyList<Grant>? grants)
     {

@@ -31,6 +31,7 @@ internal static class CommandLine
                 "--database" => options with { Database = Value() },
                 "--runner" => options with { Runner = Path.GetFullPath(Value()) },
                 "--rotate-key" => options with { RotateKey = true },
+                "--openapi" => options with { PrintOpenApi = true },
                 _ => throw new StartException($"{name} is not an option of Dispatch.Server. Usage: {ServerOptions.Usage.ReplaceLineEndings(" ")}"),
             };
         }

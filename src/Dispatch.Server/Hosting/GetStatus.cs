@@ -13,7 +13,7 @@ internal static class GetStatus
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/status", Handle)
-        .WithName("GetStatus").WithSummary("How the server and its runner are").Produces<ServerStatus>()
+        .WithName("getStatus").WithSummary("How the server and its runner are").Produces<ServerStatus>()
         .RequireCapability(Capabilities.ServerRead);
 
     private static async Task<IResult> Handle(HttpContext context, StateFile self, IDatabase database, RunnerClient runner, RunnerState state) =>

@@ -10,8 +10,8 @@ internal static class Health
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => TypedResults.Text("ok\n")).WithName("Healthz").WithSummary("The server answers").Public();
-        routes.MapGet("/readyz", Ready).WithName("Readyz").WithSummary("The server can work: database and runner answer").Public();
+        routes.MapGet("/healthz", () => TypedResults.Text("ok\n")).WithName("healthz").WithSummary("The server answers").Public();
+        routes.MapGet("/readyz", Ready).WithName("readyz").WithSummary("The server can work: database and runner answer").Public();
     }
 
     private static async Task<IResult> Ready(HttpContext context, IDatabase database, RunnerState runner)

@@ -19,6 +19,7 @@ internal static class HostingServices
             var options = json.SerializerOptions;
             options.TypeInfoResolverChain.Insert(0, Wire.Default);
             options.DefaultIgnoreCondition = Wire.Default.Options.DefaultIgnoreCondition;
+            options.NumberHandling = Wire.Default.Options.NumberHandling;
             foreach (var converter in Wire.Default.Options.Converters)
             {
                 options.Converters.Add(converter);

@@ -8,7 +8,7 @@ internal sealed record ServerOptions
 {
     public const string Usage = """
         Dispatch.Server [--data DIR] [--port 3030] [--bind 127.0.0.1] [--tls-cert FILE --tls-key FILE] [--behind-proxy CIDR]...
-                        [--insecure] [--allow-host NAME]... [--database CONNECTION-STRING] [--runner FILE] [--rotate-key]
+                        [--insecure] [--allow-host NAME]... [--database CONNECTION-STRING] [--runner FILE] [--rotate-key | --openapi]
         """;
 
     public required DataFolder Data { get; init; }
@@ -42,6 +42,9 @@ internal sealed record ServerOptions
 
     /// <summary>Write a new access key, print it, and end.</summary>
     public bool RotateKey { get; init; }
+
+    /// <summary>Print the API's description, and end.</summary>
+    public bool PrintOpenApi { get; init; }
 
     /// <summary>An access key given by a variable, and the variable's name.</summary>
     public KeyOverride? Key { get; init; }

@@ -9,7 +9,7 @@ namespace Dispatch.Server.Identity;
 internal static class GetMe
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/me", Handle)
-        .WithName("GetMe").WithSummary("Who is signed in, and what they may do").Produces<Me>()
+        .WithName("getMe").WithSummary("Who is signed in, and what they may do").Produces<Me>()
         .RequireCapability(Capabilities.AccessRead);
 
     private static Ok<Me> Handle(HttpContext context) => TypedResults.Ok(DeviceSignIn.Describe(context.Caller()));

@@ -9,7 +9,7 @@ namespace Dispatch.Server.Identity;
 internal static class ListDevices
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/devices", Handle)
-        .WithName("ListDevices").WithSummary("The browsers that are signed in").Produces<DeviceList>()
+        .WithName("listDevices").WithSummary("The browsers that are signed in").Produces<DeviceList>()
         .RequireCapability(Capabilities.AccessRead);
 
     private static async Task<IResult> Handle(HttpContext context, DeviceStore devices, TimeProvider time)

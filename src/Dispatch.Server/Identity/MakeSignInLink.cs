@@ -14,7 +14,7 @@ internal static class MakeSignInLink
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/sign-in-links", Handle)
-        .WithName("MakeSignInLink").WithSummary("Makes a link that signs one browser in, once").Produces<SignInLink>(StatusCodes.Status201Created)
+        .WithName("makeSignInLink").WithSummary("Makes a link that signs one browser in, once").Produces<SignInLink>(StatusCodes.Status201Created)
         .RequireCapability(Capabilities.AccessManage);
 
     private static async Task<IResult> Handle(HttpContext context, SignInLinkStore links, TimeProvider time)

@@ -9,7 +9,7 @@ namespace Dispatch.Server.Identity;
 internal static class SignIn
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/sign-in", Handle)
-        .WithName("SignIn").WithSummary("Signs this browser in with the access key").Produces<Me>()
+        .WithName("signIn").WithSummary("Signs this browser in with the access key").Produces<Me>()
         .Public();
 
     private static async Task<IResult> Handle(

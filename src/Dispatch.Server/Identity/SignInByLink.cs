@@ -10,7 +10,7 @@ namespace Dispatch.Server.Identity;
 internal static class SignInByLink
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/sign-in/link", Handle)
-        .WithName("SignInByLink").WithSummary("Signs this browser in with a one-time link's token").Produces<Me>()
+        .WithName("signInByLink").WithSummary("Signs this browser in with a one-time link's token").Produces<Me>()
         .Public();
 
     private static async Task<IResult> Handle(

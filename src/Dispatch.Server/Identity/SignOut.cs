@@ -8,7 +8,7 @@ namespace Dispatch.Server.Identity;
 internal static class SignOut
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/sign-out", Handle)
-        .WithName("SignOut").WithSummary("Signs this browser out").Produces(StatusCodes.Status204NoContent)
+        .WithName("signOut").WithSummary("Signs this browser out").Produces(StatusCodes.Status204NoContent)
         .RequireCapability(Capabilities.AccessRead);
 
     private static async Task<IResult> Handle(HttpContext context, DeviceStore devices, LiveConnections connections)

@@ -10,7 +10,7 @@ namespace Dispatch.Server.Identity;
 internal static class SignOutDevice
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/devices/{id}", Handle)
-        .WithName("SignOutDevice").WithSummary("Signs a browser out").Produces(StatusCodes.Status204NoContent)
+        .WithName("signOutDevice").WithSummary("Signs a browser out").Produces(StatusCodes.Status204NoContent)
         .RequireCapability(Capabilities.AccessManage);
 
     private static async Task<IResult> Handle(string id, HttpContext context, DeviceStore devices, LiveConnections connections)

@@ -16,7 +16,7 @@ internal static class OpenStream
     public static IServiceCollection AddLive(this IServiceCollection services) => services.AddSingleton<LiveHub>();
 
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/api/stream", HandleAsync)
-        .WithName("OpenStream").WithSummary("WebSocket (dispatch.v1): the session list and the runner's state, live")
+        .WithName("openStream").WithSummary("WebSocket (dispatch.v1): the session list and the runner's state, live")
         .Produces(StatusCodes.Status101SwitchingProtocols)
         .RequireCapability(Capabilities.SessionList);
 

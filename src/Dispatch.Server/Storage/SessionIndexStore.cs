@@ -37,6 +37,21 @@ internal sealed class SessionIndexStore(IDatabase database)
             new { environment })).AsList();
     }
 
+    /// <summary>Drops what is known of a workspace, so that its feed is read from the start again.</summary>
+    public async Task ForgetAsync(string environment, string workspace, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await connection.ExecuteAsync(
+            """
+            DELETE FROM feed_cursors WHERE environment_id = @environment AND workspace = @workspace;
+            DELETE FROM sessions WHERE environment_id = @environment AND workspace = @workspace;
+            """,
+            new { environment, workspace },
+            transaction);
+        await transaction.CommitAsync(cancellation);
+    }
+
     public async Task<IReadOnlyList<SessionInfo>> ListAsync(string environment, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
