@@ -70,11 +70,11 @@ export class DispatchPage {
 
   /** Scrolls back until a line of the past is on the screen. */
   async seesInThePast(text: string): Promise<void> {
-    await this.terminal.hover();
+    await this.terminal.click();
     await expect(async () => {
-      await this.page.mouse.wheel(0, -2_000);
+      await this.page.keyboard.press('Shift+PageUp');
       await expect(this.screen).toContainText(text, { timeout: 250 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ intervals: [50], timeout: 20_000 });
   }
 
   async chooseFor(name: string, action: string | RegExp): Promise<void> {
