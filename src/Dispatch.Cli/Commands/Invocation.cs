@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Text.Json;
 using Dispatch.Cli.Native;
 
 namespace Dispatch.Cli.Commands;
@@ -51,7 +52,7 @@ internal static class Invocation
         {
             return interruption.ExitCode;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException or JsonException)
         {
             return Refuse(e.Message, ExitCodes.Failed);
         }
