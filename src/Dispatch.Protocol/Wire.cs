@@ -22,6 +22,8 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(FromKind))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(SessionInfo))]
 [JsonSerializable(typeof(SessionList))]
 [JsonSerializable(typeof(WorkspaceList))]

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Runner.Tests.Kinds;
+
+public class ProcessKindTests
+{
+    private static string Settings => "{\"kinds\":{\"echo\":[\"" + Path.Combine(AppContext.BaseDirectory, "Dispatch.EchoKind") + "\"]}}";
+
+    [Fact]
+    public async Task A_kind_in_its_own_process_takes_commands_and_its_events_are_logged()
+    {
+        await using var runner = await RunnerFixture.StartAsync(Settings);
+        var session = await runner.CreateAsync(new CreateSession { Kind = "echo", Name = "parrot" });
+        await using var client = await runner.AttachAsync(session.Id);
+        await client.UntilAsync("echo.opened");
+        await client.SendAsync(new Command("c1", "say", JsonSerializer.SerializeToElement("hello", Wire.Default.String)));
+        var said = await client.UntilAsync<EventMessage>(message => message.Type == "echo.said");
+        Assert.Equal(("hello", "p_test"), (said.Data!.Value.GetString(), said.Principal));
+        Assert.True((await client.UntilAsync<CommandResult>()).Ok);
+
+        await client.SendAsync(new Command("c2", "dance", null));
+        Assert.Equal("echo.unknown", (await client.UntilAsync<CommandResult>(result => result.Id == "c2")).Code);
+    }
+
+    [Fact]
+    public async Task It_outlives_the_runner_and_a_snapshot_spares_the_past()
+    {
+        await using var runner = await RunnerFixture.StartAsync(Settings);
+        var session = await runner.CreateAsync(new CreateSession { Kind = "echo" });
+        await using (var client = await runner.AttachAsync(session.Id))
+        {
+            for (var number = 0; number < 20; number++)
+            {
+                await client.SendAsync(new Command($"c{number}", "say", JsonSerializer.SerializeToElement(number, Wire.Default.Int32)));
+            }
+
+            await client.SendAsync(new Command("s", "snapshot", null));
+            await client.UntilAsync<CommandResult>(result => result.Id == "s");
+        }
+
+        await runner.KillRunnerAsync();
+        await runner.StartRunnerAsync();
+        await using var after = await runner.AttachAsync(session.Id);
+        await after.SendAsync(new Command("again", "say", JsonSerializer.SerializeToElement(99, Wire.Default.Int32)));
+        await after.UntilAsync<EventMessage>(message => message.Type == "echo.said" && message.Data!.Value.GetInt32() == 99);
+        var events = after.Messages.OfType<EventMessage>().ToList();
+        Assert.Equal(["echo.snapshot-taken", "echo.said"], events.Select(message => message.Type));
+        Assert.Equal(20, events[0].Data!.Value.GetInt32());
+        Assert.Equal(session.Pid, (await runner.GetAsync(session.Id)).Pid);
+    }
+
+    [Fact]
+    public async Task What_is_no_message_is_passed_over_and_it_ends_when_asked()
+    {
+        await using var runner = await RunnerFixture.StartAsync(Settings);
+        var session = await runner.CreateAsync(new CreateSession { Kind = "echo" });
+        await using var client = await runner.AttachAsync(session.Id);
+        await client.SendAsync(new Command("b", "babble", null));
+        Assert.True((await client.UntilAsync<CommandResult>()).Ok);
+        var (_, body) = await runner.SendAsync(HttpMethod.Post, $"/api/workspaces/default/sessions/{session.Id}/end");
+        Assert.Equal(0, JsonSerializer.Deserialize(body, Wire.Default.SessionInfo)!.ExitCode);
+    }
+}
