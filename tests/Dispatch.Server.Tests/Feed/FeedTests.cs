@@ -6,6 +6,7 @@ using Dispatch.Protocol.Server;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Tests.Support;
+using Microsoft.AspNetCore.Http;
 
 namespace Dispatch.Server.Tests.Feed;
 
@@ -55,6 +56,31 @@ public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
 
         Assert.Equal("default:41", await second.Cursors.Reader.ReadAsync().AsTask().WaitAsync(Patience));
         await UntilAsync(stream, message => message is StreamRunner { Link.State: RunnerState.Connected });
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_log_that_is_behind_the_cursor_is_read_again_from_its_start(string engine)
+    {
+        var options = await OptionsAsync(engine);
+        var first = await FakeRunner.StartAsync(Folder.Data);
+        await using var server = await RunningServer.StartAsync(Folder, same => same with { Database = options.Database });
+        using var stream = await server.ConnectAsync("/api/stream");
+        first.Feed(new FeedEntry("default", 41, 1, 0, EventTypes.SessionCreated, "p_1", "old", Sessions.Make("old", "of the lost log")));
+        await UntilAsync(stream, message => message is StreamSession);
+        await first.DisposeAsync();
+
+        var made = Sessions.Make("new", "of the new log");
+        await using var second = await FakeRunner.StartAsync(Folder.Data, new WorkspaceInfo("default", "Home", "e_test", "/"));
+        second.Answer = context => context.Response.WriteAsJsonAsync(new SessionList([made]), Wire.Default.SessionList);
+        second.Feed(new FeedCaughtUp());
+        Assert.Equal("default:41", await second.Cursors.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+        Assert.Equal("", await second.Cursors.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+        second.Feed(new FeedEntry("default", 1, 1, 0, EventTypes.SessionCreated, "p_1", "new", made));
+        second.Feed(new FeedCaughtUp());
+
+        await UntilAsync(stream, message => message is StreamSession { Item.Id: "new" });
+        using var late = await server.ConnectAsync("/api/stream");
+        Assert.Equal("new", Assert.Single(Assert.IsType<StreamSessions>(await NextAsync(late)).Items).Id);
     }
 
     [Fact]

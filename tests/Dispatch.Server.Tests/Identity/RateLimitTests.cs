@@ -39,14 +39,14 @@ public sealed class RateLimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Programs_with_the_right_key_go_on_while_wrong_ones_wait()
+    public async Task Programs_with_the_key_go_on_while_browsers_have_to_wait()
     {
         await using var server = await RunningServer.StartAsync(_folder);
-        var wrong = server.Program("dk_wrong");
+        var browser = server.Browser();
         HttpStatusCode last = default;
         for (var i = 0; i <= SignInLimiter.PerAddress; i++)
         {
-            using var response = await wrong.GetAsync("/api/me");
+            using var response = await SignInAsync(browser, "dk_wrong");
             last = response.StatusCode;
         }
 

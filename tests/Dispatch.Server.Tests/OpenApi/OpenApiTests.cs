@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Dispatch.Server.Access;
 using Dispatch.Server.OpenApi;
@@ -36,6 +37,21 @@ public sealed class OpenApiTests : IDisposable
             Assert.Equal(endpoint.Metadata.GetRequiredMetadata<EndpointAccess>().Capability, (string?)operation["x-capability"]);
         }
     }
+
+    [Fact]
+    public async Task The_committed_document_is_what_the_server_says()
+    {
+        var committed = Path.Combine(FindRoot(), "src", "Dispatch.Server", "openapi.v1.json");
+        await using var server = await RunningServer.StartAsync(_folder);
+
+        var current = await server.Program().GetStringAsync("/openapi/v1.json");
+
+        Assert.True(
+            current == await File.ReadAllTextAsync(committed),
+            "src/Dispatch.Server/openapi.v1.json is stale; write it anew: dotnet run --project src/Dispatch.Server -- --openapi > src/Dispatch.Server/openapi.v1.json");
+    }
+
+    private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
     [Fact]
     public void The_runners_part_is_added_and_takes_nothing_over()

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Access;
 using Dispatch.Protocol.Feed;
+using Dispatch.Protocol.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,7 @@ internal sealed class FakeRunner : IAsyncDisposable
     private readonly DataFolder _data;
     private readonly Channel<FeedMessage> _feed = Channel.CreateUnbounded<FeedMessage>();
     private readonly CancellationTokenSource _ended = new();
+    private CancellationTokenSource? _feeding;
 
     private FakeRunner(DataFolder data)
     {
@@ -46,12 +48,12 @@ internal sealed class FakeRunner : IAsyncDisposable
     /// <summary>Answers any plain request.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = context => context.Response.WriteAsync("from the runner");
 
-    public static RunnerStatus Status(int pid = 1) =>
-        new("e_test", "0.0.0", pid, DateTimeOffset.UnixEpoch, null, 0, 0, 0, []);
+    /// <summary>The workspaces that it says it has.</summary>
+    public IReadOnlyList<WorkspaceInfo> Workspaces { get; init; } = [];
 
-    public static async Task<FakeRunner> StartAsync(DataFolder data)
+    public static async Task<FakeRunner> StartAsync(DataFolder data, params WorkspaceInfo[] workspaces)
     {
-        var runner = new FakeRunner(data);
+        var runner = new FakeRunner(data) { Workspaces = workspaces };
         await runner._app.StartAsync();
         return runner;
     }
@@ -65,6 +67,8 @@ internal sealed class FakeRunner : IAsyncDisposable
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
     }
+
+    private RunnerStatus Status() => new("e_test", "0.0.0", 1, DateTimeOffset.UnixEpoch, null, 0, 0, 0, Workspaces);
 
     private async Task HandleAsync(HttpContext context)
     {
@@ -96,9 +100,15 @@ internal sealed class FakeRunner : IAsyncDisposable
 
     private async Task FeedAsync(HttpContext context)
     {
+        // One reader at a time: one whose server went away would else take what the next is to get.
+        var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _ended.Token);
+        if (Interlocked.Exchange(ref _feeding, ended) is { } before)
+        {
+            await before.CancelAsync();
+        }
+
         Cursors.Writer.TryWrite(context.Request.Query["cursor"].ToString());
         await WriteLineAsync(context, new FeedHello(Status()));
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _ended.Token);
         try
         {
             await foreach (var message in _feed.Reader.ReadAllAsync(ended.Token))

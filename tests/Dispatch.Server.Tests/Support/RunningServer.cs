@@ -7,6 +7,7 @@ using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Server;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Hosting;
+using Dispatch.Server.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ namespace Dispatch.Server.Tests.Support;
 /// <summary>A whole server on a free port of loopback, in this process, and how to talk to it.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Preparation _prepared;
     private bool _stopped;
 
@@ -93,10 +95,23 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public async Task WaitForLinkAsync(string state)
     {
-        using var subscription = Services.GetRequiredService<Live.LiveHub>().Subscribe();
+        using var subscription = Services.GetRequiredService<LiveHub>().Subscribe();
         while (Services.GetRequiredService<RunnerState>().Link.State != state)
         {
-            await subscription.Waiting.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            await subscription.Waiting.ReadAsync().AsTask().WaitAsync(Patience);
+        }
+    }
+
+    /// <summary>Does something to the runner and sees the link go through the states.</summary>
+    public async Task WaitForLinksAsync(Action cause, params string[] states)
+    {
+        using var subscription = Services.GetRequiredService<LiveHub>().Subscribe();
+        cause();
+        foreach (var state in states)
+        {
+            while (await subscription.Waiting.ReadAsync().AsTask().WaitAsync(Patience) is not StreamRunner { Link: var link } || link.State != state)
+            {
+            }
         }
     }
 
