@@ -210,9 +210,19 @@ describe('a session that is not there', () => {
     expect(calls.at(-1)).toBe('start 100x30');
   });
 
-  it('is not what a small fault means', () => {
+  it('is not what a refused input means, which is said until dismissed', () => {
     const { model, events } = open();
-    events.fault({ t: 'error', code: 'frame.invalid', message: 'What?', fatal: false });
+    events.fault({ t: 'error', code: 'input.refused', message: 'This input was dropped.', fatal: false });
+    expect(model.problem).toBeUndefined();
+    expect(model.refusal).toBe('This input was dropped.');
+    model.dismissNotice();
+
+    expect(model.refusal).toBeUndefined();
+  });
+
+  it('is not what being too slow means', () => {
+    const { model, events } = open();
+    events.fault({ t: 'error', code: 'attach.unread', message: 'Read them, then attach again.', fatal: true });
 
     expect(model.problem).toBeUndefined();
   });

@@ -41,6 +41,7 @@ export class TerminalModel {
   #title = $state('');
   #unknownInput = $state(0);
   #unsent = $state(false);
+  #refusal = $state<string>();
   #problem = $state<string>();
 
   constructor(services: TerminalServices) {
@@ -82,6 +83,11 @@ export class TerminalModel {
   /** Something was typed that was not sent, because nothing was connected. */
   get unsent(): boolean {
     return this.#unsent;
+  }
+
+  /** What the runner refused, such as input that the program doesn't read. */
+  get refusal(): string | undefined {
+    return this.#refusal;
   }
 
   /** Why it can't be attached. */
@@ -143,6 +149,7 @@ export class TerminalModel {
   dismissNotice(): void {
     this.#unknownInput = 0;
     this.#unsent = false;
+    this.#refusal = undefined;
   }
 
   #send(bytes: Uint8Array): void {
@@ -205,7 +212,9 @@ export class TerminalModel {
   }
 
   #failed(fault: Of<SessionMessage, 'error'>): void {
-    if (fault.fatal) this.#give(fault.message);
+    if (!fault.fatal) this.#refusal = fault.message;
+    // Being too slow is no reason to stay away: attaching again is what it asks for.
+    else if (fault.code !== 'attach.unread') this.#give(fault.message);
   }
 
   async #askWhy(): Promise<void> {
