@@ -7,7 +7,7 @@ public static class AttachProtocol
     public const string Subprotocol = "dispatch.v1";
 
     /// <summary>The largest frame that either side sends or takes, in bytes.</summary>
-    public const int MaximumFrame = 1024 * 1024;
+    public const int MaximumFrame = 512 * 1024;
 
     /// <summary>Unacknowledged output bytes after which a runner stops sending, unless the client asks for less.</summary>
     public const int DefaultWindow = 1024 * 1024;

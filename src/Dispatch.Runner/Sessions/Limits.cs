@@ -1,3 +1,5 @@
+using Dispatch.Protocol.Attach;
+using Dispatch.Runner.Keeper;
 using Dispatch.Runner.Sessions.Storage;
 
 namespace Dispatch.Runner.Sessions;
@@ -10,7 +12,7 @@ internal sealed record Limits
     public int Sessions { get; set; } = 1000;
 
     /// <summary>Bytes of one frame or request body from a client.</summary>
-    public int FrameBytes { get; set; } = 1024 * 1024;
+    public int FrameBytes { get; set; } = AttachProtocol.MaximumFrame;
 
     /// <summary>Characters of a name.</summary>
     public int NameLength { get; set; } = 100;
@@ -28,7 +30,7 @@ internal sealed record Limits
     public string? Fault() => this switch
     {
         { Sessions: < 1 } => "limits.sessions must be 1 or more",
-        { FrameBytes: < 1024 or > 16 * 1024 * 1024 } => "limits.frameBytes must be 1024 to 16777216",
+        { FrameBytes: < 1024 or > KeeperProtocol.MaximumInput } => $"limits.frameBytes must be 1024 to {KeeperProtocol.MaximumInput}",
         { NameLength: < 1 or > 1000 } => "limits.nameLength must be 1 to 1000",
         { OutputBytes: < 4 * Batch.MaximumOutput } => "limits.outputBytes must be 262144 or more",
         { ClientsPerSession: < 1 } => "limits.clientsPerSession must be 1 or more",
