@@ -1,0 +1,23 @@
+// @vitest-environment node
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { document, generate, generated } from '../../build/generate.ts';
+
+const file = 'types.gen.ts';
+
+it(
+  'the wire’s types are those of the committed API document (else: npm run generate)',
+  { timeout: 30_000 },
+  async () => {
+    const fresh = await mkdtemp(join(tmpdir(), 'dispatch-types-'));
+    try {
+      await generate(document, fresh);
+
+      expect(await readFile(join(fresh, file), 'utf8')).toBe(await readFile(join(generated, file), 'utf8'));
+    } finally {
+      await rm(fresh, { recursive: true });
+    }
+  },
+);
