@@ -44,7 +44,9 @@ internal static class Program
     /// <summary>The whole server, in the order in which a request meets it.</summary>
     internal static WebApplication Build(ServerOptions options, TimeProvider time, Preparation prepared, Action<IServiceCollection>? change = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Empty: what the options say is all there is, and no settings file is looked for or watched.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddRouting();
         Listener.Configure(builder.WebHost, options, prepared.Certificate);
         builder.Logging.AddLogging();
         builder.Services
