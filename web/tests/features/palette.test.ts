@@ -1,5 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import type { Command } from '$lib/command';
+import { SvelteMap } from 'svelte/reactivity';
 import { describe, expect, it, vi } from 'vitest';
 import CheatSheet from '../../src/features/palette/CheatSheet.svelte';
 import { Palette, type Place } from '../../src/features/palette/palette.svelte';
@@ -75,20 +76,17 @@ describe('the palette', () => {
 
   it('runs what is chosen by Enter, after it has closed', async () => {
     const order: string[] = [];
-    const palette = new Palette(
-      () => [
-        place(
-          'one',
-          vi.fn(() => order.push('one')),
-        ),
-        place(
-          'two',
-          vi.fn(() => order.push('two')),
-        ),
-      ],
-      () => [],
-    );
-    render(PaletteDialog, { palette, mac: false, onclose: () => order.push('closed') });
+    const noting = (title: string) =>
+      place(
+        title,
+        vi.fn(() => order.push(title)),
+      );
+    render(PaletteDialog, {
+      places: () => [noting('one'), noting('two')],
+      commands: [],
+      mac: false,
+      onclose: () => order.push('closed'),
+    });
     const field = screen.getByRole('combobox');
     await fireEvent.keyDown(field, { key: 'ArrowDown' });
     await fireEvent.keyDown(field, { key: 'Enter' });
@@ -97,17 +95,24 @@ describe('the palette', () => {
   });
 
   it('tells a screen reader which entry is chosen', async () => {
-    const palette = new Palette(
-      () => [place('one'), place('two')],
-      () => [],
-    );
-    render(PaletteDialog, { palette, mac: false, onclose: vi.fn() });
+    render(PaletteDialog, { places: () => [place('one'), place('two')], commands: [], mac: false, onclose: vi.fn() });
     const field = screen.getByRole('combobox');
     await fireEvent.keyDown(field, { key: 'ArrowDown' });
 
     const chosen = screen.getByRole('option', { selected: true });
     expect(chosen.textContent).toContain('two');
     expect(field.getAttribute('aria-activedescendant')).toBe(chosen.id);
+  });
+
+  it('keeps what was typed while the list changes', async () => {
+    const items = new SvelteMap([['one', place('one')]]);
+    render(PaletteDialog, { places: () => [...items.values()], commands: [], mac: false, onclose: vi.fn() });
+    const field = screen.getByRole<HTMLInputElement>('combobox');
+    await fireEvent.input(field, { target: { value: 'o' } });
+    items.set('two', place('two'));
+
+    expect(await screen.findByText('two')).toBeTruthy();
+    expect(field.value).toBe('o');
   });
 });
 

@@ -2,14 +2,14 @@
 export interface ExtraKey {
   readonly id: string;
   readonly face: string;
-  /** What a screen reader says. */
+  /** What a screen reader says: what is seen, and more where that says too little. */
   readonly label: string;
 }
 
 export const extraKeys: readonly ExtraKey[] = [
-  { id: 'escape', face: 'Esc', label: 'Escape' },
+  { id: 'escape', face: 'Esc', label: 'Esc' },
   { id: 'tab', face: 'Tab', label: 'Tab' },
-  { id: 'control', face: 'Ctrl', label: 'Control, for the next key' },
+  { id: 'control', face: 'Ctrl', label: 'Ctrl, held for the next key' },
   { id: 'left', face: '←', label: 'Left' },
   { id: 'down', face: '↓', label: 'Down' },
   { id: 'up', face: '↑', label: 'Up' },
@@ -20,8 +20,8 @@ export const extraKeys: readonly ExtraKey[] = [
   { id: '-', face: '-', label: 'Minus' },
   { id: 'home', face: 'Home', label: 'Home' },
   { id: 'end', face: 'End', label: 'End' },
-  { id: 'page-up', face: 'PgUp', label: 'Page up' },
-  { id: 'page-down', face: 'PgDn', label: 'Page down' },
+  { id: 'page-up', face: 'PgUp', label: 'PgUp, page up' },
+  { id: 'page-down', face: 'PgDn', label: 'PgDn, page down' },
 ];
 
 const cursorFinals: Record<string, string> = { up: 'A', down: 'B', right: 'C', left: 'D', home: 'H', end: 'F' };
