@@ -47,8 +47,8 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
     private async Task ServeAsync(AttachReceiver receiver, AttachRequest request, SessionClient client, CancellationToken cancellation)
     {
         var info = session.Info;
-        var oldest = Math.Max(session.Log.PrunedThrough, session.Log.SnapshotSeq - 1);
-        var start = Resume.Decide(request, info.Epoch, info.Seq, oldest);
+        var pruned = session.Log.PrunedThrough;
+        var start = Resume.Decide(request, info.Epoch, info.Seq, pruned, Math.Max(pruned, session.Log.SnapshotSeq - 1));
         var window = new Window(Math.Clamp(request.Window ?? AttachProtocol.DefaultWindow, AttachProtocol.MinimumWindow, AttachProtocol.DefaultWindow));
         var sender = new AttachSender(socket, session, client, window, start);
         var attached = new Attached(info, client.Id, info.Seq, window.Size, [.. (request.Features ?? []).Intersect(Features)]);

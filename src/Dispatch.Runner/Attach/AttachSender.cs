@@ -83,7 +83,7 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
             return false;
         }
 
-        if (_position < session.Log.PrunedThrough && _position > start.After)
+        if (_position < session.Log.PrunedThrough)
         {
             await SendGapAsync(Resume.Pruned, cancellation, session.Log.PrunedThrough);
         }

@@ -12,14 +12,15 @@ internal readonly record struct Resume(long After, string? Gap)
     /// <param name="asked">The client's request.</param>
     /// <param name="epoch">The log's epoch.</param>
     /// <param name="head">The last committed position.</param>
-    /// <param name="oldest">Nothing at or before this position is to be had, or worth having (a snapshot follows it).</param>
-    public static Resume Decide(AttachRequest asked, int epoch, long head, long oldest) => asked switch
+    /// <param name="pruned">Nothing at or before this position is to be had.</param>
+    /// <param name="start">Where a client that starts afresh begins: after what was pruned, or at the last snapshot.</param>
+    public static Resume Decide(AttachRequest asked, int epoch, long head, long pruned, long start) => asked switch
     {
         { Tail: true } => new Resume(head, null),
-        { From: null } => new Resume(oldest, First),
-        { From: var from } when from.Epoch != epoch => new Resume(oldest, Epoch),
-        { From: var from } when from.Seq > head => new Resume(oldest, Ahead),
-        { From: var from } when from.Seq < oldest => new Resume(oldest, Pruned),
+        { From: null } => new Resume(start, First),
+        { From: var from } when from.Epoch != epoch => new Resume(start, Epoch),
+        { From: var from } when from.Seq > head => new Resume(start, Ahead),
+        { From: var from } when from.Seq < pruned => new Resume(start, Pruned),
         { From: var from } => new Resume(from.Seq, null),
     };
 }

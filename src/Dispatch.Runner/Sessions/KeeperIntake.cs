@@ -20,7 +20,7 @@ internal sealed partial class KeeperIntake(
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
     private readonly Batch _batch = new();
-    private readonly List<(Guid Process, Session Session)> _ended = [];
+    private readonly List<(Guid Process, Session Session, ProcessInput? Input)> _ended = [];
     private readonly HashSet<Session> _touched = [];
 
     /// <summary>Called when the connection is gone.</summary>
@@ -49,7 +49,7 @@ internal sealed partial class KeeperIntake(
         {
             var exited = new SessionExited(status.Code, status.Signal is { } signal ? Signals.Name(signal) : null);
             Fact(session, EventTypes.SessionExited, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(exited, Wire.Default.SessionExited));
-            _ended.Add((key, session));
+            _ended.Add((key, session, session.Input));
         }
         else
         {
@@ -119,10 +119,9 @@ internal sealed partial class KeeperIntake(
             _touched.Add(entry.Session);
         }
 
-        foreach (var (process, session) in _ended)
+        foreach (var (process, session, input) in _ended)
         {
-            session.Input = null;
-            session.Typing.Forget();
+            session.Release(input);
             sessions.Release(process);
             Client?.Collect(process);
         }

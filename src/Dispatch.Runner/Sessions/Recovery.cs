@@ -42,8 +42,7 @@ internal sealed partial class Recovery(
             }
             else
             {
-                session.Input = null;
-                session.Typing.Forget();
+                session.Release(session.Input);
                 sessions.Release(session.Log.Process);
                 SessionFacts.Lost(session, KeeperLost);
             }

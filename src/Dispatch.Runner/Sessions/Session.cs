@@ -15,6 +15,7 @@ internal sealed class Session
     private readonly Lock _clientsGate = new();
     private SessionInfo _info;
     private ImmutableArray<SessionClient> _clients = [];
+    private ProcessInput? _input;
     private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Session(Workspace workspace, SessionLog log, SessionInfo info, SessionCreated created, ISessionDriver driver, SizeHistory sizes)
@@ -47,7 +48,11 @@ internal sealed class Session
     public Typing Typing { get; }
 
     /// <summary>The way to the present process.</summary>
-    public ProcessInput? Input { get; set; }
+    public ProcessInput? Input
+    {
+        get => Volatile.Read(ref _input);
+        set => Volatile.Write(ref _input, value);
+    }
 
     public string Id => Log.PublicId;
 
@@ -59,6 +64,15 @@ internal sealed class Session
 
     /// <summary>Completes when the present process has ended and all of it is in the log.</summary>
     public Task Ended => _ended.Task;
+
+    /// <summary>The process behind this input is no more. One that a restart put in its place meanwhile stays.</summary>
+    public void Release(ProcessInput? input)
+    {
+        if (input is not null && Interlocked.CompareExchange(ref _input, null, input) == input)
+        {
+            Typing.Forget();
+        }
+    }
 
     /// <summary>Called by the log right after a commit, within its lock, in the order of positions.</summary>
     public void Committed(long seq, int epoch, long time, int type, int principal, ReadOnlySpan<byte> payload)

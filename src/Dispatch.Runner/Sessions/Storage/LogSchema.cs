@@ -44,7 +44,7 @@ internal static class LogSchema
     /// <summary>Makes the tables in an empty file, or checks that they are of a version this program knows.</summary>
     public static void Prepare(SqliteConnection connection, string path)
     {
-        Execute(connection, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0;");
+        Execute(connection, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=16777216;");
         var found = Scalar(connection, "PRAGMA user_version");
         var application = Scalar(connection, "PRAGMA application_id");
         if (found > Version)
