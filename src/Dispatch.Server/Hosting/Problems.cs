@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dispatch.Protocol;
+using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Problems;
 using Dispatch.Server.Storage;
 
@@ -66,7 +67,7 @@ internal static partial class Problems
             404 => ("Not found", "request.not-found", $"There is nothing at {request}; /openapi/v1.json lists what there is."),
             405 => ("Method not allowed", "request.method-not-allowed", $"{request} is not possible; the Allow header says what is."),
             408 => ("The request took too long", "request.timeout", $"{request} did not arrive in time; send it again."),
-            413 => ("Too large", "request.too-large", $"The body of {request} is too large; send at most 1 MiB."),
+            413 => ("Too large", "request.too-large", $"The body of {request} is too large; send at most {AttachProtocol.MaximumFrame} bytes."),
             415 => ("Media type not supported", "request.media-type", $"{request} takes application/json; set the Content-Type header."),
             _ => ("The request failed", $"request.status-{status}", $"{request} was answered with status {status}."),
         };

@@ -1,5 +1,6 @@
 using System.Net;
 using Dispatch.Protocol.Access;
+using Dispatch.Protocol.Attach;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Tests.Support;
 using Microsoft.AspNetCore.Http;
@@ -135,10 +136,10 @@ public sealed class ForwardingTests : IDisposable
             await context.Request.Body.CopyToAsync(Stream.Null);
         };
 
-        using var large = await program.PostAsync("/api/workspaces/default/sessions/abc/input", new ByteArrayContent(new byte[1024 * 1024 + 1]));
+        using var large = await program.PostAsync("/api/workspaces/default/sessions/abc/input", new ByteArrayContent(new byte[AttachProtocol.MaximumFrame + 1]));
         await large.ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "request.too-large");
 
-        using var right = await program.PostAsync("/api/workspaces/default/sessions/abc/input", new ByteArrayContent(new byte[1024 * 1024]));
+        using var right = await program.PostAsync("/api/workspaces/default/sessions/abc/input", new ByteArrayContent(new byte[AttachProtocol.MaximumFrame]));
         Assert.Equal(HttpStatusCode.OK, right.StatusCode);
     }
 }
