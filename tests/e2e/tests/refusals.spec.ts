@@ -8,7 +8,11 @@ import type { Dispatch } from '../harness/dispatch.ts';
 // What a caller can do who hasn't signed in yet.
 const open = ['POST /api/sign-in', 'POST /api/sign-in/link', 'GET /healthz', 'GET /readyz'];
 
-const strangers: Record<string, string>[] = [{}, { cookie: 'dispatch=wrong; __Host-dispatch=wrong' }];
+const strangers: Record<string, string>[] = [
+  {},
+  { authorization: 'Bearer wrong' },
+  { cookie: 'dispatch=wrong; __Host-dispatch=wrong' },
+];
 
 test('every endpoint names its capability, but for those that let one in', async ({ dispatch }) => {
   const endpoints = await endpointsThere(dispatch);
@@ -35,16 +39,17 @@ test('every endpoint refuses whoever has not signed in', async ({ dispatch }) =>
   expect((await dispatch.api.session(id)).state).toBe('running');
 });
 
-test('a wrong key is refused, and who goes on guessing has to wait', async ({ ownDispatch: dispatch }) => {
+test('a wrong key signs nobody in, and who goes on guessing has to wait', async ({ ownDispatch: dispatch }) => {
   const statuses: number[] = [];
   for (let guess = 0; guess < 30; guess++) {
-    statuses.push(
-      (await fetch(dispatch.url + '/api/me', { headers: { authorization: `Bearer guess-${guess}` } })).status,
-    );
+    const body = JSON.stringify({ key: `guess-${guess}` });
+    const headers = { 'content-type': 'application/json' };
+    statuses.push((await fetch(dispatch.url + '/api/sign-in', { method: 'POST', headers, body })).status);
   }
   expect(statuses[0]).toBe(401);
   expect(statuses.at(-1)).toBe(429);
   expect(new Set(statuses)).toEqual(new Set([401, 429]));
+  expect(await dispatch.api.ready()).toBe(true);
 });
 
 test('every endpoint of the runner refuses whoever comes by its socket without a token', async ({ dispatch }) => {
