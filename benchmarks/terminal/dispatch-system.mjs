@@ -34,8 +34,11 @@ export class DispatchSystem {
 
   async stop() {
     this.#agent.destroy();
-    await this.#command('stop', '--all', '--yes');
-    rmSync(this.#folder, { recursive: true, force: true });
+    try {
+      await this.#command('stop', '--all', '--yes');
+    } finally {
+      rmSync(this.#folder, { recursive: true, force: true });
+    }
   }
 
   create(session) {

@@ -38,8 +38,8 @@ try {
   await interleaved('Logged events', (system) => measure.events(system, quick ? 0.5 : 3), [systems[0]]);
   print(results, { quick, rounds });
 } finally {
-  await stopAll();
   rmSync(folder, { recursive: true, force: true });
+  await stopAll();
 }
 
 /** One system after the other, round by round, so that a slow moment of the machine meets both. */
