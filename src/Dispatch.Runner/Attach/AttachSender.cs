@@ -113,11 +113,11 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
         window.Sent(_page.Last, _page.Length);
         if (_page.Type == EventLog.OutputType)
         {
-            await socket.SendAsync(_page.OutputFrameBytes(), WebSocketMessageType.Binary, true, cancellation);
+            await socket.SendAsync(_page.OutputFrameBytes(session.Events.Epoch), WebSocketMessageType.Binary, true, cancellation);
         }
         else
         {
-            await socket.SendAsync(Frames.Event(_page, session.Events.Names).AsMemory(), WebSocketMessageType.Text, true, cancellation);
+            await socket.SendAsync(Frames.Event(_page, session.Events.Epoch, session.Events.Names).AsMemory(), WebSocketMessageType.Text, true, cancellation);
         }
     }
 

@@ -12,14 +12,14 @@ internal static class Frames
     public static byte[] Text(SessionMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, Wire.Default.SessionMessage);
 
     /// <summary>A fact; its payload is JSON already and goes in as it is.</summary>
-    public static byte[] Event(Page page, LogNames names)
+    public static byte[] Event(Page page, int epoch, LogNames names)
     {
         var buffer = new ArrayBufferWriter<byte>(page.Length + 200);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         json.WriteString("t"u8, "event"u8);
         json.WriteNumber("seq"u8, page.First);
-        json.WriteNumber("epoch"u8, page.Epoch);
+        json.WriteNumber("epoch"u8, epoch);
         json.WriteNumber("time"u8, page.Time);
         json.WriteString("type"u8, names.Name(page.Type));
         json.WriteString("principal"u8, names.Name(page.Principal));

@@ -19,8 +19,6 @@ internal sealed class Page : IEventSink
 
     public long Last { get; private set; }
 
-    public int Epoch { get; private set; }
-
     public long Time { get; private set; }
 
     public int Type { get; private set; }
@@ -31,10 +29,10 @@ internal sealed class Page : IEventSink
 
     public ReadOnlySpan<byte> Payload => _buffer.AsSpan(OutputFrame.HeaderSize, _length);
 
-    /// <summary>The whole frame, its header written.</summary>
-    public ReadOnlyMemory<byte> OutputFrameBytes()
+    /// <summary>The whole frame, its header written, with the epoch in force: an event of an older one is a position of the present one.</summary>
+    public ReadOnlyMemory<byte> OutputFrameBytes(int epoch)
     {
-        new OutputFrame(Epoch, First, Last, Time).WriteHeader(_buffer);
+        new OutputFrame(epoch, First, Last, Time).WriteHeader(_buffer);
         return _buffer.AsMemory(0, OutputFrame.HeaderSize + _length);
     }
 
@@ -44,7 +42,7 @@ internal sealed class Page : IEventSink
         var result = tail.Read(after, EventLog.OutputType, _buffer.AsSpan(OutputFrame.HeaderSize, Batch.MaximumOutput), out var first, out var last, out _length);
         if (result is TailResult.Output or TailResult.Fact)
         {
-            (First, Last, Epoch, Time, Type, Principal) = (first.Seq, last.Seq, last.Epoch, last.Time, first.Type, first.Principal);
+            (First, Last, Time, Type, Principal) = (first.Seq, last.Seq, last.Time, first.Type, first.Principal);
         }
 
         return result;
@@ -65,12 +63,12 @@ internal sealed class Page : IEventSink
         if (First == 0)
         {
             Borrow(OutputFrame.HeaderSize + payload.Length);
-            (First, Last, Epoch, Time, Type, Principal) = (stored.Seq, stored.Seq, stored.Epoch, stored.Time, stored.Type, stored.Principal);
+            (First, Last, Time, Type, Principal) = (stored.Seq, stored.Seq, stored.Time, stored.Type, stored.Principal);
             Append(payload);
             return stored.Type == EventLog.OutputType;
         }
 
-        if (stored.Type != EventLog.OutputType || stored.Epoch != Epoch || stored.Seq != Last + 1
+        if (stored.Type != EventLog.OutputType || stored.Seq != Last + 1
             || _length + payload.Length > Batch.MaximumOutput)
         {
             return false;

@@ -25,19 +25,25 @@ internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, lo
 
     public bool Take(in StoredEvent stored, ReadOnlySpan<byte> payload)
     {
-        _after = stored.Position;
         var type = workspace.Log.Names.Name(stored.Type);
         if (type.StartsWith(Lifecycle, StringComparison.Ordinal) && IdOf(stored.SessionRow) is { } id)
         {
-            var info = sessions.Find(workspace.Id, id)?.Info;
+            var session = sessions.Find(workspace.Id, id);
+            if (session is not null && session.Applied < stored.Seq)
+            {
+                // In the log, and not yet in the session: telling it now would tell an old state for good. The next round is near.
+                return false;
+            }
+
             // One that isn't known though it wasn't removed is just being made: its start follows.
-            if (info is not null || type == EventTypes.SessionRemoved)
+            if (session is not null || type == EventTypes.SessionRemoved)
             {
                 _entries.Add(new FeedEntry(
-                    workspace.Id, stored.Position, stored.Seq, stored.Time, type, workspace.Log.Names.Name(stored.Principal), id, info));
+                    workspace.Id, stored.Position, stored.Seq, stored.Time, type, workspace.Log.Names.Name(stored.Principal), id, session?.Info));
             }
         }
 
+        _after = stored.Position;
         return _entries.Count < Most;
     }
 

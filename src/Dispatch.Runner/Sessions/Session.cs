@@ -16,6 +16,7 @@ internal sealed class Session
     private SessionInfo _info;
     private ImmutableArray<SessionClient> _clients = [];
     private ProcessInput? _input;
+    private long _applied;
     private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Session(Workspace workspace, SessionLog log, SessionInfo info, SessionCreated created, ISessionDriver driver, SizeHistory sizes)
@@ -62,6 +63,9 @@ internal sealed class Session
 
     public ImmutableArray<SessionClient> Clients => _clients;
 
+    /// <summary>The position up to which this object follows the log. The log itself may be an instant ahead.</summary>
+    public long Applied => Volatile.Read(ref _applied);
+
     /// <summary>Completes when the present process has ended and all of it is in the log.</summary>
     public Task Ended => _ended.Task;
 
@@ -75,30 +79,15 @@ internal sealed class Session
     }
 
     /// <summary>Called by the log right after a commit, within its lock, in the order of positions.</summary>
-    public void Committed(long seq, int epoch, long time, int type, int principal, ReadOnlySpan<byte> payload)
+    public void Committed(long seq, long time, int type, int principal, ReadOnlySpan<byte> payload)
     {
-        Tail.Append(seq, epoch, time, type, principal, payload);
-        if (type == EventLog.OutputType)
+        Tail.Append(seq, time, type, principal, payload);
+        if (type != EventLog.OutputType)
         {
-            return;
+            Apply(seq, time, type, principal, payload);
         }
 
-        var name = Events.Names.Name(type);
-        _info = SessionProjection.Apply(_info, name, Events.Names.Name(principal), LogTime.ToMoment(time), payload);
-        Sizes.Add(seq, _info.Cols, _info.Rows);
-        if (name.EndsWith(ProcessDriver.SnapshotSuffix, StringComparison.Ordinal))
-        {
-            Log.SnapshotSeq = seq;
-        }
-
-        if (!Alive)
-        {
-            _ended.TrySetResult();
-        }
-        else if (_ended.Task.IsCompleted)
-        {
-            _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
+        Volatile.Write(ref _applied, seq);
     }
 
     /// <summary>Tells everyone attached that there is something to send. Outside of every lock: their sending goes on in here.</summary>
@@ -135,5 +124,25 @@ internal sealed class Session
         }
 
         Typing.Detached(client);
+    }
+
+    private void Apply(long seq, long time, int type, int principal, ReadOnlySpan<byte> payload)
+    {
+        var name = Events.Names.Name(type);
+        _info = SessionProjection.Apply(_info, name, Events.Names.Name(principal), LogTime.ToMoment(time), payload);
+        Sizes.Add(seq, _info.Cols, _info.Rows);
+        if (name.EndsWith(ProcessDriver.SnapshotSuffix, StringComparison.Ordinal))
+        {
+            Log.SnapshotSeq = seq;
+        }
+
+        if (!Alive)
+        {
+            _ended.TrySetResult();
+        }
+        else if (_ended.Task.IsCompleted)
+        {
+            _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Tail
     private int _first, _count;
 
     /// <summary>Appends the event after the one before it.</summary>
-    public void Append(long seq, int epoch, long time, int type, int principal, ReadOnlySpan<byte> payload)
+    public void Append(long seq, long time, int type, int principal, ReadOnlySpan<byte> payload)
     {
         lock (_gate)
         {
@@ -34,7 +34,7 @@ internal sealed class Tail
 
             MakeRoom(payload.Length);
             Copy(payload);
-            _items[(_first + _count) % _items.Length] = new Item(seq, epoch, time, type, principal, _end, payload.Length);
+            _items[(_first + _count) % _items.Length] = new Item(seq, time, type, principal, _end, payload.Length);
             _count++;
             _end += payload.Length;
         }
@@ -77,7 +77,7 @@ internal sealed class Tail
             while (index < _count)
             {
                 var item = At(index);
-                if (item.Type != outputType || item.Epoch != first.Epoch || length + item.Length > into.Length)
+                if (item.Type != outputType || length + item.Length > into.Length)
                 {
                     break;
                 }
@@ -194,7 +194,7 @@ internal sealed class Tail
 
     private Item At(int index) => _items[(_first + index) % _items.Length];
 
-    internal readonly record struct Item(long Seq, int Epoch, long Time, int Type, int Principal, long Offset, int Length);
+    internal readonly record struct Item(long Seq, long Time, int Type, int Principal, long Offset, int Length);
 }
 
 internal enum TailResult

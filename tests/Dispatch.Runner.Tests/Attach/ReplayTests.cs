@@ -104,9 +104,10 @@ public class ReplayTests
     public async Task Past_its_cap_the_oldest_output_goes_positions_stay_and_a_client_from_before_is_told()
     {
         await using var runner = await RunnerFixture.StartAsync("""{"limits":{"outputBytes":1048576}}""");
-        var session = await runner.ShellAsync("stty -opost; seq 1 1000000");
+        var session = await runner.ShellAsync("read go; stty -opost; seq 1 1000000");
         await using (var all = await runner.AttachAsync(session.Id, new AttachRequest { Tail = true }))
         {
+            await all.TypeAsync("\r");
             await all.UntilAsync(EventTypes.SessionExited);
         }
 
@@ -152,6 +153,10 @@ public class ReplayTests
         var gap = after.Messages.OfType<Gap>().Single();
         Assert.Equal("epoch", gap.Reason);
         Assert.True(gap.Epoch > before.Epoch);
+        Assert.Equal(gap.Epoch, after.Position.Epoch);
+        await using var resumed = await runner.AttachAsync(session.Id, new AttachRequest { From = after.Position });
+        await resumed.UntilAsync<Live>();
+        Assert.Empty(resumed.Messages.OfType<Gap>());
         Assert.Contains("one", after.Text, StringComparison.Ordinal);
         Assert.Equal(session.Pid, (await runner.GetAsync(session.Id)).Pid);
     }

@@ -32,6 +32,17 @@ public class FeedTests
     }
 
     [Fact]
+    public async Task However_fast_a_session_ends_its_last_entry_says_so()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        var following = ReadAsync(runner, "", entry => entry.Type == EventTypes.SessionExited, 60);
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => runner.CreateAsync(new CreateSession { Command = ["/bin/true"] })));
+        Assert.All(
+            (await following).OfType<FeedEntry>().GroupBy(entry => entry.SessionId),
+            entries => Assert.Equal(SessionState.Exited, entries.Last().Session!.State));
+    }
+
+    [Fact]
     public async Task Attached_clients_and_output_are_no_part_of_it()
     {
         await using var runner = await RunnerFixture.StartAsync();
@@ -39,13 +50,17 @@ public class FeedTests
         Assert.Equal(2, (await ReadAsync(runner, "")).OfType<FeedEntry>().Count());
     }
 
-    private static async Task<List<FeedMessage>> ReadAsync(RunnerFixture runner, string cursor)
+    private static Task<List<FeedMessage>> ReadAsync(RunnerFixture runner, string cursor) =>
+        ReadAsync(runner, cursor, _ => true, 0);
+
+    /// <summary>Until everything so far was told, and so many of those that count.</summary>
+    private static async Task<List<FeedMessage>> ReadAsync(RunnerFixture runner, string cursor, Func<FeedEntry, bool> counts, int enough)
     {
         using var http = runner.Client(runner.Token());
         await using var stream = await http.GetStreamAsync($"/runner/feed?cursor={cursor}", RunnerFixture.Patience);
         using var lines = new StreamReader(stream);
         var read = new List<FeedMessage>();
-        while (read.LastOrDefault() is not FeedCaughtUp)
+        while (read.LastOrDefault() is not FeedCaughtUp || read.OfType<FeedEntry>().Count(counts) < enough)
         {
             read.Add(JsonSerializer.Deserialize((await lines.ReadLineAsync(RunnerFixture.Patience))!, Wire.Default.FeedMessage)!);
         }

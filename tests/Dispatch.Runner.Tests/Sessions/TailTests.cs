@@ -20,7 +20,7 @@ public class TailTests
             random.NextBytes(payload);
             all.Add(payload);
             types.Add(random.Next(20) == 0 ? 5 : Output);
-            tail.Append(seq, 1, seq, types[^1], 0, payload);
+            tail.Append(seq, seq, types[^1], 0, payload);
 
             var after = random.Next(Math.Max(0, seq - 300), seq + 1);
             var result = tail.Read(after, Output, into, out var first, out var last, out var length);
@@ -45,7 +45,7 @@ public class TailTests
         var into = new byte[64 * 1024];
         for (var seq = 1; seq < 20_000; seq++)
         {
-            tail.Append(seq, 1, 0, Output, 0, new byte[seq % 3000]);
+            tail.Append(seq, 0, Output, 0, new byte[seq % 3000]);
             Assert.Equal(TailResult.Output, tail.Read(seq - 1, Output, into, out _, out _, out var length));
             Assert.Equal(seq % 3000, length);
         }

@@ -241,7 +241,7 @@ internal sealed class EventLog : IDisposable
                 entry.Session.Log.KeptCost += entry.Length + EventCost;
             }
 
-            entry.Session.Committed(entry.Seq, Epoch, now, entry.Type, entry.Principal, batch.Payload(entry));
+            entry.Session.Committed(entry.Seq, now, entry.Type, entry.Principal, batch.Payload(entry));
         }
     }
 
