@@ -15,13 +15,16 @@ export function brotli(content: Uint8Array): Promise<Uint8Array> {
 /** Writes `FILE.br` beside every file that gets smaller by it, so that the server never compresses a static file itself. */
 export function precompress(): Plugin {
   let folder = '';
+  let writes = true;
   return {
     name: 'precompress',
     apply: 'build',
     configResolved(config) {
       folder = join(config.root, config.build.outDir);
+      writes = config.build.write;
     },
     async closeBundle() {
+      if (!writes) return;
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       const files = entries.filter((entry) => entry.isFile() && compressible.has(extname(entry.name)));
       for (const file of files) {

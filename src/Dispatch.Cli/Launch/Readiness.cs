@@ -37,6 +37,12 @@ internal static class Readiness
                 return connection;
             }
 
+            if (connection is not null && await RefusalAsync(connection, cancellation) is { } refusal)
+            {
+                connection.Dispose();
+                throw new Failure(refusal);
+            }
+
             await Task.Delay(pause, cancellation);
             pause = pause * 1.2 < LongestPause ? pause * 1.2 : LongestPause;
         }
@@ -44,6 +50,20 @@ internal static class Readiness
         throw new Failure(connection is null
             ? $"The server didn't come up within {Patience.TotalSeconds:0} s. Look at {data.LogFile("server")}"
             : $"The server answers at {connection.Address} but its runner doesn't: {await ReasonAsync(connection, cancellation)}. Look at {data.LogFile("runner")}");
+    }
+
+    /// <summary>What a runner that won't start says of it; null while it still may.</summary>
+    private static async Task<string?> RefusalAsync(ServerConnection connection, CancellationToken cancellation)
+    {
+        try
+        {
+            var status = await connection.GetAsync("/api/status", Wire.Default.ServerStatus, cancellation);
+            return status.RunnerLink.State == "unreachable" ? status.RunnerLink.Reason : null;
+        }
+        catch (Failure)
+        {
+            return null;
+        }
     }
 
     private static async Task<string> ReasonAsync(ServerConnection connection, CancellationToken cancellation)

@@ -44,10 +44,28 @@ internal static class StartCommand
 
             var log = ServerLog.Open(data);
             using var process = ServerProcess.StartDetached(arguments, server.Database(parsed), log.Path);
-            using var started = await Readiness.WaitAsync(data, () => EndOf(process, data, log), cancellation);
+            using var started = await StartedAsync(data, process, log, cancellation);
             await Welcome(started);
             return ExitCodes.Ok;
         });
+    }
+
+    /// <summary>A server whose runner won't start is of no use: it is ended again.</summary>
+    private static async Task<ServerConnection> StartedAsync(DataFolder data, Process process, ServerLog log, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Readiness.WaitAsync(data, () => EndOf(process, data, log), cancellation);
+        }
+        catch (Failure)
+        {
+            if (Part.Server(data) is { } server && server.Pid == process.Id)
+            {
+                await server.StopAsync(cancellation);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Another <c>start</c> may have been faster: its server is as good.</summary>

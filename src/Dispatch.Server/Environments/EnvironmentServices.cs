@@ -6,6 +6,7 @@ internal static class EnvironmentServices
         .AddSingleton<RunnerTransport>()
         .AddSingleton<RunnerClient>()
         .AddSingleton<RunnerState>()
+        .AddSingleton<RunnerLog>()
         .AddSingleton<RunnerProcess>()
         .AddHostedService<RunnerSupervisor>();
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Dispatch.Server.Feed;
-using Dispatch.Server.Hosting;
 
 namespace Dispatch.Server.Environments;
 
@@ -10,7 +9,7 @@ namespace Dispatch.Server.Environments;
 /// hangs is ended by the next one, which this starts.
 /// </summary>
 internal sealed partial class RunnerSupervisor(
-    FeedFollower feed, RunnerProcess process, RunnerClient runner, RunnerState state, ServerOptions options, TimeProvider time,
+    FeedFollower feed, RunnerProcess process, RunnerClient runner, RunnerState state, RunnerLog log, TimeProvider time,
     ILogger<RunnerSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan AnswerInterval = TimeSpan.FromMilliseconds(20);
@@ -49,16 +48,17 @@ internal sealed partial class RunnerSupervisor(
         }
     }
 
-    private string SeeLog => $"{options.Data.LogFile("runner")} says more.";
+    private string SeeLog => $"{log.Path} says more.";
 
     /// <returns>Null once a runner answers, else why none does.</returns>
     private async Task<string?> StartRunnerAsync(CancellationToken cancellation)
     {
         try
         {
+            var before = log.Length;
             using var started = process.Start();
             LogStarted(logger, started.Id);
-            return await WaitForAnswerAsync(started, cancellation);
+            return await WaitForAnswerAsync(started, before, cancellation);
         }
         catch (IOException e)
         {
@@ -66,7 +66,7 @@ internal sealed partial class RunnerSupervisor(
         }
     }
 
-    private async Task<string?> WaitForAnswerAsync(Process started, CancellationToken cancellation)
+    private async Task<string?> WaitForAnswerAsync(Process started, long logBefore, CancellationToken cancellation)
     {
         var since = time.GetTimestamp();
         while (!await runner.AnswersAsync(cancellation))
@@ -74,7 +74,7 @@ internal sealed partial class RunnerSupervisor(
             // With code 0 it found a healthy runner there, which then has to answer.
             if (started.HasExited && started.ExitCode != 0)
             {
-                return $"The runner ended with code {started.ExitCode} at its start; {SeeLog}";
+                return log.LastLine(logBefore) ?? $"The runner ended with code {started.ExitCode} at its start; {SeeLog}";
             }
 
             if (time.GetElapsedTime(since) > LongestStart)

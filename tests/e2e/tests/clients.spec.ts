@@ -63,7 +63,10 @@ test('the size follows whoever typed last', async ({ dispatch }) => {
 
   wide.send({ t: 'resize', cols: 132, rows: 50 });
   await wide.event('terminal.resized');
+  // Each waits until it has seen what the other asked: all see the same.
   expect(await ask(wide, 'stty size')).toBe('50 132');
+  await narrow.see('50 132');
   expect(await ask(narrow, 'stty size')).toBe('10 40');
+  await wide.see('10 40');
   expect(await ask(wide, 'stty size')).toBe('50 132');
 });
