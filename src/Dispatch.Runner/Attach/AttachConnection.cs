@@ -54,11 +54,16 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
         var attached = new Attached(info, client.Id, info.Seq, window.Size, [.. (request.Features ?? []).Intersect(Features)]);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var sending = sender.RunAsync(attached, ending.Token);
-        var commands = new ClientCommands(session, client, caller.Principal, window);
+        var receiving = ReceiveAsync(receiver, new ClientCommands(session, client, caller.Principal, window), ending.Token);
         try
         {
-            var fault = await ReceiveAsync(receiver, commands, ending.Token);
-            sender.Close(fault);
+            if (await Task.WhenAny(receiving, sending) == sending)
+            {
+                // Before it was told to: what ended it ends the connection, and the client comes again.
+                await sending;
+            }
+
+            sender.Close(await receiving);
             await sending.WaitAsync(TimeSpan.FromSeconds(5), cancellation);
         }
         finally
@@ -67,6 +72,7 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
             await ending.CancelAsync();
             sender.Close(null);
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

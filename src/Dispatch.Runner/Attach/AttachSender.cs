@@ -97,6 +97,12 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
             {
                 return false;
             }
+
+            if (_page.First > _position + 1)
+            {
+                // Pruned between the look above and the reading.
+                await SendGapAsync(Resume.Pruned, cancellation, _page.First - 1);
+            }
         }
         else if (result == TailResult.End)
         {

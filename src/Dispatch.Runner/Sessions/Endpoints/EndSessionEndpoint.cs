@@ -43,20 +43,22 @@ internal static class EndSessionEndpoint
 
     private static async Task EndAsync(Session session, ProcessInput input, string? signal, TimeSpan grace, TimeProvider time)
     {
+        // Of this process: a restart begins another wait.
+        var ended = session.Ended;
         if (signal is not null)
         {
             input.Signal(signal);
-            await session.Ended;
+            await ended;
             return;
         }
 
         session.Driver.Stop(input);
-        await session.Ended.WaitAsync(grace, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!session.Ended.IsCompleted)
+        await ended.WaitAsync(grace, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!ended.IsCompleted)
         {
             input.Signal("SIGKILL");
         }
 
-        await session.Ended;
+        await ended;
     }
 }

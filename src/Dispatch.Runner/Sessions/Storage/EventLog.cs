@@ -99,12 +99,19 @@ internal sealed class EventLog : IDisposable
     {
         lock (_gate)
         {
-            using var insert = new Statement(_connection, "INSERT INTO sessions (public_id) VALUES (?1) RETURNING id");
-            insert.Bind(1, publicId);
-            insert.Step();
-            var row = insert.Integer(0);
-            insert.Run();
-            return new SessionLog(row, publicId);
+            try
+            {
+                using var insert = new Statement(_connection, "INSERT INTO sessions (public_id) VALUES (?1) RETURNING id");
+                insert.Bind(1, publicId);
+                insert.Step();
+                var row = insert.Integer(0);
+                insert.Run();
+                return new SessionLog(row, publicId);
+            }
+            catch (SqliteException e)
+            {
+                throw Full(e);
+            }
         }
     }
 
@@ -153,19 +160,28 @@ internal sealed class EventLog : IDisposable
     {
         lock (_gate)
         {
-            LogSchema.Execute(_connection, $"""
-                BEGIN IMMEDIATE;
-                DELETE FROM events WHERE session = {session.Log.Row};
-                DELETE FROM sources WHERE session = {session.Log.Row};
-                UPDATE sessions SET removed = 1 WHERE id = {session.Log.Row};
-                COMMIT;
-                PRAGMA incremental_vacuum;
-                """);
+            try
+            {
+                LogSchema.Execute(_connection, $"""
+                    BEGIN IMMEDIATE;
+                    DELETE FROM events WHERE session = {session.Log.Row};
+                    DELETE FROM sources WHERE session = {session.Log.Row};
+                    UPDATE sessions SET removed = 1 WHERE id = {session.Log.Row};
+                    COMMIT;
+                    """);
+            }
+            catch (SqliteException e)
+            {
+                Rollback();
+                throw Full(e);
+            }
+
             session.Log.KeptCost = 0;
             session.Log.PrunedThrough = session.Log.LastSeq;
         }
 
         Append(session, removedType, principal, default);
+        GiveBackSpace();
     }
 
     /// <summary>Runs something that must not meet a commit.</summary>
@@ -231,7 +247,7 @@ internal sealed class EventLog : IDisposable
             }
 
             Rollback();
-            throw new LogFaultException($"The log {Path} takes no more: {e.Message} Make room on its disk.", e);
+            throw Full(e);
         }
 
         foreach (ref readonly var entry in entries)
@@ -249,10 +265,47 @@ internal sealed class EventLog : IDisposable
     {
         if (log.KeptCost > _outputCap)
         {
-            // A little more than needed, so that a flood at its cap doesn't prune at every commit.
-            _begin.Run();
-            _cap.Prune(log, log.KeptCost - _outputCap + (_outputCap / 32));
-            _commit.Run();
+            try
+            {
+                // A little more than needed, so that a flood at its cap doesn't prune at every commit.
+                _begin.Run();
+                var (through, freed) = _cap.Prune(log, log.KeptCost - _outputCap + (_outputCap / 32));
+                _commit.Run();
+                log.PrunedThrough = through;
+                log.KeptCost -= freed;
+            }
+            catch (SqliteException)
+            {
+                // What was to be logged is. A full disk tells at the next commit, which also prunes again.
+                _cap.Reset();
+                Rollback();
+            }
+        }
+    }
+
+    private LogFaultException Full(SqliteException e) => new($"The log {Path} takes no more: {e.Message} Make room on its disk.", e);
+
+    // Little by little, so that nobody's echo waits for it.
+    private void GiveBackSpace()
+    {
+        const int pages = 256;
+        for (long before = long.MaxValue, free = 0; ; before = free)
+        {
+            lock (_gate)
+            {
+                using var count = new Statement(_connection, "PRAGMA freelist_count");
+                count.Step();
+                free = count.Integer(0);
+                count.Reset();
+                if (free == 0 || free >= before)
+                {
+                    return;
+                }
+
+                // It frees a page with every step.
+                using var vacuum = new Statement(_connection, $"PRAGMA incremental_vacuum({pages})");
+                vacuum.Run();
+            }
         }
     }
 

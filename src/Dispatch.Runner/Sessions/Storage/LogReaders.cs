@@ -26,14 +26,15 @@ internal sealed class LogReaders(string path) : IDisposable
         where TSink : class, IEventSink
     {
         await _free.WaitAsync(cancellation);
-        var reader = Rent();
         try
         {
+            var reader = Rent();
             reader.Session(session, after, sink);
+            _readers.Add(reader);
         }
         finally
         {
-            Return(reader);
+            _free.Release();
         }
     }
 
@@ -42,14 +43,15 @@ internal sealed class LogReaders(string path) : IDisposable
         where TSink : class, IEventSink
     {
         await _free.WaitAsync(cancellation);
-        var reader = Rent();
         try
         {
+            var reader = Rent();
             reader.Facts(after, sink);
+            _readers.Add(reader);
         }
         finally
         {
-            Return(reader);
+            _free.Release();
         }
     }
 
@@ -64,12 +66,6 @@ internal sealed class LogReaders(string path) : IDisposable
     }
 
     private LogReader Rent() => _readers.TryTake(out var reader) ? reader : new LogReader(path);
-
-    private void Return(LogReader reader)
-    {
-        _readers.Add(reader);
-        _free.Release();
-    }
 
     private sealed class LogReader : IDisposable
     {

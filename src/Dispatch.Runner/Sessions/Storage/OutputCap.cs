@@ -12,8 +12,9 @@ internal sealed class OutputCap(SqliteConnection connection) : IDisposable
     private readonly Statement _delete = new(connection, "DELETE FROM events WHERE session = ?1 AND seq > ?2 AND seq <= ?3 AND type = 1");
     private readonly Statement _mark = new(connection, "UPDATE sessions SET pruned_through = ?2 WHERE id = ?1");
 
-    /// <summary>Within the caller's transaction.</summary>
-    public void Prune(SessionLog log, long excess)
+    /// <summary>Within the caller's transaction, after whose commit it is so.</summary>
+    /// <returns>The position through which nothing is left, and the cost of what is dropped.</returns>
+    public (long Through, long Freed) Prune(SessionLog log, long excess)
     {
         long through = log.PrunedThrough, freed = 0;
         _oldest.Bind(1, log.Row).Bind(2, log.PrunedThrough);
@@ -26,8 +27,15 @@ internal sealed class OutputCap(SqliteConnection connection) : IDisposable
         _oldest.Reset();
         _delete.Bind(1, log.Row).Bind(2, log.PrunedThrough).Bind(3, through).Run();
         _mark.Bind(1, log.Row).Bind(2, through).Run();
-        log.PrunedThrough = through;
-        log.KeptCost -= freed;
+        return (through, freed);
+    }
+
+    /// <summary>Ready for the next use, after an error.</summary>
+    public void Reset()
+    {
+        _oldest.Reset();
+        _delete.Reset();
+        _mark.Reset();
     }
 
     public void Dispose()
