@@ -23,23 +23,24 @@ internal sealed class AttachReceiver(WebSocket socket, int largest) : IDisposabl
         var length = 0;
         while (true)
         {
-            var part = await socket.ReceiveAsync(_buffer.AsMemory(length), cancellation);
+            // One byte more than allowed tells a frame that is too large; a borrowed buffer may be much longer.
+            var part = await socket.ReceiveAsync(_buffer.AsMemory(length, Math.Min(_buffer.Length, largest + 1) - length), cancellation);
             if (part.MessageType == WebSocketMessageType.Close)
             {
                 return (false, null);
             }
 
             length += part.Count;
+            if (length > largest)
+            {
+                return (true, new Fault("frame.too-large", $"A frame has at most {largest} bytes. Send it in parts.", true));
+            }
+
             if (part.EndOfMessage)
             {
                 Frame = _buffer.AsMemory(0, length);
                 Type = part.MessageType;
                 return (true, null);
-            }
-
-            if (length >= largest)
-            {
-                return (true, new Fault("frame.too-large", $"A frame has at most {largest} bytes. Send it in parts.", true));
             }
 
             if (length == _buffer.Length)
@@ -54,9 +55,12 @@ internal sealed class AttachReceiver(WebSocket socket, int largest) : IDisposabl
     {
         try
         {
-            return JsonSerializer.Deserialize(Frame.Span, Wire.Default.ClientMessage) is { } message
-                ? (message, null)
-                : (null, Malformed("null"));
+            return JsonSerializer.Deserialize(Frame.Span, Wire.Default.ClientMessage) switch
+            {
+                null => (null, Malformed("null")),
+                Command { Id: null } or Command { Name: null } => (null, Malformed("a command has an 'id' and a 'name'")),
+                var message => (message, null),
+            };
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

@@ -18,9 +18,7 @@ internal sealed class ClientCommands(Session session, SessionClient client, stri
             return Tell(ReadOnly());
         }
 
-        return session.Typing.Type(client, id, bytes)
-            ? null
-            : Tell(new Fault(SessionRules.NotRunning(session.Info).Code, SessionRules.NotRunning(session.Info).Message, false));
+        return session.Typing.Type(client, id, bytes) is { } refusal ? Tell(new Fault(refusal.Code, refusal.Message, false)) : null;
     }
 
     public Fault? Run(ClientMessage? message)

@@ -22,6 +22,9 @@ internal interface ISessionDriver
     /// <summary>A fresh process is there. Not called for one that outlived a runner.</summary>
     void Started(SessionInfo session, ProcessInput input);
 
+    /// <summary>The process is no more: what it hasn't answered it never will.</summary>
+    void Ended();
+
     /// <summary>Turns the process's output into events. On the keeper's thread: quick, and without blocking.</summary>
     void Output(int stream, long offset, ReadOnlySpan<byte> bytes, Intake intake);
 

@@ -32,6 +32,21 @@ internal sealed partial class ProcessDriver(string kind, IReadOnlyList<string> p
     public void Started(SessionInfo session, ProcessInput input) =>
         Tell(input, new KindStart(session.Id, session.Name, session.Cwd, session.Command));
 
+    public void Ended()
+    {
+        KeyValuePair<string, Action<CommandResult>>[] unanswered;
+        lock (_waiting)
+        {
+            unanswered = [.. _waiting];
+            _waiting.Clear();
+        }
+
+        foreach (var (id, answer) in unanswered)
+        {
+            answer(new CommandResult(id, false, "command.unknown-outcome", "The session ended before it said whether it had run this command. Look before you send it again."));
+        }
+    }
+
     public void Output(int stream, long offset, ReadOnlySpan<byte> bytes, Intake intake)
     {
         if (stream != 0)
@@ -92,22 +107,23 @@ internal sealed partial class ProcessDriver(string kind, IReadOnlyList<string> p
         {
             switch (JsonSerializer.Deserialize(line, Wire.Default.FromKind))
             {
-                case KindEvent happened when happened.Type.StartsWith(kind + ".", StringComparison.Ordinal):
-                    intake.Fact(happened.Type, happened.Principal ?? "", Json(happened.Data));
+                case KindEvent { Type: { } type } happened when type.StartsWith(kind + ".", StringComparison.Ordinal):
+                    intake.Fact(type, happened.Principal ?? "", Json(happened.Data));
                     break;
-                case KindSnapshot snapshot:
+                case KindSnapshot { Data.ValueKind: not JsonValueKind.Undefined } snapshot:
                     intake.Fact($"{kind}.{SnapshotSuffix}", "", Json(snapshot.Data));
                     break;
-                case KindResult result:
+                case KindResult { Id: not null } result:
                     Answer(result);
                     break;
                 default:
-                    LogBadLine(logger, kind, $"an event whose type doesn't start with '{kind}.'");
+                    LogBadLine(logger, kind, $"a message that lacks something, or an event whose type doesn't start with '{kind}.'");
                     break;
             }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
+            // Not supported: no type 't'. Nothing that a kind writes may end the runner, which would read it again after every start.
             LogBadLine(logger, kind, e.Message);
         }
     }

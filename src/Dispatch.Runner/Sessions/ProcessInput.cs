@@ -5,11 +5,20 @@ namespace Dispatch.Runner.Sessions;
 /// <summary>The way into a session's process, through whichever keeper connection is in force; into nothing when there is none.</summary>
 internal sealed class ProcessInput(KeeperLink link, Guid process)
 {
-    /// <summary>The id that the next write has, and that the keeper confirms.</summary>
-    public uint NextId { get; private set; } = 1;
+    private uint _lastId;
 
-    /// <summary>Queues bytes for the process. Calls don't overlap.</summary>
-    public void Write(ReadOnlySpan<byte> bytes) => link.Client?.Write(process, NextId++, bytes);
+    /// <summary>Queues bytes for the process: the id that the keeper confirms, or null when there is no keeper and nothing was taken.</summary>
+    public uint? Write(ReadOnlySpan<byte> bytes)
+    {
+        if (link.Client is not { } keeper)
+        {
+            return null;
+        }
+
+        var id = Interlocked.Increment(ref _lastId);
+        keeper.Write(process, id, bytes);
+        return id;
+    }
 
     public void Resize(int cols, int rows) => link.Client?.Resize(process, cols, rows);
 

@@ -23,6 +23,7 @@ internal sealed class Session
     {
         Workspace = workspace;
         Log = log;
+        _applied = log.LastSeq;
         _info = info;
         Created = created;
         Driver = driver;
@@ -75,6 +76,7 @@ internal sealed class Session
         if (input is not null && Interlocked.CompareExchange(ref _input, null, input) == input)
         {
             Typing.Forget();
+            Driver.Ended();
         }
     }
 

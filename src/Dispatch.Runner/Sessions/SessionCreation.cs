@@ -86,6 +86,20 @@ internal sealed class SessionCreation(SessionRegistry sessions, SessionStarter s
         }
     }
 
+    /// <summary>Runs something that must not meet a session in the middle of its start.</summary>
+    public async Task AloneAsync(Func<Task> action, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     public void Dispose() => _one.Dispose();
 
     private (SessionCreated? Created, Launch? Launch, ISessionDriver? Driver, Error? Error) Prepare(Workspace workspace, CreateSession request)
@@ -93,13 +107,14 @@ internal sealed class SessionCreation(SessionRegistry sessions, SessionStarter s
         var kind = request.Kind ?? TerminalDriver.Kind;
         var inherited = Environment.GetEnvironmentVariables();
         IReadOnlyList<string> command = request.Command is { Count: > 0 } asked ? asked : [ShellEnvironment.Shell(inherited)];
-        var name = request.Name ?? Path.GetFileName(command[0]);
+        var name = request.Name ?? Path.GetFileName(command[0]) ?? "";
         var (cols, rows) = (request.Cols ?? 80, request.Rows ?? 24);
         var refusal = sessions.Count >= limits.Sessions ? SessionRules.TooMany(limits.Sessions)
             : SessionRules.Command(command, request.Env)
             ?? SessionRules.Name(name, limits.NameLength)
             ?? SessionRules.Size(cols, rows)
-            ?? (request.RequestId is { Length: > 100 } ? SessionRules.LongRequestId : null)
+            ?? SessionRules.FolderName(request.Cwd)
+            ?? (request.RequestId is { Length: 0 or > 100 } ? SessionRules.BadRequestId : null)
             ?? (link.Client is null ? SessionStarter.NoKeeper : null);
         if (refusal is not null)
         {

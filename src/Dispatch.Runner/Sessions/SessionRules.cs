@@ -21,7 +21,11 @@ internal static class SessionRules
     public static Error NotRunning(SessionInfo session) => new(
         ErrorKind.Conflict, "session.not-running", $"The session '{session.Name}' doesn't run any more, so it takes no input. Restart it first.");
 
-    public static readonly Error LongRequestId = new(ErrorKind.Invalid, "session.bad-request-id", "A requestId has at most 100 characters.");
+    public static readonly Error BadRequestId = new(
+        ErrorKind.Invalid, "session.bad-request-id", "A requestId has 1 to 100 characters. Leave it out to be given a session of your own each time.");
+
+    public static Error TakesNoInput(SessionInfo session) => new(
+        ErrorKind.Conflict, "session.takes-no-input", $"The session '{session.Name}' has no terminal to type into. Send it commands.");
 
     public static Error UnknownKind(string kind, string known) => new(
         ErrorKind.Invalid, "session.unknown-kind", $"There is no kind of session '{kind}'. This runner knows: {known}.");
@@ -32,8 +36,8 @@ internal static class SessionRules
     public static Error UnknownWorkspace(string workspace) => new(
         ErrorKind.NotFound, "workspace.not-found", $"There is no workspace '{workspace}' here. The one there is: {Workspace.Default}.");
 
-    public static Error? Name(string name, int longest) =>
-        name.Length is 0 || name.Length > longest || name.Any(char.IsControl) || string.IsNullOrWhiteSpace(name)
+    public static Error? Name(string? name, int longest) =>
+        string.IsNullOrWhiteSpace(name) || name.Length > longest || name.Any(char.IsControl)
             ? new Error(ErrorKind.Invalid, "session.bad-name", $"A name has 1 to {longest} characters and no control characters.")
             : null;
 
@@ -43,12 +47,16 @@ internal static class SessionRules
             : null;
 
     public static Error? Command(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment) =>
-        command.Any(part => part.Contains('\0', StringComparison.Ordinal)) || command[0].Length == 0
+        command.Any(part => part is null || part.Contains('\0', StringComparison.Ordinal)) || command[0].Length == 0
             ? new Error(ErrorKind.Invalid, "session.bad-command", "A command has a program, and no NUL in any part.")
             : environment?.Any(variable => variable.Key.Length == 0 || (variable.Key + variable.Value).Contains('\0', StringComparison.Ordinal)
                 || variable.Key.Contains('=', StringComparison.Ordinal)) == true
                 ? new Error(ErrorKind.Invalid, "session.bad-variable", "A variable has a name without '=', and no NUL.")
                 : null;
+
+    public static Error? FolderName(string? asked) => asked?.Contains('\0', StringComparison.Ordinal) == true
+        ? new Error(ErrorKind.Invalid, "session.bad-folder", "A folder's name has no NUL.")
+        : null;
 
     /// <summary>Where to start: as asked, <c>~</c> for the home folder, else relative to the workspace's folder.</summary>
     public static string Folder(string? asked, string workspaceFolder)

@@ -47,11 +47,15 @@ internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link)
     }
 
     /// <summary>Goes on reading a process that is there, from where the log ends.</summary>
-    public void Follow(KeeperClient keeper, Session session, Guid process)
+    public void Follow(KeeperClient keeper, Session session, Guid process) =>
+        Follow(keeper, session, process, new ProcessInput(link, process));
+
+    private void Follow(KeeperClient keeper, Session session, Guid process, ProcessInput input)
     {
         session.Driver.Follow();
+        session.Typing.Forget();
         sessions.Bind(process, session);
-        session.Input = new ProcessInput(link, process);
+        session.Input = input;
         keeper.Subscribe(process, session.Driver.Pty ? session.Log.Offsets.AsSpan(0, 1) : session.Log.Offsets);
     }
 
@@ -72,9 +76,8 @@ internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link)
         try
         {
             // Not with the caller's token: once in the log, a started session doesn't depend on who asked for it staying connected.
-            var outcome = link.Client is { } keeper
-                ? await keeper.SpawnAsync(request, CancellationToken.None)
-                : new SpawnOutcome(0, NoKeeper);
+            var keeper = link.Client ?? throw new KeeperException(NoKeeper.Message);
+            var outcome = await keeper.SpawnAsync(request, CancellationToken.None);
             if (outcome.Error is { } error)
             {
                 SessionFacts.Failed(session, error.Message);
@@ -82,8 +85,11 @@ internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link)
             else
             {
                 SessionFacts.Started(session, outcome.Pid);
-                Follow(link.Client!, session, process);
-                session.Driver.Started(session.Info, session.Input!);
+
+                // Before anyone else can write: what a kind is told first is its start.
+                var input = new ProcessInput(link, process);
+                session.Driver.Started(session.Info, input);
+                Follow(keeper, session, process, input);
             }
         }
         catch (KeeperException e)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Runner.Sessions;
@@ -11,6 +12,12 @@ namespace Dispatch.Runner.Sessions;
 /// </summary>
 internal sealed class Typing(Session session)
 {
+    // Input that may be unconfirmed at a time. What the keeper holds is bounded in bytes, and a byte may come alone.
+    private const int MostUnwritten = 4096;
+
+    private static readonly Error InputRefused = new(
+        ErrorKind.TooMany, "input.refused", "The program doesn't read its input, and no more can wait for it. This input was dropped.");
+
     private readonly Lock _gate = new();
 
     // Input that the keeper hasn't confirmed yet, in the order in which it was handed over.
@@ -48,14 +55,25 @@ internal sealed class Typing(Session session)
         }
     }
 
-    /// <summary>False when there is no process to take it.</summary>
-    public bool Type(SessionClient? client, uint id, ReadOnlySpan<byte> bytes)
+    /// <summary>Null when it is on its way; else why it isn't.</summary>
+    public Error? Type(SessionClient? client, uint id, ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
         {
+            // A kind's input is its runner's alone: who wrote into it could say anything in anybody's name.
+            if (!session.Driver.Pty)
+            {
+                return SessionRules.TakesNoInput(session.Info);
+            }
+
             if (session.Input is not { } input || session.Info.State != SessionState.Running)
             {
-                return false;
+                return SessionRules.NotRunning(session.Info);
+            }
+
+            if (_unwritten.Count >= MostUnwritten)
+            {
+                return InputRefused;
             }
 
             if (client is not null && client != _typist)
@@ -63,9 +81,13 @@ internal sealed class Typing(Session session)
                 Become(client);
             }
 
-            _unwritten.Enqueue((input.NextId, client, id));
-            input.Write(bytes);
-            return true;
+            if (input.Write(bytes) is not { } keeperId)
+            {
+                return SessionStarter.NoKeeper;
+            }
+
+            _unwritten.Enqueue((keeperId, client, id));
+            return null;
         }
     }
 
@@ -87,11 +109,16 @@ internal sealed class Typing(Session session)
     {
         lock (_gate)
         {
-            foreach (var (id, client, _) in _unwritten)
+            for (var count = _unwritten.Count; count > 0; count--)
             {
-                if (id == keeperId)
+                var input = _unwritten.Dequeue();
+                if (input.KeeperId == keeperId)
                 {
-                    client?.Answer(new Fault("input.refused", "The program doesn't read its input, and no more can wait for it. This input was dropped.", false));
+                    input.Client?.Answer(new Fault(InputRefused.Code, InputRefused.Message, false));
+                }
+                else
+                {
+                    _unwritten.Enqueue(input);
                 }
             }
         }
@@ -111,7 +138,6 @@ internal sealed class Typing(Session session)
         lock (_gate)
         {
             client.Size = (cols, rows);
-            _typist ??= client;
             if (_typist == client)
             {
                 Apply(client);
@@ -131,7 +157,7 @@ internal sealed class Typing(Session session)
     {
         var (cols, rows) = client.Size;
         var info = session.Info;
-        if (cols == 0 || !session.Alive || (info.Cols == cols && info.Rows == rows))
+        if (cols == 0 || !session.Driver.Pty || !session.Alive || (info.Cols == cols && info.Rows == rows))
         {
             return;
         }

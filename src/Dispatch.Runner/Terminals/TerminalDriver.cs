@@ -22,6 +22,10 @@ internal sealed class TerminalDriver : ISessionDriver
     {
     }
 
+    public void Ended()
+    {
+    }
+
     public void Output(int stream, long offset, ReadOnlySpan<byte> bytes, Intake intake)
     {
         intake.Output(bytes);

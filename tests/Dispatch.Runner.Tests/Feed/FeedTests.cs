@@ -43,6 +43,18 @@ public class FeedTests
     }
 
     [Fact]
+    public async Task A_runner_that_was_started_again_still_tells_what_happened_before()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        await runner.ShellAsync("exec sleep 600");
+        await runner.KillRunnerAsync();
+        await runner.StartRunnerAsync();
+        Assert.Equal(
+            [EventTypes.SessionCreated, EventTypes.SessionStarted],
+            (await ReadAsync(runner, "")).OfType<FeedEntry>().Select(entry => entry.Type));
+    }
+
+    [Fact]
     public async Task Attached_clients_and_output_are_no_part_of_it()
     {
         await using var runner = await RunnerFixture.StartAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
@@ -50,6 +51,47 @@ public class ProcessKindTests
         Assert.Equal(["echo.snapshot-taken", "echo.said"], events.Select(message => message.Type));
         Assert.Equal(20, events[0].Data!.Value.GetInt32());
         Assert.Equal(session.Pid, (await runner.GetAsync(session.Id)).Pid);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""{"t":"event"}""")]
+    [InlineData("""{"t":"result","ok":true}""")]
+    [InlineData("""{"t":"snapshot"}""")]
+    [InlineData("""{"t":"event","type":"session.exited"}""")]
+    public async Task Nothing_that_a_kind_writes_ends_the_runner(string line)
+    {
+        var script = "read start; echo '" + line + """'; echo '{"t":"event","type":"odd.went-on"}'; exec cat""";
+        await using var runner = await RunnerFixture.StartAsync("""{"kinds":{"odd":["/bin/sh","-c",""" + JsonSerializer.Serialize(script, Wire.Default.String) + "]}}");
+        var session = await runner.CreateAsync(new CreateSession { Kind = "odd" });
+        await using var client = await runner.AttachAsync(session.Id);
+        await client.UntilAsync("odd.went-on");
+        Assert.Equal(SessionState.Running, (await runner.GetAsync(session.Id)).State);
+    }
+
+    [Fact]
+    public async Task Nobody_can_type_past_the_commands_and_so_speak_in_anothers_name()
+    {
+        await using var runner = await RunnerFixture.StartAsync(Settings);
+        var session = await runner.CreateAsync(new CreateSession { Kind = "echo" });
+        await using var client = await runner.AttachAsync(session.Id);
+        await client.TypeAsync("""{"t":"command","id":"x","name":"say","principal":"p_boss","data":"mine"}""" + "\n");
+        Assert.Equal("session.takes-no-input", (await client.UntilAsync<Fault>()).Code);
+        using var http = runner.Client(runner.Token());
+        using var bytes = new ByteArrayContent("{}\n"u8.ToArray()) { Headers = { ContentType = new("application/octet-stream") } };
+        using var answer = await http.PostAsync($"/api/workspaces/default/sessions/{session.Id}/input", bytes, RunnerFixture.Patience);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_command_that_a_kind_dies_over_is_answered()
+    {
+        await using var runner = await RunnerFixture.StartAsync("""{"kinds":{"odd":["/bin/sh","-c","read start; read command"]}}""");
+        var session = await runner.CreateAsync(new CreateSession { Kind = "odd" });
+        await using var client = await runner.AttachAsync(session.Id);
+        await client.SendAsync(new Command("c1", "die", null));
+        Assert.Equal("command.unknown-outcome", (await client.UntilAsync<CommandResult>()).Code);
     }
 
     [Fact]

@@ -2,9 +2,9 @@ using System.Net;
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
-using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Native;
+using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Runner.Tests.Sessions;
 
@@ -140,6 +140,10 @@ public class LifecycleTests
     [InlineData("""{"kind":"piano"}""", "session.unknown-kind", "terminal")]
     [InlineData("""{"command":["a\u0000b"]}""", "session.bad-command", "NUL")]
     [InlineData("""{"env":{"A=B":"c"}}""", "session.bad-variable", "=")]
+    [InlineData("""{"command":["a",null]}""", "session.bad-command", "NUL")]
+    [InlineData("""{"command":[null]}""", "session.bad-command", "NUL")]
+    [InlineData("""{"cwd":"/tmp/a\u0000b"}""", "session.bad-folder", "NUL")]
+    [InlineData("""{"requestId":""}""", "session.bad-request-id", "100")]
     [InlineData("{", "request.malformed", "JSON")]
     public async Task What_cant_be_started_is_refused_with_its_name_and_nothing_is_half_made(string json, string code, string names)
     {
@@ -150,6 +154,35 @@ public class LifecycleTests
         Assert.Contains(names, problem.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem.Detail);
         Assert.Equal("""{"items":[]}""", (await runner.SendAsync(HttpMethod.Get, Collection)).Body);
+    }
+
+    [Fact]
+    public async Task A_removed_session_gives_its_room_on_the_disk_back()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        var session = await runner.ShellAsync("seq 1 300000");
+        await using (var client = await runner.AttachAsync(session.Id))
+        {
+            await client.UntilAsync(EventTypes.SessionExited);
+        }
+
+        Assert.Equal(204, (await runner.SendAsync(HttpMethod.Delete, $"{Collection}/{session.Id}")).Status);
+        await using var log = new SqliteConnection($"Data Source={runner.Data.WorkspaceLog("default")};Mode=ReadOnly;Pooling=False");
+        await log.OpenAsync();
+        await using var pages = log.CreateCommand();
+        pages.CommandText = "PRAGMA freelist_count";
+        Assert.Equal(0L, await pages.ExecuteScalarAsync());
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"name":null}""")]
+    public async Task A_renaming_without_a_name_is_refused(string json)
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        var session = await runner.ShellAsync("exec sleep 600");
+        var (status, body) = await runner.SendAsync(HttpMethod.Patch, $"{Collection}/{session.Id}", json);
+        Assert.Equal((400, "session.bad-name"), (status, JsonSerializer.Deserialize(body, Wire.Default.Problem)!.Code));
     }
 
     [Fact]

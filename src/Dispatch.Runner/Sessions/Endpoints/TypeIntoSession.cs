@@ -25,8 +25,6 @@ internal static class TypeIntoSession
 
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, cancellation);
-        return session.Typing.Type(null, 0, body.GetBuffer().AsSpan(0, (int)body.Length))
-            ? Results.NoContent()
-            : SessionRules.NotRunning(session.Info).ToResult();
+        return session.Typing.Type(null, 0, body.GetBuffer().AsSpan(0, (int)body.Length))?.ToResult() ?? Results.NoContent();
     }
 }
