@@ -52,7 +52,7 @@ internal static class RunnerProgram
         await app.StartAsync();
         File.SetUnixFileMode(options.Data.RunnerSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await app.WaitForShutdownAsync();
-        app.Services.GetRequiredService<KeeperLink>().Dispose();
+        await app.Services.GetRequiredService<KeeperConnection>().CloseAsync();
         return 0;
     }
 

@@ -56,6 +56,7 @@ internal sealed class Holdings(Poller poller, Delivery delivery)
         foreach (var process in All)
         {
             process.Told.End();
+            process.Input.Disown();
         }
     }
 }

@@ -26,6 +26,9 @@ internal sealed class KeeperClient : IDisposable
 
     public int KeeperPid { get; private set; }
 
+    /// <summary>Completes when the connection is gone, after <see cref="IKeeperObserver.OnDisconnected"/>.</summary>
+    public Task Over => _reader.Over;
+
     /// <summary>The version of the program that the keeper runs.</summary>
     public string KeeperVersion { get; private set; } = "";
 
@@ -51,14 +54,21 @@ internal sealed class KeeperClient : IDisposable
         }
         catch (TimeoutException e)
         {
-            client.Dispose();
+            await client.CloseAsync();
             throw new KeeperException($"The keeper at {folder.KeeperSocket} doesn't answer (process {LockFile.Holder(folder.KeeperLock)}). If it hangs, end it with kill -9.", e);
         }
         catch
         {
-            client.Dispose();
+            await client.CloseAsync();
             throw;
         }
+    }
+
+    /// <summary>Ends the connection, and waits until the observer hears no more of it.</summary>
+    public async Task CloseAsync()
+    {
+        Dispose();
+        await Over;
     }
 
     /// <exception cref="KeeperException">The connection ended before the answer.</exception>

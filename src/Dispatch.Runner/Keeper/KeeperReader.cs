@@ -16,6 +16,7 @@ internal sealed class KeeperReader
     private readonly Action _close;
     private readonly Thread _thread;
     private readonly TaskCompletionSource<KeeperHello> _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<uint, IExpected> _expected = new();
     private readonly FrameBuffer _in = new(2 * KeeperProtocol.ReadBuffer);
     private int _sinceIdle;
@@ -35,6 +36,9 @@ internal sealed class KeeperReader
     }
 
     public Task<KeeperHello> Hello => _hello.Task;
+
+    /// <summary>Completes when the thread has ended: the observer was called for the last time.</summary>
+    public Task Over => _over.Task;
 
     public bool IsThisThread => Thread.CurrentThread == _thread;
 
@@ -70,9 +74,10 @@ internal sealed class KeeperReader
 
     private void Read()
     {
-        while (TryReceive())
+        var malformed = false;
+        while (!malformed && TryReceive())
         {
-            while (_in.TryPeekFrame(out var frame, out _))
+            while (_in.TryPeekFrame(out var frame, out malformed))
             {
                 Handle(frame);
                 _in.Take(frame.Length + sizeof(uint));
@@ -94,6 +99,7 @@ internal sealed class KeeperReader
         }
 
         _observer.OnDisconnected();
+        _over.SetResult();
     }
 
     private bool TryReceive()

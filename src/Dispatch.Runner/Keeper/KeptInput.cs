@@ -48,6 +48,13 @@ internal sealed class KeptInput(Descriptor descriptor)
         return true;
     }
 
+    /// <summary>The runner whose input this was is gone, and another one counts its input anew: what waits is still written, and told to nobody.</summary>
+    public void Disown()
+    {
+        _ids.Clear();
+        Written = null;
+    }
+
     /// <summary>The descriptor takes bytes again.</summary>
     public void Continue()
     {

@@ -2,15 +2,16 @@ using Dispatch.Runner.Keeper;
 
 namespace Dispatch.Runner.Sessions;
 
-/// <summary>Keeps the runner and a keeper together for as long as the runner lives.</summary>
+/// <summary>Keeps the runner and a keeper together for as long as the runner lives: one connection after another, never two.</summary>
 internal sealed partial class KeeperConnection(
-    KeeperLink link, KeeperIntake intake, Recovery recovery, IHostApplicationLifetime lifetime, ILogger<KeeperConnection> logger)
+    KeeperLink link, KeeperIntake intake, Recovery recovery, SessionCreation creation, IHostApplicationLifetime lifetime, ILogger<KeeperConnection> logger)
 {
+    private Task _keeping = Task.CompletedTask;
+
     /// <summary>Connects once, so that sessions are live before the first request; without a keeper the past can still be read.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
         await recovery.LoadAsync(cancellation);
-        intake.Disconnected = () => _ = ReconnectAsync();
         try
         {
             await link.ConnectAsync(intake, TakeOverAsync, cancellation);
@@ -18,26 +19,42 @@ internal sealed partial class KeeperConnection(
         catch (KeeperException e)
         {
             LogNoKeeper(logger, e.Message);
-            _ = ReconnectAsync();
         }
+
+        _keeping = KeepAsync(lifetime.ApplicationStopping);
     }
 
-    private async Task ReconnectAsync()
+    /// <summary>After the runner was told to stop: nothing that comes from the keeper is worked on any more.</summary>
+    public async Task CloseAsync()
     {
-        var stopping = lifetime.ApplicationStopping;
-        if (stopping.IsCancellationRequested)
-        {
-            return;
-        }
+        await _keeping;
+        await link.CloseAsync();
+    }
 
-        await Task.Yield();
-        await link.ReconnectAsync(intake, TakeOverAsync, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task KeepAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (true)
+            {
+                if (link.Client is { } keeper)
+                {
+                    await keeper.Over.WaitAsync(stopping);
+                }
+
+                await link.ReconnectAsync(intake, TakeOverAsync, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The runner stops.
+        }
     }
 
     private Task TakeOverAsync(KeeperClient keeper, CancellationToken cancellation)
     {
         intake.Client = keeper;
-        return recovery.ReconcileAsync(keeper, cancellation);
+        return creation.AloneAsync(() => recovery.ReconcileAsync(keeper, cancellation), cancellation);
     }
 
     [LoggerMessage(EventId = 170, Level = LogLevel.Error, Message = "Starting without a keeper: {Cause}")]

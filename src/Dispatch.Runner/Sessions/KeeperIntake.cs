@@ -23,9 +23,6 @@ internal sealed partial class KeeperIntake(
     private readonly List<(Guid Process, Session Session, ProcessInput? Input)> _ended = [];
     private readonly HashSet<Session> _touched = [];
 
-    /// <summary>Called when the connection is gone.</summary>
-    public Action? Disconnected { get; set; }
-
     /// <summary>The connection that this thread reads; the link learns of it a moment later.</summary>
     public KeeperClient? Client { get; set; }
 
@@ -63,11 +60,7 @@ internal sealed partial class KeeperIntake(
 
     public void OnIdle() => Commit();
 
-    public void OnDisconnected()
-    {
-        Commit();
-        Disconnected?.Invoke();
-    }
+    public void OnDisconnected() => Commit();
 
     private void Fact(Session session, string type, ReadOnlySpan<byte> payload) =>
         _batch.Add(session, workspace.Log.Names.Id(type, workspace.Log), 0, payload);

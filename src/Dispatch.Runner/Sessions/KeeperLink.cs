@@ -6,7 +6,7 @@ namespace Dispatch.Runner.Sessions;
 /// <summary>
 /// Holds the connection to the keeper. When it breaks, a keeper is found or started again, and the sessions are told what is left of them.
 /// </summary>
-internal sealed partial class KeeperLink(DataFolder data, TimeProvider time, ILogger<KeeperLink> logger) : IDisposable
+internal sealed partial class KeeperLink(DataFolder data, TimeProvider time, ILogger<KeeperLink> logger)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private KeeperClient? _client;
@@ -18,7 +18,16 @@ internal sealed partial class KeeperLink(DataFolder data, TimeProvider time, ILo
     public async Task ConnectAsync(IKeeperObserver observer, Func<KeeperClient, CancellationToken, Task> ready, CancellationToken cancellation)
     {
         var client = await KeeperLauncher.EnsureAsync(data, observer, time, cancellation);
-        await ready(client, cancellation);
+        try
+        {
+            await ready(client, cancellation);
+        }
+        catch
+        {
+            await client.CloseAsync();
+            throw;
+        }
+
         Volatile.Write(ref _client, client);
         LogConnected(logger, client.KeeperPid);
     }
@@ -26,17 +35,18 @@ internal sealed partial class KeeperLink(DataFolder data, TimeProvider time, ILo
     /// <summary>Tries until it is connected again or the runner stops.</summary>
     public async Task ReconnectAsync(IKeeperObserver observer, Func<KeeperClient, CancellationToken, Task> ready, CancellationToken cancellation)
     {
-        Interlocked.Exchange(ref _client, null)?.Dispose();
+        await CloseAsync();
         var pause = TimeSpan.FromMilliseconds(100);
-        while (!cancellation.IsCancellationRequested)
+        while (true)
         {
             try
             {
                 await ConnectAsync(observer, ready, cancellation);
                 return;
             }
-            catch (KeeperException e)
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
+                // Whatever it was (a full disk, no process to be had), only trying again ends it.
                 LogUnreachable(logger, e.Message);
                 await Task.Delay(pause, time, cancellation);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
@@ -44,7 +54,8 @@ internal sealed partial class KeeperLink(DataFolder data, TimeProvider time, ILo
         }
     }
 
-    public void Dispose() => Interlocked.Exchange(ref _client, null)?.Dispose();
+    /// <summary>Ends the connection that there is, and waits until nothing comes from it any more.</summary>
+    public Task CloseAsync() => Interlocked.Exchange(ref _client, null)?.CloseAsync() ?? Task.CompletedTask;
 
     [LoggerMessage(EventId = 140, Level = LogLevel.Information, Message = "Connected to the keeper, process {Pid}")]
     private static partial void LogConnected(ILogger logger, int pid);

@@ -60,6 +60,30 @@ public sealed class InputTests
     }
 
     [Fact]
+    public async Task Input_of_an_earlier_runner_is_written_and_never_told_to_the_next_as_its_own()
+    {
+        await using var keeper = await KeeperFixture.StartAsync();
+        var key = Guid.NewGuid();
+        var go = Path.Combine(keeper.Folder.Root, "go");
+        const int size = 200_000;
+        await keeper.Client.SpawnAsync(
+            KeeperFixture.Request(key, true, 80, 24, "/bin/sh", "-c", $"stty raw -echo; echo ready; while [ ! -e {go} ]; do sleep 0.01; done; head -c {size} | wc -c"),
+            KeeperFixture.Patience);
+        var before = keeper.Recorder.Follow(key, 0, keeper.Client);
+        keeper.Client.Subscribe(key, [0]);
+        await before.UntilTextAsync("ready");
+        keeper.Client.Write(key, 500, new byte[size]);
+        await keeper.Client.ListAsync(KeeperFixture.Patience);
+        await keeper.ReconnectAsync();
+
+        var after = keeper.Recorder.Follow(key, 0, keeper.Client, before.Received(), 0);
+        keeper.Client.Subscribe(key, [before.Received()]);
+        await File.WriteAllTextAsync(go, "");
+        await after.UntilTextAsync($"{size}");
+        Assert.Equal(0u, after.Written);
+    }
+
+    [Fact]
     public async Task A_line_longer_than_the_kernel_takes_comes_cut_and_the_next_one_whole()
     {
         await using var keeper = await KeeperFixture.StartAsync();
