@@ -57,6 +57,12 @@ internal static class CapabilityGate
             return new Error(ErrorKind.NotFound, "path.not-found", $"There is nothing at {http.Request.Path}. /openapi/v1.json on the server lists what there is.");
         }
 
+        if (endpoint is not RouteEndpoint)
+        {
+            // None of ours, but routing's own answer to a method or a content type that isn't possible at this path.
+            return null;
+        }
+
         var needed = endpoint.Metadata.GetMetadata<RequiredCapability>()?.Name;
         if (needed is null || !caller.Can(needed))
         {

@@ -27,9 +27,15 @@ internal static class ProblemResults
         app.UseStatusCodePages(async context =>
         {
             var status = context.HttpContext.Response.StatusCode;
-            var error = status == StatusCodes.Status405MethodNotAllowed
-                ? new Error((ErrorKind)status, "method.not-allowed", $"{context.HttpContext.Request.Method} isn't possible here. /openapi/v1.json on the server lists what is.")
-                : new Error((ErrorKind)status, "request.refused", "The request was refused. /openapi/v1.json on the server tells what is expected.");
+            var error = status switch
+            {
+                StatusCodes.Status405MethodNotAllowed => new Error(
+                    (ErrorKind)status, "method.not-allowed", $"{context.HttpContext.Request.Method} isn't possible here. /openapi/v1.json on the server lists what is."),
+                StatusCodes.Status415UnsupportedMediaType => new Error(
+                    (ErrorKind)status, "content-type.not-taken",
+                    $"A body of the type '{context.HttpContext.Request.ContentType}' isn't taken here. /openapi/v1.json on the server tells which is."),
+                _ => new Error((ErrorKind)status, "request.refused", "The request was refused. /openapi/v1.json on the server tells what is expected."),
+            };
             await error.ToResult().ExecuteAsync(context.HttpContext);
         });
     }

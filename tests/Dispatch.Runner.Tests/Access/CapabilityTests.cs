@@ -31,6 +31,20 @@ public class CapabilityTests
     }
 
     [Fact]
+    public async Task What_isnt_possible_at_a_path_is_said_so_and_only_to_who_has_a_token()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        const string path = "/api/workspaces/default/sessions";
+        Assert.Equal(401, (await runner.SendAsync(HttpMethod.Put, path, token: "none")).Status);
+        var (status, body) = await runner.SendAsync(HttpMethod.Put, path);
+        Assert.Equal(405, status);
+        Assert.Contains("method.not-allowed", body, StringComparison.Ordinal);
+        (status, body) = await runner.SendAsync(HttpMethod.Post, path + "/x/input", "{}");
+        Assert.Equal(415, status);
+        Assert.Contains("application/json", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Only_the_health_check_is_public()
     {
         var open = Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<PublicEndpoint>() is not null);
