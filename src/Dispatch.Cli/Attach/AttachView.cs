@@ -44,11 +44,8 @@ internal sealed class AttachView : SessionView
 
     public override void OnLost(CancellationToken cancellation)
     {
-        if (!_lost)
-        {
-            _lost = true;
-            Say(Notice(@"connection lost, trying again; Ctrl+\ d detaches"), cancellation);
-        }
+        _lost = true;
+        Say(Notice(@"connection lost, trying again; Ctrl+\ d detaches"), cancellation);
     }
 
     /// <summary>The terminal as it was found, the cursor on a line of its own.</summary>

@@ -27,7 +27,8 @@ internal sealed class Interruption : IDisposable
 
     private void Register(PosixSignal signal, int exitCode) => _registrations.Add(PosixSignalRegistration.Create(signal, context =>
     {
-        context.Cancel = true;
+        // A second one ends a command that doesn't come to an await.
+        context.Cancel = !_source.IsCancellationRequested;
         ExitCode = exitCode;
         _source.Cancel();
     }));

@@ -14,23 +14,27 @@ internal sealed record AccessKey(string Origin, string Value)
     {
         foreach (var variable in Variables)
         {
-            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value)
+            if (Environment.GetEnvironmentVariable(variable)?.Trim() is { Length: > 0 } value)
             {
-                return new AccessKey($"${variable}", value.Trim());
+                return Sendable(new AccessKey($"${variable}", value));
             }
         }
 
         try
         {
-            return new AccessKey(data.AccessKeyFile, File.ReadAllText(data.AccessKeyFile).Trim());
+            return Sendable(new AccessKey(data.AccessKeyFile, File.ReadAllText(data.AccessKeyFile).Trim()));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new Failure($"There is no access key in {data.Root} yet: it is made by the first start. Start it with: dispatch start");
+            throw new Failure($"There is no access key in {data.Root}: the first start makes it (dispatch start), and a lost one is replaced by: dispatch key rotate");
         }
         catch (UnauthorizedAccessException)
         {
             throw new Failure($"The access key {data.AccessKeyFile} is not readable: it belongs to another account. Name a data folder of your own with --data");
         }
     }
+
+    private static AccessKey Sendable(AccessKey key) => key.Value.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        ? throw new Failure($"The access key of {key.Origin} is damaged: it has characters that no HTTP header carries. Correct it, or make a new one with: dispatch key rotate")
+        : key;
 }

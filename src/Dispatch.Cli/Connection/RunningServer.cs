@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Dispatch.Cli.Commands;
 using Dispatch.Protocol;
@@ -23,7 +24,7 @@ internal static class RunningServer
         {
             // Of another process: left behind by one that was killed, and not yet overwritten by its successor.
             var state = JsonSerializer.Deserialize(File.ReadAllBytes(data.ServerStateFile), Wire.Default.ServerStateFile);
-            return state?.Pid == holder ? state : null;
+            return state?.Pid == holder && IPEndPoint.TryParse(state.Listens ?? "", out _) ? state : null;
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

@@ -24,7 +24,7 @@ internal sealed class ServerConnection : IDisposable
         Data = data;
         Server = server;
         Key = AccessKey.Read(data);
-        Address = Reachable(new Uri(server.Url));
+        Address = new Uri(server.Url);
         _http = new HttpClient(Handler()) { BaseAddress = Address, Timeout = Timeout };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key.Value);
     }
@@ -41,11 +41,26 @@ internal sealed class ServerConnection : IDisposable
     }
 
     /// <summary>
-    /// The address comes from the data folder of a server that holds its lock, on this machine: a certificate of its
-    /// own making is fine, and no proxy lies between.
+    /// Connects to where a server of this machine, which holds its data folder's lock, says that it listens, never to what the name in
+    /// its URL resolves to: so a certificate of any making is fine, no proxy lies between, and the key stays on the machine.
     /// </summary>
-    public static SocketsHttpHandler Handler() => new()
+    public SocketsHttpHandler Handler() => new()
     {
+        ConnectCallback = async (_, cancellation) =>
+        {
+            var listens = IPEndPoint.Parse(Server.Listens);
+            var socket = new Socket(listens.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(listens, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
         UseProxy = false,
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -87,7 +102,7 @@ internal sealed class ServerConnection : IDisposable
         using var request = new HttpRequestMessage(method, path) { Content = content };
         try
         {
-            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            var response = await _http.SendAsync(request, cancellation);
             if (response.IsSuccessStatusCode)
             {
                 return response;
@@ -116,7 +131,7 @@ internal sealed class ServerConnection : IDisposable
             using var response = await _http.GetAsync("/readyz", cancellation);
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
             return false;
         }
@@ -151,12 +166,4 @@ internal sealed class ServerConnection : IDisposable
     }
 
     private static string Cause(HttpRequestException e) => e.InnerException is SocketException socket ? socket.Message : e.Message;
-
-    /// <summary>A server on all addresses is reached by the loopback one.</summary>
-    private static Uri Reachable(Uri url) => url.Host switch
-    {
-        "0.0.0.0" => new UriBuilder(url) { Host = "127.0.0.1" }.Uri,
-        "[::]" => new UriBuilder(url) { Host = "[::1]" }.Uri,
-        _ => url,
-    };
 }

@@ -45,7 +45,7 @@ internal sealed class SessionSocket : IAsyncDisposable
         }.Uri;
         try
         {
-            using var invoker = new HttpMessageInvoker(ServerConnection.Handler());
+            using var invoker = new HttpMessageInvoker(connection.Handler());
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             patience.CancelAfter(Patience);
             await socket.ConnectAsync(address, invoker, patience.Token);

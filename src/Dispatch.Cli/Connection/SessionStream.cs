@@ -24,6 +24,7 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
     private int _unacknowledged;
     private uint _inputs;
     private bool _live;
+    private bool _lost;
     private volatile bool _finishing;
 
     /// <summary>How the session ended; null when the view had all it wanted before.</summary>
@@ -61,7 +62,12 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
                     throw new Failure($"The session {id} can't be attached to: {reason}. Look at: dispatch status");
                 }
 
-                view.OnLost(cancellation);
+                if (!_lost)
+                {
+                    _lost = true;
+                    view.OnLost(cancellation);
+                }
+
                 server = await FindAgainAsync(server, cancellation);
             }
         }
@@ -167,6 +173,7 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
                 return false;
             case Live:
                 _live = true;
+                _lost = false;
                 _backoff.Reset();
                 return view.OnLive(cancellation);
             case Fault { Fatal: true } fault:

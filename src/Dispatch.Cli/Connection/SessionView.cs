@@ -1,3 +1,4 @@
+using Dispatch.Cli.Native;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
 
@@ -23,8 +24,7 @@ internal abstract class SessionView
     /// <returns>Whether that was all that is wanted.</returns>
     public virtual bool OnLive(CancellationToken cancellation) => false;
 
-    /// <summary>The connection is gone and is being made again.</summary>
-    public virtual void OnLost(CancellationToken cancellation)
-    {
-    }
+    /// <summary>The connection is gone and is being made again; told once until it is there.</summary>
+    public virtual void OnLost(CancellationToken cancellation) =>
+        Streams.Error.WriteLine("dispatch: the connection to the server is lost, trying again; if it is stopped: dispatch start");
 }

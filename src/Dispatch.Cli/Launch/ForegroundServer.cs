@@ -24,6 +24,12 @@ internal static class ForegroundServer
             // It has said why on the same terminal.
             return process.ExitCode;
         }
+        catch (Failure)
+        {
+            _ = LibC.kill(process.Id, LibC.SigTerm);
+            await process.WaitForExitAsync(cancellation);
+            throw;
+        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // It is told to stop; its end is waited for below.

@@ -16,14 +16,18 @@ internal static class KeyCommand
             "curl -H \"Authorization: Bearer $(dispatch key)\" http://localhost:3030/api/status",
             "dispatch key rotate").Runs(ShowAsync);
         key.Add(new DispatchCommand("show", "Print the access key.").Runs(ShowAsync));
-        key.Add(new DispatchCommand("rotate", "Make a new access key; the old one opens nothing any more.").Runs(async (parsed, cancellation) =>
+        var database = ServerOptions.DatabaseOption();
+        key.Add(new DispatchCommand(
+            "rotate",
+            "Make a new access key, also for a lost one; the old one opens nothing any more, and every browser is signed out.",
+            "dispatch key rotate") { database }.Runs(async (parsed, cancellation) =>
         {
-            if (AccessKey.Variables.FirstOrDefault(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }) is { } variable)
+            if (AccessKey.Variables.FirstOrDefault(name => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name))) is { } variable)
             {
                 throw new Failure($"The access key is set by ${variable}: change it there and start the server again, or unset it to rotate the one of {parsed.DataFolder().AccessKeyFile}");
             }
 
-            using var server = ServerProcess.StartHere(["--rotate-key", "--data", parsed.DataFolder().Root]);
+            using var server = ServerProcess.StartHere(["--rotate-key", "--data", parsed.DataFolder().Root], parsed.GetValue(database));
             await server.WaitForExitAsync(cancellation);
             return server.ExitCode;
         }));

@@ -15,6 +15,13 @@ internal static class LogsCommand
         var part = new Argument<string>("part") { Description = "server, runner or keeper.", DefaultValueFactory = _ => "server" };
         part.AcceptOnlyFromAmong("server", "runner", "keeper");
         var lines = new Option<int>("--lines") { Description = "How many of the last lines.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        lines.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var value }] && int.TryParse(value, out var count) && count < 0)
+            {
+                result.AddError($"--lines {count} is out of range: 0 or more");
+            }
+        });
         var follow = new Option<bool>("--follow") { Description = "Go on with what is logged from now." };
         return new DispatchCommand(
             "logs", "Show the end of a part's log.", "dispatch logs", "dispatch logs runner --follow")
@@ -57,6 +64,11 @@ internal static class LogsCommand
 
     private static long StartOfLast(FileStream log, int lines)
     {
+        if (lines == 0)
+        {
+            return log.Length;
+        }
+
         var buffer = new byte[BlockSize];
         var newlines = 0;
         for (var end = log.Length; end > 0;)

@@ -22,7 +22,7 @@ internal sealed class ServerOptions
     private readonly Option<string[]> _proxy = new("--behind-proxy") { Description = "A proxy in this network does TLS and is trusted for it.", HelpName = "CIDR" };
     private readonly Option<string[]> _hosts = new("--allow-host") { Description = "Another name the server may be called by.", HelpName = "NAME" };
     private readonly Option<bool> _insecure = new("--insecure") { Description = "Serve other machines without TLS, and know what that means." };
-    private readonly Option<string> _database = new("--database") { Description = "A PostgreSQL connection string instead of SQLite.", HelpName = "CONNECTION" };
+    private readonly Option<string> _database = DatabaseOption();
 
     public ServerOptions() => _port.Validators.Add(result =>
     {
@@ -31,6 +31,12 @@ internal sealed class ServerOptions
             result.AddError($"--port {port} is not a port: 0 to 65535");
         }
     });
+
+    public static Option<string> DatabaseOption() => new("--database")
+    {
+        Description = "A PostgreSQL connection string instead of SQLite; else $DISPATCH_DATABASE.",
+        HelpName = "CONNECTION",
+    };
 
     public void AddTo(Command command)
     {

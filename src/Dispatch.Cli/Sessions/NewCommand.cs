@@ -49,9 +49,22 @@ internal static class NewCommand
     }
 
     /// <summary>The server and its runner are on this machine, in another folder.</summary>
-    private static string Folder(string? named) => named is null or "" ? Environment.CurrentDirectory
-        : named == "~" || named.StartsWith("~/", StringComparison.Ordinal) ? named
-        : Path.GetFullPath(named);
+    private static string Folder(string? named)
+    {
+        if (named == "~" || named?.StartsWith("~/", StringComparison.Ordinal) == true)
+        {
+            return named;
+        }
+
+        try
+        {
+            return Path.GetFullPath(named is null or "" ? "." : named);
+        }
+        catch (IOException)
+        {
+            throw new Failure("The folder you are in is gone: change to another, or name one with --cwd");
+        }
+    }
 
     private static Option<int?> SizeOption(string name, string what, int usual)
     {

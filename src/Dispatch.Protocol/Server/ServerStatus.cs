@@ -13,4 +13,6 @@ public sealed record RunnerLink(string State, string? Reason);
 /// <summary>
 /// <c>run/server.json</c>: written by a server once it answers, removed when it stops. Stale when <c>server.lock</c> isn't held.
 /// </summary>
-public sealed record ServerStateFile(string Url, int Pid, string Version, DateTimeOffset StartedAt);
+/// <param name="Url">What a person opens.</param>
+/// <param name="Listens">Address and port that a program on this machine connects to, whatever the URL's name resolves to.</param>
+public sealed record ServerStateFile(string Url, string Listens, int Pid, string Version, DateTimeOffset StartedAt);

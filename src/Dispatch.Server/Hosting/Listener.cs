@@ -64,14 +64,21 @@ internal static class Listener
         },
         e);
 
+    /// <summary>Where a program on this machine connects to.</summary>
+    public static IPEndPoint Local(ServerOptions options, IServer server)
+    {
+        var bound = BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var address = options.Bind.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : options.Bind.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+            : options.Bind;
+        return new IPEndPoint(address, bound.Port);
+    }
+
     /// <summary>The URL that a person on this machine opens.</summary>
     public static Uri Url(ServerOptions options, IServer server)
     {
-        var address = BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        var host = options.Tls && options.AllowedHosts.Count > 0 ? options.AllowedHosts[0]
-            : options.Bind.Equals(IPAddress.Any) ? IPAddress.Loopback.ToString()
-            : options.Bind.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback.ToString()
-            : options.Bind.ToString();
-        return new UriBuilder(options.Tls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, host, address.Port).Uri;
+        var local = Local(options, server);
+        var host = options.Tls && options.AllowedHosts.Count > 0 ? options.AllowedHosts[0] : local.Address.ToString();
+        return new UriBuilder(options.Tls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, host, local.Port).Uri;
     }
 }

@@ -14,7 +14,8 @@ internal sealed class StateFile(ServerOptions options, IServer server, TimeProvi
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        var state = new ServerStateFile(Url.ToString().TrimEnd('/'), Environment.ProcessId, ServerVersion.Current, StartedAt);
+        var state = new ServerStateFile(
+            Url.ToString().TrimEnd('/'), Listener.Local(options, server).ToString(), Environment.ProcessId, ServerVersion.Current, StartedAt);
         return PrivateFile.WriteAsync(options.Data.ServerStateFile, JsonSerializer.SerializeToUtf8Bytes(state, Wire.Default.ServerStateFile), cancellationToken);
     }
 

@@ -19,6 +19,7 @@ public sealed class UsageTests
     [InlineData("kill", "x", "--signal", "SIGFOO")]
     [InlineData("completion", "tcsh")]
     [InlineData("output", "x", "--from", "abc")]
+    [InlineData("logs", "--lines", "-1")]
     public async Task A_wrong_call_is_one_line_and_exits_with_2(params string[] arguments)
     {
         using var folder = new TestFolder();

@@ -34,6 +34,16 @@ public sealed class SessionCommandTests
     }
 
     [Fact]
+    public async Task In_a_folder_that_is_gone_it_asks_for_another()
+    {
+        await using var server = await FakeServer.StartAsync();
+        var result = await DispatchProgram.ShellAsync(server.Folder, "mkdir gone && cd gone && rmdir ../gone && exec $DISPATCH new");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("--cwd", result.OneError, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
     public async Task A_list_for_programs_is_JSON_and_one_for_a_pipe_is_plain()
     {
         await using var server = await FakeServer.StartAsync();

@@ -34,7 +34,8 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>What every request is refused with, if any.</summary>
     public Error? Refusal { get; set; }
 
-    public static async Task<FakeServer> StartAsync()
+    /// <param name="url">What it says to be called by, if not by its address.</param>
+    public static async Task<FakeServer> StartAsync(string? url = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -50,7 +51,7 @@ internal sealed class FakeServer : IAsyncDisposable
         server._lock = await LockFile.TryTakeAsync(data.ServerLock, TimeProvider.System, CancellationToken.None);
         await File.WriteAllTextAsync(data.AccessKeyFile, "secret\n");
         await File.WriteAllBytesAsync(data.ServerStateFile, JsonSerializer.SerializeToUtf8Bytes(
-            new ServerStateFile(app.Urls.Single(), Environment.ProcessId, "0.1.0", Sample.Now), Wire.Default.ServerStateFile));
+            new ServerStateFile(url ?? app.Urls.Single(), new Uri(app.Urls.Single()).Authority, Environment.ProcessId, "0.1.0", Sample.Now), Wire.Default.ServerStateFile));
         return server;
     }
 
