@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using Dispatch.Server.Access;
 using Dispatch.Server.Environments;
@@ -37,6 +38,12 @@ internal static class Program
         catch (StartException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
+        {
+            // A disk that is full, a file that isn't ours: whoever started this reads the last line.
+            await Console.Error.WriteLineAsync($"Dispatch.Server can't go on ({e.Message.ReplaceLineEndings(" ")}); free space on its disk, or correct what that names, then start it again.");
             return 1;
         }
     }

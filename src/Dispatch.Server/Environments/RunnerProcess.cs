@@ -18,7 +18,8 @@ internal sealed class RunnerProcess(ServerOptions options, Foundation foundation
             throw new FileNotFoundException($"The runner's program {options.Runner} is not there; install Dispatch again, or name it with --runner FILE.");
         }
 
-        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
+        // It outlives this server, and must not hold the folder that this one was started in.
+        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, WorkingDirectory = "/" };
         foreach (var argument in (string[])
             ["-c", Detached, options.Runner, options.Data.LogFile("runner"), "--data", options.Data.Root, "--environment", foundation.Environment])
         {

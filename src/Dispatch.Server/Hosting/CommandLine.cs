@@ -79,8 +79,14 @@ internal static class CommandLine
     {
         foreach (var variable in (ReadOnlySpan<string>)["DISPATCH_KEY", "TERMINAL_KEY"])
         {
-            if (NullIfEmpty(environment(variable)) is { } key)
+            // As whoever sends it does: what surrounds it is a file's newline, not a part of it.
+            if (NullIfEmpty(environment(variable))?.Trim() is { } key)
             {
+                if (key.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+                {
+                    throw new StartException($"{variable} has characters that no HTTP header carries, so programs could not send it: give it printable ASCII, or unset it to use the key that Dispatch makes.");
+                }
+
                 return key.Length >= ShortestKey
                     ? new KeyOverride(variable, key)
                     : throw new StartException($"{variable} is too short for an access key ({key.Length} characters): give it at least {ShortestKey}, or unset it to use the key that Dispatch makes.");

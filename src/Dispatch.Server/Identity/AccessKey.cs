@@ -13,10 +13,14 @@ namespace Dispatch.Server.Identity;
 internal sealed class AccessKey(DataFolder data, PrincipalStore principals, TimeProvider time)
 {
     public const string Prefix = "dk_";
+    private const int Length = 3 + 43;
 
     private string Draft => data.AccessKeyFile + ".new";
 
-    /// <summary>Finishes a change that was cut short, and makes the first key when the owner has none.</summary>
+    /// <summary>
+    /// Finishes a change that was cut short, and when the owner has no key gives it the one in the file, if there is one (the database is
+    /// new, whoever has the key keeps it), else makes the first.
+    /// </summary>
     public async Task EnsureAsync(string owner, CancellationToken cancellation)
     {
         var hash = await principals.KeyHashAsync(owner, cancellation);
@@ -32,11 +36,26 @@ internal sealed class AccessKey(DataFolder data, PrincipalStore principals, Time
             }
         }
 
-        if (hash is null)
+        if (hash is not null)
+        {
+            return;
+        }
+
+        if (await FindInFileAsync(cancellation) is { Length: Length } kept && kept.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            await principals.ReplaceKeyAsync(owner, Secret.Hash(kept), time.NowMilliseconds(), cancellation);
+        }
+        else
         {
             await ReplaceAsync(owner, cancellation);
         }
     }
+
+    /// <summary>Whether the file has another key than the database: then they don't belong together.</summary>
+    public async Task<bool> FileDiffersAsync(string owner, CancellationToken cancellation) =>
+        await FindInFileAsync(cancellation) is { } key
+        && await principals.KeyHashAsync(owner, cancellation) is { } hash
+        && !Secret.Matches(key, hash);
 
     /// <summary>Puts a new key in force, which signs every device out.</summary>
     /// <returns>The key.</returns>
@@ -48,4 +67,7 @@ internal sealed class AccessKey(DataFolder data, PrincipalStore principals, Time
         File.Move(Draft, data.AccessKeyFile, overwrite: true);
         return key;
     }
+
+    private async Task<string?> FindInFileAsync(CancellationToken cancellation) =>
+        File.Exists(data.AccessKeyFile) ? (await File.ReadAllTextAsync(data.AccessKeyFile, cancellation)).Trim() : null;
 }

@@ -22,6 +22,13 @@ internal static class RotateKey
         var foundation = await new FoundationStore(database).FindAsync(cancellation)
             ?? throw new StartException($"The database {database.Location} has no owner yet, so there is no key to rotate; dispatch start makes the first.");
         DataFolderSetup.Prepare(options.Data);
-        return await new AccessKey(options.Data, new PrincipalStore(database), time).ReplaceAsync(foundation.Owner, cancellation);
+        var key = new AccessKey(options.Data, new PrincipalStore(database), time);
+        await key.EnsureAsync(foundation.Owner, cancellation);
+        if (await key.FileDiffersAsync(foundation.Owner, cancellation))
+        {
+            throw new StartException($"The key in {options.Data.AccessKeyFile} is not that of the database {database.Location}: name the server's own with --database or {CommandLine.DatabaseVariable}, or remove that file if the key is lost.");
+        }
+
+        return await key.ReplaceAsync(foundation.Owner, cancellation);
     }
 }

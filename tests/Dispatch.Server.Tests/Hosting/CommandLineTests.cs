@@ -67,6 +67,19 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void The_key_of_a_variable_is_what_can_be_sent_of_it()
+    {
+        Assert.Equal("0123456789abcdef", Parse("", ("DISPATCH_KEY", " 0123456789abcdef\r\n")).Key?.Key);
+
+        foreach (var key in (string[])["0123456789\nabcdef", "0123456789äabcdef"])
+        {
+            var refused = Assert.Throws<StartException>(() => Parse("", ("DISPATCH_KEY", key)));
+            Assert.Contains("DISPATCH_KEY", refused.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("0123456789", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void The_database_of_the_command_line_goes_before_the_variables()
     {
         Assert.Equal("Host=b", Parse("", ("DISPATCH_DATABASE", "Host=b")).Database);

@@ -192,6 +192,16 @@ public sealed class StartFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_written_is_no_stack_trace()
+    {
+        Directory.CreateDirectory(_folder.Data.ServerPublicKeys);
+
+        var outcome = await ServerProcess.RunAsync(ServerProcess.Path, ["--data", Root, "--port", "0"]);
+
+        outcome.ShouldBeOneLineNaming("Dispatch.Server can't go on", "start it again");
+    }
+
+    [Fact]
     public async Task Rotating_prints_the_new_key_and_nothing_else()
     {
         await using (await RunningServer.StartAsync(_folder))

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Server;
 using Dispatch.Server.Tests.Support;
@@ -47,6 +48,32 @@ public sealed class TlsTests : IDisposable
         socket.Options.SetRequestHeader("Origin", server.Url.GetLeftPart(UriPartial.Authority));
         await socket.ConnectAsync(new UriBuilder(new Uri(server.Url, "/api/stream")) { Scheme = "wss" }.Uri, CancellationToken.None);
         Assert.Equal(WebSocketState.Open, socket.State);
+    }
+
+    [Fact]
+    public async Task A_name_of_its_own_is_for_people_and_programs_here_are_told_the_address()
+    {
+        var (certificate, key, _) = await WriteCertificateAsync();
+        await using var server = await RunningServer.StartAsync(
+            _folder, options => options with { TlsCertificate = certificate, TlsKey = key, AllowedHosts = ["dev.example.org"] });
+
+        var state = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(_folder.Data.ServerStateFile), Wire.Default.ServerStateFile)!;
+
+        Assert.Equal(($"https://dev.example.org:{server.Url.Port}", $"127.0.0.1:{server.Url.Port}"), (state.Url, state.Listens));
+    }
+
+    [Fact]
+    public async Task The_other_servers_of_localhost_are_not_forced_to_TLS()
+    {
+        var (certificate, key, thumbprint) = await WriteCertificateAsync();
+        await using var server = await RunningServer.StartAsync(_folder, options => options with { TlsCertificate = certificate, TlsKey = key });
+        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == thumbprint } }) { BaseAddress = server.Url };
+        client.DefaultRequestHeaders.Host = $"localhost:{server.Url.Port}";
+
+        using var response = await client.GetAsync("/healthz");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.False(response.Headers.Contains("Strict-Transport-Security"));
     }
 
     private async Task<(string Certificate, string Key, string Thumbprint)> WriteCertificateAsync()

@@ -75,6 +75,51 @@ public sealed class AccessKeyTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Data.Root));
     }
 
+    [Fact]
+    public async Task A_new_database_takes_over_the_key_that_is_there()
+    {
+        string key;
+        await using (var first = await RunningServer.StartAsync(_folder))
+        {
+            key = first.Key;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(_folder.Data.Root, "server.db*"))
+        {
+            File.Delete(file);
+        }
+
+        await using var server = await RunningServer.StartAsync(_folder);
+
+        Assert.Equal(key, server.Key);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server.Program(key)));
+    }
+
+    [Fact]
+    public async Task Rotating_in_another_database_than_the_keys_is_refused()
+    {
+        await using var server = await RunningServer.StartAsync(_folder);
+        var inForce = server.Key;
+        await File.WriteAllTextAsync(_folder.Data.AccessKeyFile, "dk_of_another_database\n");
+
+        var refused = await Assert.ThrowsAsync<StartException>(() => RotateAsync(server.Options));
+
+        Assert.Contains("DISPATCH_DATABASE", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("dk_of_another_database", server.Key);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server.Program(inForce)));
+    }
+
+    [Fact]
+    public async Task A_lost_key_is_rotated()
+    {
+        await using var server = await RunningServer.StartAsync(_folder);
+        File.Delete(_folder.Data.AccessKeyFile);
+
+        var key = await RotateAsync(server.Options);
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server.Program(key)));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
