@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dispatch.Cli.Native;
+using Dispatch.Protocol;
 
 namespace Dispatch.Cli.Launch;
 
@@ -22,6 +23,7 @@ internal static class ServerProcess
     private static Process Start(ProcessStartInfo start, string? database)
     {
         LibC.KeepInheritedFromChildren();
+        start.Environment[InlineSockets.Variable] = InlineSockets.On;
         if (database is not null)
         {
             start.Environment["DISPATCH_DATABASE"] = database;

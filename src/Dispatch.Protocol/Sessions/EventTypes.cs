@@ -32,6 +32,13 @@ public static class EventTypes
 
     /// <summary>Payload: <see cref="Sessions.TerminalResized"/>.</summary>
     public const string TerminalResized = "terminal.resized";
+
+    /// <summary>Every type that isn't a kind's own.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        SessionCreated, SessionStarted, SessionFailed, SessionRenamed, SessionRestarted, SessionExited, SessionLost, SessionRemoved,
+        TerminalOutput, TerminalResized,
+    ];
 }
 
 public sealed record SessionCreated(

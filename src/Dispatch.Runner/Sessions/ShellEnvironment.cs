@@ -1,4 +1,5 @@
 using System.Collections;
+using Dispatch.Protocol;
 
 namespace Dispatch.Runner.Sessions;
 
@@ -13,7 +14,7 @@ internal static class ShellEnvironment
 
     private static readonly HashSet<string> Dropped = new(StringComparer.Ordinal)
     {
-        "TERMINAL_KEY",
+        "TERMINAL_KEY", InlineSockets.Variable,
         "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY",
         "GOOGLE_GENERATIVE_AI_API_KEY", "MISTRAL_API_KEY", "GROQ_API_KEY", "OPENROUTER_API_KEY", "XAI_API_KEY", "DEEPSEEK_API_KEY",
         "COHERE_API_KEY", "TOGETHER_API_KEY", "FIREWORKS_API_KEY", "PERPLEXITY_API_KEY", "CEREBRAS_API_KEY", "HF_TOKEN",

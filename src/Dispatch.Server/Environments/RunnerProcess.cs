@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dispatch.Protocol;
 using Dispatch.Server.Hosting;
 using Dispatch.Server.Storage;
 
@@ -9,6 +10,25 @@ internal sealed class RunnerProcess(ServerOptions options, Foundation foundation
 {
     // exec all the way: the process started here is the runner.
     private const string Detached = """log=$1; shift; exec setsid "$0" "$@" </dev/null >>"$log" 2>&1""";
+
+    /// <summary>Ends the runner that is there. Its sessions live on with the keeper.</summary>
+    public void EndPresent()
+    {
+        if (LockFile.Holder(options.Data.RunnerLock) is not { } pid)
+        {
+            return;
+        }
+
+        try
+        {
+            using var present = Process.GetProcessById(pid);
+            present.Kill();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+    }
 
     /// <exception cref="IOException">It can't be started; the message says why and what to do.</exception>
     public Process Start()
@@ -31,6 +51,7 @@ internal sealed class RunnerProcess(ServerOptions options, Foundation foundation
             start.Environment.Remove(variable);
         }
 
+        start.Environment[InlineSockets.Variable] = InlineSockets.On;
         try
         {
             return Process.Start(start) ?? throw new IOException("/bin/sh could not be started.");

@@ -36,12 +36,18 @@ internal sealed partial class RunnerSupervisor(
             }
 
             await Task.Delay(Backoff.After(failures), time, stoppingToken);
+            if (end.Refused && failures > 0)
+            {
+                LogReplaced(logger, end.Reason);
+                process.EndPresent();
+            }
+
             if (!await runner.AnswersAsync(stoppingToken) && await StartRunnerAsync(stoppingToken) is { } reason)
             {
                 LogFailed(logger, reason, failures + 1);
                 state.Set(RunnerState.Unreachable, reason);
             }
-            else if (!end.WasConnected && failures > 0)
+            else if (!end.WasConnected && !end.Refused && failures > 0)
             {
                 state.Set(RunnerState.Unreachable, $"The runner answers, but not with its feed: {end.Reason}; {SeeLog}");
             }
@@ -93,6 +99,9 @@ internal sealed partial class RunnerSupervisor(
 
     [LoggerMessage(2, LogLevel.Warning, "The runner is gone: {Reason}")]
     private static partial void LogLost(ILogger logger, string reason);
+
+    [LoggerMessage(5, LogLevel.Warning, "The runner is replaced, its sessions live on: {Reason}")]
+    private static partial void LogReplaced(ILogger logger, string reason);
 
     [LoggerMessage(4, LogLevel.Information, "No runner gives its feed: {Reason}")]
     private static partial void LogAbsent(ILogger logger, string reason);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Net;
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
@@ -62,6 +63,10 @@ internal sealed partial class FeedFollower(
         catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             return new FeedEnd(connected, $"nothing came for {LongestSilence.TotalSeconds} s");
+        }
+        catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            return new FeedEnd(connected, "it doesn't take this server's tokens", Refused: true);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -143,4 +148,5 @@ internal sealed partial class FeedFollower(
 /// <param name="WasConnected">Whether the runner said hello before it ended.</param>
 /// <param name="Reason">Why it ended.</param>
 /// <param name="Rebuild">The index was found to be of another log; reading again from the start makes it anew.</param>
-internal sealed record FeedEnd(bool WasConnected, string Reason, bool Rebuild = false);
+/// <param name="Refused">The runner answers, and refuses the server's tokens: it was started for another database.</param>
+internal sealed record FeedEnd(bool WasConnected, string Reason, bool Rebuild = false, bool Refused = false);

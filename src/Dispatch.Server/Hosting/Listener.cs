@@ -15,7 +15,7 @@ internal static class Listener
     /// </summary>
     public static void Configure(IWebHostBuilder host, ServerOptions options, ServerCertificate? certificate)
     {
-        host.UseKestrelCore().ConfigureKestrel(kestrel =>
+        host.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = AttachProtocol.MaximumFrame;

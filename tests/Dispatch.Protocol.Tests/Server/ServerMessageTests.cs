@@ -12,6 +12,11 @@ public class ServerMessageTests
         Wire.Default.ServerStatus);
 
     [Fact]
+    public void The_file_that_tells_where_a_server_is() => Snapshot.Is(
+        """{"url":"http://localhost:1","listens":"127.0.0.1:1","pid":5,"version":"0.1.0","startedAt":"2026-03-01T12:30:15.25+00:00"}""",
+        new ServerStateFile("http://localhost:1", "127.0.0.1:1", 5, "0.1.0", Snapshot.Moment), Wire.Default.ServerStateFile);
+
+    [Fact]
     public void Signing_in()
     {
         Snapshot.Is("""{"key":"k"}""", new SignInWithKey("k"), Wire.Default.SignInWithKey);

@@ -68,6 +68,28 @@ public sealed class RealRunnerTests : IAsyncLifetime, IDisposable
         Assert.Equal(made.Pid, Assert.Single(list!.Items).Pid);
     }
 
+    [Fact]
+    public async Task A_server_with_another_database_replaces_the_runner_and_its_shells_are_still_there()
+    {
+        SessionInfo made;
+        await using (var first = await StartAsync())
+        {
+            using var created = await first.Program().PostAsJsonAsync(List, new CreateSession { Command = ["cat"] }, Wire.Default.CreateSession);
+            made = (await created.Content.ReadFromJsonAsync(Wire.Default.SessionInfo))!;
+        }
+
+        foreach (var part in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(_folder.Data.ServerDatabase + part);
+        }
+
+        await using var second = await StartAsync();
+
+        var list = await second.Program().GetFromJsonAsync(List, Wire.Default.SessionList);
+        Assert.Equal((SessionState.Running, made.Pid), (Assert.Single(list!.Items).State, list.Items[0].Pid));
+        await TypeAndSeeAsync(second, made.Id, "after");
+    }
+
     private async Task<RunningServer> StartAsync()
     {
         var server = await RunningServer.StartAsync(_folder, options => options with { Runner = Path.Combine(AppContext.BaseDirectory, "Dispatch.Runner") });

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dispatch.Protocol.Sessions;
 using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Runner.Sessions.Storage;
@@ -19,6 +20,11 @@ internal sealed class LogNames : IDisposable
         }
 
         _insert = new Statement(connection, "INSERT INTO names (name) VALUES (?1) RETURNING id");
+        // Now, while a full disk only keeps the log from being opened: an exit is recorded where nothing may fail.
+        foreach (var type in EventTypes.All)
+        {
+            Make(type);
+        }
     }
 
     public string Name(int id) => _names[id];
@@ -33,20 +39,31 @@ internal sealed class LogNames : IDisposable
 
         log.Exclusively(() =>
         {
-            if (_ids.ContainsKey(name))
+            try
             {
-                return;
+                Make(name);
             }
-
-            _insert.Bind(1, name).Step();
-            var id = (int)_insert.Integer(0);
-            _insert.Run();
-            Remember(id, name);
+            catch (SqliteException e)
+            {
+                _insert.Reset();
+                throw new LogFaultException($"The log {log.Path} takes no more: {e.Message} Make room on its disk.", e);
+            }
         });
         return _ids[name];
     }
 
     public void Dispose() => _insert.Dispose();
+
+    private void Make(string name)
+    {
+        if (!_ids.ContainsKey(name))
+        {
+            _insert.Bind(1, name).Step();
+            var id = (int)_insert.Integer(0);
+            _insert.Run();
+            Remember(id, name);
+        }
+    }
 
     private void Remember(int id, string name)
     {
