@@ -1,11 +1,12 @@
 using System.Collections;
 using Dispatch.Protocol;
+using Dispatch.Protocol.Access;
 
 namespace Dispatch.Runner.Sessions;
 
 /// <summary>
-/// What a session's process inherits: the environment of whoever ran <c>dispatch start</c>, less what is Dispatch's own, less every model
-/// provider's key, less what another terminal said about itself.
+/// What a session's process inherits: the environment of whoever ran <c>dispatch start</c>, less what is withheld from all sessions, less
+/// what another terminal said about itself.
 /// </summary>
 internal static class ShellEnvironment
 {
@@ -14,15 +15,12 @@ internal static class ShellEnvironment
 
     private static readonly HashSet<string> Dropped = new(StringComparer.Ordinal)
     {
-        "TERMINAL_KEY", InlineSockets.Variable,
-        "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY",
-        "GOOGLE_GENERATIVE_AI_API_KEY", "MISTRAL_API_KEY", "GROQ_API_KEY", "OPENROUTER_API_KEY", "XAI_API_KEY", "DEEPSEEK_API_KEY",
-        "COHERE_API_KEY", "TOGETHER_API_KEY", "FIREWORKS_API_KEY", "PERPLEXITY_API_KEY", "CEREBRAS_API_KEY", "HF_TOKEN",
+        InlineSockets.Variable,
         "TMUX", "TMUX_PANE", "STY", "WINDOWID", "VTE_VERSION", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "TERM_SESSION_ID", "COLUMNS", "LINES",
         "TERMCAP", "OLDPWD", "SHLVL", "_",
     };
 
-    private static readonly string[] DroppedPrefixes = ["DISPATCH_", "ASPNETCORE_", "KITTY_", "WEZTERM_", "GHOSTTY_", "ITERM_", "VSCODE_"];
+    private static readonly string[] DroppedPrefixes = ["ASPNETCORE_", "KITTY_", "WEZTERM_", "GHOSTTY_", "ITERM_", "VSCODE_"];
 
     public static IReadOnlyDictionary<string, string> Make(
         IDictionary inherited, string cwd, IReadOnlyDictionary<string, string>? added)
@@ -31,7 +29,7 @@ internal static class ShellEnvironment
         foreach (DictionaryEntry variable in inherited)
         {
             var name = (string)variable.Key;
-            if (!Dropped.Contains(name) && !DroppedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            if (!WithheldVariables.Include(name) && !Dropped.Contains(name) && !DroppedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 made[name] = (string?)variable.Value ?? "";
             }

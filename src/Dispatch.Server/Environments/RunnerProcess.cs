@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dispatch.Protocol;
+using Dispatch.Protocol.Access;
 using Dispatch.Server.Hosting;
 using Dispatch.Server.Storage;
 
@@ -46,7 +47,7 @@ internal sealed class RunnerProcess(ServerOptions options, Foundation foundation
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var variable in start.Environment.Keys.Where(variable => !RunnerEnvironment.Passes(variable)).ToList())
+        foreach (var variable in start.Environment.Keys.Where(WithheldVariables.Include).ToList())
         {
             start.Environment.Remove(variable);
         }

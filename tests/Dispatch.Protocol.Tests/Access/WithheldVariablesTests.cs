@@ -1,8 +1,8 @@
-using Dispatch.Server.Environments;
+using Dispatch.Protocol.Access;
 
-namespace Dispatch.Server.Tests.Environments;
+namespace Dispatch.Protocol.Tests.Access;
 
-public sealed class RunnerEnvironmentTests
+public sealed class WithheldVariablesTests
 {
     [Theory]
     [InlineData("PATH")]
@@ -11,7 +11,7 @@ public sealed class RunnerEnvironmentTests
     [InlineData("SSH_AUTH_SOCK")]
     [InlineData("MY_DISPATCH_THING")]
     [InlineData("GITHUB_TOKEN")]
-    public void What_a_shell_needs_passes(string variable) => Assert.True(RunnerEnvironment.Passes(variable));
+    public void What_a_shell_needs_passes(string variable) => Assert.False(WithheldVariables.Include(variable));
 
     [Theory]
     [InlineData("DISPATCH_KEY")]
@@ -22,5 +22,5 @@ public sealed class RunnerEnvironmentTests
     [InlineData("OPENAI_API_KEY")]
     [InlineData("GEMINI_API_KEY")]
     [InlineData("openai_api_key")]
-    public void Secrets_and_own_settings_stay(string variable) => Assert.False(RunnerEnvironment.Passes(variable));
+    public void Secrets_and_own_settings_stay(string variable) => Assert.True(WithheldVariables.Include(variable));
 }
