@@ -26,16 +26,6 @@ public sealed class NativeTests
     }
 
     [Fact]
-    public void A_file_and_its_folder_can_be_made_durable_and_a_missing_one_is_named()
-    {
-        var path = Path.GetTempFileName();
-        Durable.Sync(path);
-        Durable.Sync(Path.GetDirectoryName(path)!);
-        File.Delete(path);
-        Assert.Contains(path, Assert.Throws<ErrnoException>(() => Durable.Sync(path)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void The_machine_says_which_boot_this_is_and_that_SIGCHLD_is_not_ignored()
     {
         Assert.True(Guid.TryParse(ThisProcess.BootId(), out _));
