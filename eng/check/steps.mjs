@@ -82,7 +82,9 @@ async function runVitest() {
 
 async function dotnetTests() {
   const folder = fresh('dotnet');
-  const waiting = readdirSync('tests').filter((name) => name.endsWith('.Tests') && existsSync(join('tests', name, `${name}.csproj`)));
+  const waiting = readdirSync('tests').filter(
+    (name) => name.endsWith('.Tests') && existsSync(join('tests', name, `${name}.csproj`)),
+  );
   const verdicts = [];
   const lanes = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
     for (let name = waiting.shift(); name; name = waiting.shift())
