@@ -35,6 +35,8 @@ export class SessionStream {
   readonly #events: SessionStreamEvents;
   #position: Position | undefined;
   #size: Size | undefined;
+  /** The size that the runner was told last, on this connection. */
+  #told: Size | undefined;
   #attached = false;
   /** Counts connections, so that what is taken in late isn't acknowledged to the wrong one. */
   #connectionNumber = 0;
@@ -89,7 +91,12 @@ export class SessionStream {
   resize(size: Size): void {
     if (this.#size?.cols === size.cols && this.#size.rows === size.rows) return;
     this.#size = size;
-    if (this.#attached) this.#send({ t: 'resize', ...size });
+    if (this.#attached) this.#tell(size);
+  }
+
+  #tell(size: Size): void {
+    this.#told = size;
+    this.#send({ t: 'resize', ...size });
   }
 
   #send(message: ClientMessage): void {
@@ -100,6 +107,7 @@ export class SessionStream {
     this.#connectionNumber++;
     this.#unacknowledged = 0;
     this.#inputId = 0;
+    this.#told = this.#size;
     this.#send({ t: 'attach', from: this.#position, cols: this.#size?.cols, rows: this.#size?.rows, features: [] });
   }
 
@@ -115,6 +123,8 @@ export class SessionStream {
     switch (message.t) {
       case 'attached':
         this.#attached = true;
+        // The pane may have changed while the answer was on its way, as when the notice of a lost connection goes.
+        if (this.#size && this.#size !== this.#told) this.#tell(this.#size);
         return this.#events.attached(message.session);
       case 'gap':
         // The next attach must ask for what follows the gap even if nothing came after it.

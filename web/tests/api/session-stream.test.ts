@@ -223,6 +223,16 @@ describe('resizing', () => {
 
     expect(network.last.messages[0]).toMatchObject({ t: 'attach', cols: 50, rows: 20 });
   });
+
+  it('that changes while the answer is on its way is told after it', () => {
+    const { network, stream } = attach();
+    network.last.accept();
+    stream.resize({ cols: 100, rows: 33 });
+    expect(network.last.messages).toHaveLength(1);
+    network.last.tell({ t: 'attached', session: aSession(), client: 'c', head: 0, window: 1 << 20, features: [] });
+
+    expect(network.last.messages.slice(1)).toEqual([{ t: 'resize', cols: 100, rows: 33 }]);
+  });
 });
 
 describe('detaching', () => {
