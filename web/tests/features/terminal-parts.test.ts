@@ -22,6 +22,7 @@ describe('fitting', () => {
   it('shows a larger terminal whole in smaller letters, and a smaller one as it is', () => {
     const pane = { cols: 100, rows: 40 };
     expect(fontToShow({ cols: 80, rows: 24 }, pane, 13)).toBe(13);
+    expect(fontToShow({ cols: 80, rows: 24 }, pane, 13.34)).toBe(13.34);
     expect(fontToShow({ cols: 200, rows: 40 }, pane, 13)).toBe(6.5);
     expect(fontToShow({ cols: 900, rows: 40 }, pane, 13)).toBe(6);
   });

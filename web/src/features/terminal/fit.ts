@@ -23,5 +23,5 @@ export function fit(pane: Box, cell: Box): Size | undefined {
  */
 export function fontToShow(session: Size, fits: Size, usual: number): number {
   const scale = Math.min(1, fits.cols / session.cols, fits.rows / session.rows);
-  return Math.max(smallestFont, Math.floor(usual * scale * 2) / 2);
+  return scale === 1 ? usual : Math.max(smallestFont, Math.floor(usual * scale * 2) / 2);
 }
