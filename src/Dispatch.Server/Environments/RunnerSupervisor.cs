@@ -64,7 +64,16 @@ internal sealed partial class RunnerSupervisor(
             var before = log.Length;
             using var started = process.Start();
             LogStarted(logger, started.Id);
-            return await WaitForAnswerAsync(started, before, cancellation);
+            try
+            {
+                return await WaitForAnswerAsync(started, before, cancellation);
+            }
+            catch (OperationCanceledException) when (!started.HasExited)
+            {
+                // Nobody waits for it any more, and it has never answered anyone: nothing half-started is left behind.
+                started.Kill();
+                throw;
+            }
         }
         catch (IOException e)
         {
