@@ -8,7 +8,9 @@ internal static class UsageError
     /// <summary>The first error in one line, with where the help is.</summary>
     public static string Of(ParseResult parsed)
     {
-        var error = parsed.Errors[0].Message.TrimEnd('.', '\n');
+        var error = parsed is { CommandResult.Parent: null, UnmatchedTokens: [var unknown, ..] }
+            ? $"There is no {(unknown.StartsWith('-') ? "option" : "command")} '{unknown}'"
+            : string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
         return $"{error}. See: {PathOf(parsed.CommandResult)} --help";
     }
 

@@ -12,7 +12,7 @@ namespace Dispatch.Runner.Sessions;
 internal sealed record Launch(string Program, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Variables)
 {
     public static Error FolderMissing(string cwd) => new(
-        ErrorKind.Invalid, "session.folder-missing", $"The folder {cwd} isn't there. Make it, or name another with --cwd.");
+        ErrorKind.Invalid, "session.folder-missing", $"The folder {cwd} isn't there. Make it, or name another.");
 
     public static Error CommandNotFound(string command) => new(
         ErrorKind.Invalid, "session.command-not-found", $"The command '{command}' wasn't found. Install it, or give its whole path.");

@@ -50,6 +50,17 @@ public sealed class UsageTests
         Assert.Equal($"dispatch: Dispatch isn't running for {folder.Path}. Start it with: dispatch start", result.OneError.TrimEnd('\r'));
     }
 
+    [Theory]
+    [InlineData("dispatch: There is no command 'frobnicate'. See: dispatch --help", "frobnicate")]
+    [InlineData("dispatch: There is no option '--bogus'. See: dispatch --help", "--bogus")]
+    [InlineData("dispatch: Argument 'foo' not recognized. Must be one of: 'server' 'runner' 'keeper'. See: dispatch logs --help", "logs", "foo")]
+    public async Task A_wrong_word_is_named_in_one_plain_line(string line, params string[] arguments)
+    {
+        using var folder = new TestFolder();
+        var result = await DispatchProgram.RunAsync(folder.Path, arguments);
+        Assert.Equal((2, line), (result.ExitCode, result.OneError));
+    }
+
     [Fact]
     public async Task Every_command_has_a_help_with_examples()
     {
