@@ -36,7 +36,13 @@ public sealed class ProblemTests : IDisposable
         using var empty = await program.PostAsync("/api/sign-in", new StringContent("{}", Encoding.UTF8, "application/json"));
         await empty.ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "access.key-wrong");
 
-        using var large = await program.PostAsync("/api/sign-in", new StringContent(new string(' ', 2_000_000), Encoding.UTF8, "application/json"));
+        // The refusal comes before the body is read; a client that doesn't wait for it may find the connection closed under its writing.
+        using var tooLarge = new HttpRequestMessage(HttpMethod.Post, "/api/sign-in")
+        {
+            Content = new StringContent(new string(' ', 2_000_000), Encoding.UTF8, "application/json"),
+            Headers = { ExpectContinue = true },
+        };
+        using var large = await program.SendAsync(tooLarge);
         await large.ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "request.too-large");
 
         using var broken = await program.GetAsync("/api/broken");
