@@ -55,11 +55,13 @@ public class StartTests
         {
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version=99";
+            command.CommandText = "PRAGMA journal_mode=DELETE; PRAGMA user_version=99";
             await command.ExecuteNonQueryAsync();
         }
 
+        var before = await File.ReadAllBytesAsync(runner.Data.WorkspaceLog("default"));
         var (code, error) = await RunAsync(runner.Command("--again"));
+        Assert.Equal(before, await File.ReadAllBytesAsync(runner.Data.WorkspaceLog("default")));
         Assert.Equal(1, code);
         Assert.Contains("newer version", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }

@@ -44,7 +44,6 @@ internal static class LogSchema
     /// <summary>Makes the tables in an empty file, or checks that they are of a version this program knows.</summary>
     public static void Prepare(SqliteConnection connection, string path)
     {
-        Execute(connection, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=16777216;");
         var found = Scalar(connection, "PRAGMA user_version");
         var application = Scalar(connection, "PRAGMA application_id");
         if (found > Version)
@@ -53,14 +52,17 @@ internal static class LogSchema
                 $"The log {path} was written by a newer version of Dispatch (format {found}, this one knows {Version}). Start that version.");
         }
 
-        if (found == Version && application == ApplicationId)
-        {
-            return;
-        }
-
-        if (Scalar(connection, "SELECT count(*) FROM sqlite_master") > 0)
+        var known = found == Version && application == ApplicationId;
+        if (!known && Scalar(connection, "SELECT count(*) FROM sqlite_master") > 0)
         {
             throw new LogFaultException($"The file {path} is a database, but no log of Dispatch. Move it away and start again.");
+        }
+
+        // Only now: these write, and what isn't this version's is left as it is.
+        Execute(connection, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=16777216;");
+        if (known)
+        {
+            return;
         }
 
         using var transaction = connection.BeginTransaction();
