@@ -107,8 +107,14 @@ public sealed class AttachTests
             await attachment.AttachedAsync();
             await attachment.SendAsync(new Live(0));
             await attachment.OutputAsync(1, "$ "u8);
-            resized.SetResult((Resize)(await attachment.NextAsync())!);
-            await attachment.UntilClosedAsync();
+            // stty sets one dimension after the other, so a size between the two may be told first.
+            while (await attachment.NextAsync() is { } message)
+            {
+                if (message is Resize { Rows: 17 } last)
+                {
+                    resized.TrySetResult(last);
+                }
+            }
         });
         var (terminal, device) = await Terminal.OpenAsync(server.Folder, Attach);
         using (terminal)
