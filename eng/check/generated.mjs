@@ -1,16 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { run } from './processes.mjs';
 
-// The API documents that this is made from are held to their programs by C# tests.
-const file = 'web/src/api/generated/types.gen.ts';
+// The API documents that the first is made from are held to their programs by C# tests.
+const files = [
+  'web/src/api/generated/types.gen.ts',
+  'web/src/features/terminal/widths.g.ts',
+  'src/Dispatch.Terminal/Unicode/CharacterTable.g.cs',
+  'tests/Dispatch.Terminal.Tests/Unicode/GraphemeBreaks.txt',
+];
 
 /** Generates anew and compares. What was stale is left as generated, ready to be committed. */
 export async function generated() {
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  const before = files.map(textOf);
   const { code, output } = await run('npm', ['run', '--silent', 'generate']);
   if (code !== 0) return { failed: 1, output };
 
-  return readFileSync(file, 'utf8') === before
-    ? { passed: 1 }
-    : { failed: 1, output: `${file} was stale: it is now generated anew, commit it.` };
+  const stale = files.filter((file, i) => textOf(file) !== before[i]);
+  return {
+    passed: files.length - stale.length,
+    failed: stale.length,
+    output: stale.map((file) => `${file} was stale: it is now generated anew, commit it.`).join('\n'),
+  };
+}
+
+function textOf(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

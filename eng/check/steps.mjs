@@ -26,7 +26,7 @@ export const steps = [
   { name: 'vitest', what: 'unit tests of the page', needs: ['npm'], run: runVitest },
   {
     name: 'generated',
-    what: 'the wire types of the page are those of the API document',
+    what: 'wire types, and the table of character widths, are those of their sources',
     needs: ['npm'],
     run: generated,
   },
