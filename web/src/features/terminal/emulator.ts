@@ -1,6 +1,5 @@
 import '@xterm/xterm/css/xterm.css';
 import { SearchAddon } from '@xterm/addon-search';
-import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
@@ -11,6 +10,7 @@ import { webglDraws } from './renderer';
 import type { Screen } from './screen';
 import { findColors, terminalTheme } from './theme';
 import { touchScroll } from './touch-scroll';
+import { Widths } from './widths';
 import { WriteQueue } from './write-queue';
 
 export interface EmulatorEvents {
@@ -32,13 +32,14 @@ export interface EmulatorEvents {
 const usualFont = 13.34;
 const fontFamily = '"JetBrains Mono Variable", ui-monospace, "Noto Sans Mono CJK JP", "Noto Color Emoji", monospace';
 /** Ends the alternate screen, soft reset, and switches off what reports to a program. */
-const modesOff = '\x1b[?1049l\x1b[!p\x1b[?1000;1002;1003;1004;1006;1015;2004l\x1b[0m\r\n';
+const modesOff = '\x1b[?1049l\x1b[!p\x1b[?1000;1002;1003;1004;1006;1015;2004;2027l\x1b[0m\r\n';
 
 /** xterm.js as this page uses it. The only place that knows it; loaded when the first terminal is shown. */
 export class Emulator implements Screen {
   readonly #terminal: Terminal;
   readonly #pane: HTMLElement;
   readonly #guard: QueryGuard;
+  readonly #widths: Widths;
   readonly #queue: WriteQueue;
   readonly #search = new SearchAddon({ highlightLimit: 1000 });
   readonly #ends: (() => void)[] = [];
@@ -73,10 +74,9 @@ export class Emulator implements Screen {
     this.#terminal = terminal;
     this.#pane = pane;
     this.#guard = new QueryGuard(terminal);
+    this.#widths = new Widths(terminal);
     this.#queue = new WriteQueue((bytes, parsed) => terminal.write(bytes, parsed));
 
-    terminal.loadAddon(new Unicode11Addon());
-    terminal.unicode.activeVersion = '11';
     terminal.loadAddon(this.#search);
     terminal.loadAddon(new WebLinksAddon((event, target) => wanted(event) && events.link(target, false)));
     terminal.attachCustomKeyEventHandler((event) => events.key(event));
@@ -128,6 +128,7 @@ export class Emulator implements Screen {
   reset(size: Size): void {
     this.#queue.run(() => {
       this.#terminal.reset();
+      this.#widths.reset();
       this.#take(size);
     });
   }
@@ -218,6 +219,7 @@ export class Emulator implements Screen {
   dispose(): void {
     this.#dropWebgl();
     this.#guard.dispose();
+    this.#widths.dispose();
     this.#terminal.dispose();
     for (const end of this.#ends) end();
   }
