@@ -8,6 +8,9 @@ internal static class GraphemeRules
     /// <summary>Whether there is a boundary before this one; it is then the one that came last.</summary>
     public static bool BoundaryBefore(ref GraphemeState state, GraphemeClass next)
     {
+        // Most text: neither has any bearing on another, nor on the state.
+        if (next == Other && state.Last == Other && state.Started) return true;
+
         var boundary = !state.Started || IsBoundary(state, next);
         state.OddIndicators = next == RegionalIndicator && (boundary || state.Last != RegionalIndicator);
         state.Pictographic = After(state.Pictographic, next);
@@ -19,7 +22,6 @@ internal static class GraphemeRules
 
     private static bool IsBoundary(in GraphemeState before, GraphemeClass next) => (before.Last, next) switch
     {
-        (Other, Other) => true,
         (CarriageReturn, LineFeed) => false, // GB3
         (CarriageReturn or LineFeed or Control, _) => true, // GB4
         (_, CarriageReturn or LineFeed or Control) => true, // GB5
