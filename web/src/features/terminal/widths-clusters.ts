@@ -23,7 +23,7 @@ const consonant = 1 << 11;
 const linked = 1 << 12;
 const started = 1 << 13;
 
-/** The twin of GraphemeBreak.Next in src/Dispatch.Terminal/Unicode: UAX #29, and how wide a cluster is. */
+/** The twin of GraphemeCluster.Joins in src/Dispatch.Terminal/Unicode: UAX #29, and how wide a cluster is. */
 export function step(state: ClusterState, before: number, codePoint: number): Step {
   const value = properties(codePoint);
   const next = classOf(value);

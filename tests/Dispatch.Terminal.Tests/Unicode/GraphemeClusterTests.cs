@@ -2,7 +2,7 @@ using Dispatch.Terminal.Unicode;
 
 namespace Dispatch.Terminal.Tests.Unicode;
 
-public sealed class GraphemeBreakTests
+public sealed class GraphemeClusterTests
 {
     [Theory]
     [InlineData("e\u0301", 1)]
@@ -32,33 +32,34 @@ public sealed class GraphemeBreakTests
     [Fact]
     public void After_a_mark_that_stands_in_an_unknown_cell_whatever_has_width_takes_a_cell()
     {
-        var cluster = default(GraphemeBreak);
+        var cluster = default(GraphemeCluster);
 
-        cluster.Start(0x301);
+        Assert.True(cluster.Joins(0x301));
         Assert.Equal(0, cluster.Width);
-        Assert.True(cluster.Next(0x903)); // a spacing mark
+        Assert.False(cluster.Joins(0x903)); // a spacing mark
         Assert.Equal(1, cluster.Width);
     }
 
     [Fact]
-    public void Nothing_joins_what_was_before_the_start()
+    public void A_sign_before_a_number_takes_the_first_digit()
     {
-        var cluster = default(GraphemeBreak);
+        var cluster = default(GraphemeCluster);
 
-        cluster.Start(0x1f469);
-        cluster.Next(0x200d);
-        cluster.Start(0x1f467);
-        Assert.True(cluster.Next(0x1f466));
+        Assert.False(cluster.Joins(0x600));
+        Assert.True(cluster.TakesAny);
+        Assert.True(cluster.Joins('1'));
+        Assert.False(cluster.TakesAny);
+        Assert.False(cluster.Joins('2'));
     }
 
     private static List<int> Cells(string text)
     {
-        var cluster = default(GraphemeBreak);
+        var cluster = default(GraphemeCluster);
         var cells = new List<int>();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (cluster.Next(rune.Value) && CharacterWidth.Of(rune.Value) > 0) cells.Add(cluster.Width);
-            else cells[^1] = cluster.Width;
+            if (cluster.Joins(rune.Value)) cells[^1] = cluster.Width;
+            else cells.Add(cluster.Width);
         }
 
         return cells;

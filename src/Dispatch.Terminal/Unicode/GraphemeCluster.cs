@@ -2,9 +2,10 @@ namespace Dispatch.Terminal.Unicode;
 
 /// <summary>
 /// The cluster that is being printed while mode 2027 is on, code point by code point. Its width is that of its widest part; U+FE0F makes
-/// a narrow emoji wide, U+FE0E changes nothing, and a flag takes two columns.
+/// a narrow emoji wide, U+FE0E changes nothing, and a flag takes two columns. Any control character or sequence ends it: the default
+/// knows nothing of what was before.
 /// </summary>
-internal struct GraphemeBreak
+internal struct GraphemeCluster
 {
     private GraphemeState _state;
     private byte _last;
@@ -12,19 +13,15 @@ internal struct GraphemeBreak
     /// <summary>Columns of the cluster with all that it took so far; 0 while only marks came, which stand in a cell of before.</summary>
     public int Width { get; private set; }
 
-    /// <summary>Forgets what was before, as any control character or sequence demands, and takes the first code point.</summary>
-    public void Start(int codePoint)
-    {
-        this = default;
-        Next(codePoint);
-    }
+    /// <summary>Whatever is printed next joins, even plain ASCII: a sign that is written before a number came last.</summary>
+    public readonly bool TakesAny => Width > 0 && CharacterTable.Class(_last) == GraphemeClass.Prepend;
 
-    /// <summary>Takes the next code point. True: it begins a cluster. False: it goes into the one before, whose width may have grown.</summary>
-    /// <remarks>
-    /// A cluster may begin with what has no width (a zero width space, a Hangul vowel by itself): that takes no cell, it stands in the one
-    /// before, and <see cref="Width"/> is as it was.
-    /// </remarks>
-    public bool Next(int codePoint)
+    /// <summary>
+    /// Takes the next code point. True: it goes into the cell before the cursor, which is <see cref="Width"/> columns wide from now on
+    /// (0: as wide as it was). False: it takes a new cell of <see cref="Width"/> columns.
+    /// </summary>
+    /// <remarks>What has no width takes no cell, even where a cluster begins: a mark after a cursor movement, a zero width space.</remarks>
+    public bool Joins(int codePoint)
     {
         var properties = CharacterTable.Of(codePoint);
         var width = CharacterTable.Width(properties);
@@ -35,7 +32,7 @@ internal struct GraphemeBreak
         else Width = Doubles(codePoint, CharacterTable.Class(properties)) ? 2 : Math.Max(Width, width);
 
         _last = properties;
-        return begins;
+        return !begins || width == 0;
     }
 
     private readonly bool Doubles(int codePoint, GraphemeClass next) =>
