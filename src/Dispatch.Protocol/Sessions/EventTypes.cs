@@ -43,7 +43,7 @@ public static class EventTypes
 
 public sealed record SessionCreated(
     string Kind, string Name, IReadOnlyList<string> Command, string Cwd, int Cols, int Rows, string? RequestId,
-    IReadOnlyDictionary<string, string>? Env);
+    IReadOnlyDictionary<string, string>? Env, bool? ShellIntegration = null);
 
 public sealed record SessionStarted(int Pid);
 

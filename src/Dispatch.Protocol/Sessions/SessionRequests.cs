@@ -26,6 +26,9 @@ public sealed record CreateSession
 
     /// <summary>Variables added to the environment of the process.</summary>
     public IReadOnlyDictionary<string, string>? Env { get; init; }
+
+    /// <summary>Whether a shell (bash, zsh, fish) is made to mark its prompts and commands; true when absent.</summary>
+    public bool? ShellIntegration { get; init; }
 }
 
 /// <summary>Body of <c>PATCH /api/workspaces/{workspace}/sessions/{id}</c>.</summary>

@@ -6,7 +6,8 @@ using Dispatch.Runner.Sessions;
 namespace Dispatch.Runner.Hosting;
 
 /// <summary>What a runner is started with: the command line, and <c>runner.json</c> in the data folder for what is rarely changed.</summary>
-internal sealed record RunnerOptions(DataFolder Data, string Environment, Limits Limits, IReadOnlyDictionary<string, IReadOnlyList<string>> Kinds)
+internal sealed record RunnerOptions(
+    DataFolder Data, string Environment, Limits Limits, IReadOnlyDictionary<string, IReadOnlyList<string>> Kinds, bool ShellIntegration = true)
 {
     public static (RunnerOptions? Options, string? Fault) Read(string[] arguments)
     {
@@ -25,7 +26,8 @@ internal sealed record RunnerOptions(DataFolder Data, string Environment, Limits
             var limits = settings.Limits ?? new Limits();
             return limits.Fault() is { } fault
                 ? (null, $"In {file}, {fault}. Correct it and start again.")
-                : (new RunnerOptions(data, environment, limits, settings.Kinds ?? new Dictionary<string, IReadOnlyList<string>>()), null);
+                : (new RunnerOptions(
+                    data, environment, limits, settings.Kinds ?? new Dictionary<string, IReadOnlyList<string>>(), settings.ShellIntegration ?? true), null);
         }
         catch (JsonException e)
         {
@@ -43,7 +45,9 @@ internal sealed record RunnerOptions(DataFolder Data, string Environment, Limits
 /// <summary>The file <c>runner.json</c>.</summary>
 /// <param name="Limits">See <see cref="Sessions.Limits"/>.</param>
 /// <param name="Kinds">Kinds of sessions that live in a process of their own: a name, and the command to start.</param>
-internal sealed record RunnerSettings(Limits? Limits = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? Kinds = null);
+/// <param name="ShellIntegration">Whether shells are made to mark their prompts and commands; they are when absent.</param>
+internal sealed record RunnerSettings(
+    Limits? Limits = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? Kinds = null, bool? ShellIntegration = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(RunnerSettings))]

@@ -2,6 +2,7 @@ using System.Collections;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Kinds;
+using Dispatch.Runner.Terminals.ShellIntegration;
 
 namespace Dispatch.Runner.Sessions;
 
@@ -18,10 +19,13 @@ internal sealed record Launch(string Program, IReadOnlyList<string> Arguments, I
         ErrorKind.Invalid, "session.command-not-found", $"The command '{command}' wasn't found. Install it, or give its whole path.");
 
     /// <summary>A session's command, at its first start and at every later one.</summary>
-    public static (Launch? Launch, Error? Error) Prepare(ISessionDriver driver, SessionCreated created, IDictionary inherited)
+    public static (Launch? Launch, Error? Error) Prepare(ISessionDriver driver, SessionCreated created, IDictionary inherited, ShellIntegrator integrator)
     {
         var info = SessionProjection.Empty("", "") with { Command = created.Command };
-        return Prepare(driver.Command(info), created.Cwd, ShellEnvironment.Make(inherited, created.Cwd, created.Env));
+        var (launch, error) = Prepare(driver.Command(info), created.Cwd, ShellEnvironment.Make(inherited, created.Cwd, created.Env));
+        return launch is not null && driver.Pty && created.ShellIntegration != false
+            ? (integrator.Integrate(launch), null)
+            : (launch, error);
     }
 
     /// <summary>Finds the program as a shell would: in the folder when it has a slash, else along PATH.</summary>

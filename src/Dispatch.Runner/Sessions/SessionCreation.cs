@@ -2,6 +2,7 @@ using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Terminals;
+using Dispatch.Runner.Terminals.ShellIntegration;
 using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Sessions;
@@ -9,7 +10,8 @@ namespace Dispatch.Runner.Sessions;
 /// <summary>
 /// Sessions are made, restarted and removed one at a time, so that neither the limit, nor a repeated request id, nor a state is raced past.
 /// </summary>
-internal sealed class SessionCreation(SessionRegistry sessions, SessionStarter starter, SessionKinds kinds, KeeperLink link, Limits limits) : IDisposable
+internal sealed class SessionCreation(
+    SessionRegistry sessions, SessionStarter starter, SessionKinds kinds, KeeperLink link, Limits limits, ShellIntegrator integrator) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -51,7 +53,7 @@ internal sealed class SessionCreation(SessionRegistry sessions, SessionStarter s
                 return SessionStarter.NoKeeper;
             }
 
-            var (launch, error) = Launch.Prepare(session.Driver, session.Created, Environment.GetEnvironmentVariables());
+            var (launch, error) = Launch.Prepare(session.Driver, session.Created, Environment.GetEnvironmentVariables(), integrator);
             if (error is null)
             {
                 await starter.RestartAsync(session, launch!, principal, cancellation);
@@ -127,8 +129,8 @@ internal sealed class SessionCreation(SessionRegistry sessions, SessionStarter s
         }
 
         var cwd = SessionRules.Folder(request.Cwd, workspace.Info.Folder);
-        var created = new SessionCreated(kind, name, command, cwd, cols, rows, request.RequestId, request.Env);
-        var (launch, error) = Launch.Prepare(driver, created, inherited);
+        var created = new SessionCreated(kind, name, command, cwd, cols, rows, request.RequestId, request.Env, request.ShellIntegration);
+        var (launch, error) = Launch.Prepare(driver, created, inherited, integrator);
         return (created, launch, driver, error);
     }
 }

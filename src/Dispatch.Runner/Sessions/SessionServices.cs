@@ -1,6 +1,7 @@
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Terminals;
+using Dispatch.Runner.Terminals.ShellIntegration;
 using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Sessions;
@@ -11,6 +12,7 @@ internal static class SessionServices
     {
         services.AddSingleton(options.Limits);
         services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<ILogger<ProcessDriver>>()));
+        services.AddSingleton(new ShellIntegrator(options.ShellIntegration));
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton(provider => new KeeperLink(
             options.Data, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeeperLink>>()));

@@ -7,8 +7,8 @@ public class EventPayloadTests
 {
     [Fact]
     public void Session_created() => Snapshot.Is(
-        """{"kind":"terminal","name":"work","command":["/bin/sh"],"cwd":"/home/me","cols":80,"rows":24,"requestId":"r1","env":{"A":"b"}}""",
-        new SessionCreated("terminal", "work", ["/bin/sh"], "/home/me", 80, 24, "r1", new Dictionary<string, string> { ["A"] = "b" }),
+        """{"kind":"terminal","name":"work","command":["/bin/sh"],"cwd":"/home/me","cols":80,"rows":24,"requestId":"r1","env":{"A":"b"},"shellIntegration":false}""",
+        new SessionCreated("terminal", "work", ["/bin/sh"], "/home/me", 80, 24, "r1", new Dictionary<string, string> { ["A"] = "b" }, false),
         Wire.Default.SessionCreated);
 
     [Fact]

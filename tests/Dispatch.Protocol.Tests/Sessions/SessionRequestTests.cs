@@ -9,7 +9,7 @@ public class SessionRequestTests
     {
         Snapshot.Is("{}", new CreateSession(), Wire.Default.CreateSession);
         Snapshot.Is(
-            """{"requestId":"r1","kind":"terminal","name":"work","cwd":"~/src","command":["/bin/sh"],"cols":80,"rows":24,"env":{"A":"b"}}""",
+            """{"requestId":"r1","kind":"terminal","name":"work","cwd":"~/src","command":["/bin/sh"],"cols":80,"rows":24,"env":{"A":"b"},"shellIntegration":false}""",
             new CreateSession
             {
                 RequestId = "r1",
@@ -20,6 +20,7 @@ public class SessionRequestTests
                 Cols = 80,
                 Rows = 24,
                 Env = new Dictionary<string, string> { ["A"] = "b" },
+                ShellIntegration = false,
             },
             Wire.Default.CreateSession);
     }

@@ -443,6 +443,10 @@ export type CreateSession = {
     env?: null | {
         [key: string]: string;
     };
+    /**
+     * Whether a shell (bash, zsh, fish) is made to mark its prompts and commands; true when absent.
+     */
+    shellIntegration?: null | boolean;
 };
 
 /**
