@@ -3,8 +3,7 @@
 
 # Prints D when a command ran since the last prompt. The first of the hooks, so that what the others print isn't the command's.
 __dispatch_before() {
-    'builtin' 'local' -i code=$?
-    { 'builtin' 'emulate' -L zsh; 'builtin' 'setopt' no_xtrace } 2>/dev/null
+    { 'builtin' 'local' -i code=$?; 'builtin' 'emulate' -L zsh -o no_xtrace -o no_err_exit -o no_err_return } 2>/dev/null
     if (( __dispatch_ran )); then
         __dispatch_ran=0
         builtin print -rn -- $'\e]133;D;'$code$'\e\\' >/dev/tty
@@ -13,25 +12,31 @@ __dispatch_before() {
 
 # The last of the hooks: what the others made of PS1 is final.
 __dispatch_after() {
-    { 'builtin' 'emulate' -L zsh; 'builtin' 'setopt' no_xtrace } 2>/dev/null
+    { 'builtin' 'local' percent=$options[promptpercent]; 'builtin' 'emulate' -L zsh -o no_xtrace -o no_err_exit -o no_err_return } 2>/dev/null
     builtin local url
     __dispatch_encode $PWD url
     builtin print -rn -- $'\e]7;file://'$HOST$url$'\e\\' >/dev/tty
     __dispatch_bare
-    # Ended by BEL: zsh reads a prompt's backslashes when PROMPT_SUBST is set.
-    PS1=$__dispatch_open$PS1$__dispatch_close
+    if [[ $percent == on ]]; then
+        PS1=$__dispatch_open$PS1$__dispatch_close
+    fi
     __dispatch_join
 }
 
 # Tells that a command starts, and takes the marks out of PS1 while it runs: one that is exported reaches other shells.
 __dispatch_started() {
-    { 'builtin' 'emulate' -L zsh; 'builtin' 'setopt' no_xtrace } 2>/dev/null
-    builtin local url=
-    # Half a command is another command: one that is longer stays unnamed.
-    if (( $#1 <= 8192 )); then
-        __dispatch_encode $1 url
+    { 'builtin' 'emulate' -L zsh -o no_xtrace -o no_err_exit -o no_err_return } 2>/dev/null
+    # The line as typed, or what was parsed of it when there is no history.
+    builtin local line=${1:-$3} url=
+    if (( $#line <= 8192 )); then
+        __dispatch_encode $line url
     fi
-    builtin print -rn -- $'\e]133;C'${${(M)url:#?(#c1,8192)}:+';cmdline_url='$url}$'\e\\' >/dev/tty
+    # Half a command is another command: one that is longer stays unnamed.
+    if (( $#url == 0 || $#url > 8192 )); then
+        builtin print -rn -- $'\e]133;C\e\\' >/dev/tty
+    else
+        builtin print -rn -- $'\e]133;C;cmdline_url='$url$'\e\\' >/dev/tty
+    fi
     __dispatch_ran=1
     __dispatch_bare
 }
@@ -42,7 +47,7 @@ __dispatch_bare() {
 
 # Percent-encodes $1 into the variable that $2 names.
 __dispatch_encode() {
-    builtin emulate -L zsh -o extended_glob -o no_multibyte
+    builtin emulate -L zsh -o extended_glob -o no_multibyte -o no_err_exit -o no_err_return
     builtin local MATCH
     builtin local -i MBEGIN MEND
     builtin typeset -g "$2=${1//(#m)[^A-Za-z0-9\/._~-]/%${(l:2::0:)$(([##16]#MATCH))}}"
@@ -59,8 +64,9 @@ __dispatch_join() {
 }
 
 if [[ -o interactive && -z ${__dispatch_open-} ]]; then
-    'builtin' 'typeset' -gi __dispatch_ran=0
-    'builtin' 'typeset' -g __dispatch_open=$'%{\e]133;A\a%}' __dispatch_close=$'%{\e]133;B\a%}'
+    'builtin' 'typeset' -gi +x __dispatch_ran=0
+    # Ended by BEL: zsh reads a prompt's backslashes when PROMPT_SUBST is set.
+    'builtin' 'typeset' -g +x __dispatch_open=$'%{\e]133;A\a%}' __dispatch_close=$'%{\e]133;B\a%}'
     'builtin' 'typeset' -ga precmd_functions preexec_functions
     precmd_functions+=(__dispatch_after)
     preexec_functions+=(__dispatch_started)

@@ -9,33 +9,33 @@ else if string match -q -- (string replace -r '/fish/vendor_conf\.d/[^/]*$' '' -
     set -e XDG_DATA_DIRS
 end
 
-if status is-interactive; and not functions -q __dispatch_prompt
-    function __dispatch_prompt --on-event fish_prompt
+if status is-interactive; and not functions -q __dispatch_folder
+    function __dispatch_folder --on-event fish_prompt
         printf '\e]7;file://%s%s\e\\\\' $hostname (string escape --style=url -- $PWD)
-        # From version 4 on fish marks by itself.
-        if string match -qr '^[0-3]\.' -- $version
-            printf '\e]133;A\e\\\\'
-            __dispatch_wrap
-        end
     end
 
-    # Again at each prompt: the user and tools define fish_prompt anew.
-    function __dispatch_wrap
-        if functions -q fish_prompt; and not string match -q '*__dispatch_close*' (functions fish_prompt)
-            functions -e __dispatch_user_prompt
-            functions -c fish_prompt __dispatch_user_prompt
-            function fish_prompt
-                __dispatch_user_prompt
-                __dispatch_close
+    # From version 4 on fish marks by itself.
+    if string match -qr '^3\.' -- $version
+        # What is printed first and last for a prompt is wrapped, again at each prompt: the user and tools define it anew.
+        function __dispatch_prompt --on-event fish_prompt
+            if not string match -q __dispatch -- (functions -Dv fish_mode_prompt)[5]
+                functions -e __dispatch_user_mode_prompt
+                functions -c fish_mode_prompt __dispatch_user_mode_prompt 2>/dev/null
+                function fish_mode_prompt --description __dispatch
+                    printf '\e]133;A\e\\\\'
+                    functions -q __dispatch_user_mode_prompt; and __dispatch_user_mode_prompt
+                end
+            end
+            if not string match -q __dispatch -- (functions -Dv fish_prompt)[5]
+                functions -e __dispatch_user_prompt
+                functions -c fish_prompt __dispatch_user_prompt 2>/dev/null
+                function fish_prompt --description __dispatch
+                    __dispatch_user_prompt
+                    printf '\e]133;B\e\\\\'
+                end
             end
         end
-    end
 
-    function __dispatch_close
-        printf '\e]133;B\e\\\\'
-    end
-
-    if string match -qr '^[0-3]\.' -- $version
         function __dispatch_started --on-event fish_preexec
             set -l url (string escape --style=url -- $argv[1])
             # Half a command is another command: one that is longer stays unnamed.
