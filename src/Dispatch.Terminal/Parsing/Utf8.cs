@@ -1,0 +1,57 @@
+namespace Dispatch.Terminal;
+
+/// <summary>
+/// Decodes UTF-8 byte by byte, over any cut of the input. Bad bytes become U+FFFD, one for each longest part that could have been a
+/// character (Unicode 3.9, "U+FFFD Substitution of Maximal Subparts").
+/// </summary>
+internal struct Utf8
+{
+    public const int Replacement = 0xFFFD;
+
+    private int _value;
+    private int _missing;
+    private byte _lowest, _highest;
+
+    public readonly bool Pending => _missing > 0;
+
+    /// <summary>
+    /// Takes a byte from 0x80 on, or while one is pending any. True when a code point is there; <paramref name="again"/> when the byte
+    /// itself was not part of it.
+    /// </summary>
+    public bool Take(byte code, out int codePoint, out bool again)
+    {
+        again = false;
+        if (_missing == 0)
+        {
+            return Begin(code, out codePoint);
+        }
+
+        if (code < _lowest || code > _highest)
+        {
+            _missing = 0;
+            again = true;
+            codePoint = Replacement;
+            return true;
+        }
+
+        (_lowest, _highest) = (0x80, 0xBF);
+        _value = _value << 6 | code & 0x3F;
+        codePoint = _value;
+        return --_missing == 0;
+    }
+
+    private bool Begin(byte code, out int codePoint)
+    {
+        _lowest = code switch { 0xE0 => 0xA0, 0xF0 => 0x90, _ => 0x80 };
+        _highest = code switch { 0xED => 0x9F, 0xF4 => 0x8F, _ => 0xBF };
+        (_missing, _value) = code switch
+        {
+            >= 0xC2 and <= 0xDF => (1, code & 0x1F),
+            >= 0xE0 and <= 0xEF => (2, code & 0x0F),
+            >= 0xF0 and <= 0xF4 => (3, code & 0x07),
+            _ => (0, 0),
+        };
+        codePoint = Replacement;
+        return _missing == 0;
+    }
+}

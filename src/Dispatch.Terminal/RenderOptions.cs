@@ -1,0 +1,11 @@
+namespace Dispatch.Terminal;
+
+/// <summary>What of a terminal is written out.</summary>
+public sealed record RenderOptions
+{
+    /// <summary>Lines above the screen, as many as there are at most.</summary>
+    public int Scrollback { get; init; }
+
+    /// <summary>A name for what is shown, where the format has a place for one.</summary>
+    public string? Title { get; init; }
+}

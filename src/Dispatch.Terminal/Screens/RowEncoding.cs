@@ -1,0 +1,175 @@
+using System.Text;
+
+namespace Dispatch.Terminal;
+
+/// <summary>
+/// A line packed into a few bytes, for the scrollback: text as UTF-8 in runs, a style only where it changes. It holds its styles and
+/// clusters itself, so that the tables need to know only the screen.
+/// </summary>
+/// <remarks>
+/// A header (flags, then the mark if it has one), then runs. A run is a number n: its kind n % 8, its count of cells n / 8. Empty cells
+/// have no bytes, a style run has the style instead, a cluster its length in bytes before it, and a byte for its width.
+/// </remarks>
+internal static class RowEncoding
+{
+    private const byte WrappedFlag = 1, WideFlag = 2, MarkFlag = 4;
+    private const int Empty = 0, Ascii = 1, Narrow = 2, Wide = 3, Cluster = 4, StyleRun = 5;
+
+    /// <summary>What a line of so many cells takes at most.</summary>
+    public static int MaximumLength(int cols) => 16 + (cols * ((ClusterTable.MaximumLength * 3) + 32));
+
+    public static int Encode(ReadOnlySpan<ulong> cells, in Line line, StyleTable styles, ClusterTable clusters, Span<byte> into)
+    {
+        var used = Trimmed(cells[..line.Used], line.Wrapped);
+        var writer = new ByteWriter(into);
+        writer.Byte((byte)((line.Wrapped ? WrappedFlag : 0) | (line.Wide ? WideFlag : 0) | (line.Mark.IsNone ? 0 : MarkFlag)));
+        if (!line.Mark.IsNone)
+        {
+            writer.Number(line.Mark.Bits);
+        }
+
+        var style = 0;
+        for (var x = 0; x < used.Length;)
+        {
+            var bits = used[x];
+            var id = (int)(bits >> Cell.StyleShift);
+            if (id != style)
+            {
+                writer.Number(StyleRun);
+                writer.Style(styles[id]);
+                style = id;
+            }
+
+            x = Run(used, x, clusters, ref writer);
+        }
+
+        return writer.Length;
+    }
+
+    /// <summary>Unpacks into the cells, which are cleared before, as many as fit.</summary>
+    /// <returns>How many cells the line has; it may be more than fit.</returns>
+    public static int Decode(ReadOnlySpan<byte> bytes, Span<ulong> cells, StyleTable styles, ClusterTable clusters, out Line line)
+    {
+        cells.Clear();
+        var reader = new ByteReader(bytes);
+        var flags = reader.Byte();
+        line = new Line
+        {
+            Wrapped = (flags & WrappedFlag) != 0,
+            Wide = (flags & WideFlag) != 0,
+            Mark = (flags & MarkFlag) != 0 ? new LineMark(reader.Number()) : default,
+        };
+        var x = 0;
+        ulong style = 0;
+        while (!reader.AtEnd)
+        {
+            var run = (int)reader.Number();
+            var (kind, count) = (run & 7, run >> 3);
+            if (kind == StyleRun)
+            {
+                style = (ulong)styles.Intern(reader.Style()) << Cell.StyleShift;
+                continue;
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                var bits = kind switch
+                {
+                    Empty => 0UL,
+                    Ascii => reader.Byte(),
+                    Narrow => (ulong)reader.Rune(),
+                    Wide => (ulong)reader.Rune() | Cell.WideBit,
+                    _ => ReadCluster(ref reader, clusters),
+                };
+                Put(cells, x++, bits | style);
+                if ((bits & Cell.WideBit) != 0)
+                {
+                    Put(cells, x++, Cell.TrailBit | style);
+                }
+            }
+        }
+
+        line.Used = (short)Math.Min(x, cells.Length);
+        return x;
+    }
+
+    private static void Put(Span<ulong> cells, int x, ulong bits)
+    {
+        if (x < cells.Length)
+        {
+            cells[x] = bits;
+        }
+    }
+
+    private static ulong ReadCluster(ref ByteReader reader, ClusterTable clusters)
+    {
+        var width = reader.Byte();
+        var text = Encoding.UTF8.GetString(reader.Bytes((int)reader.Number()));
+        return (uint)clusters.Intern(text) | Cell.ClusterBit | (width == 2 ? Cell.WideBit : 0);
+    }
+
+    // A line that goes on keeps its empty end: what follows stands where it stood.
+    private static ReadOnlySpan<ulong> Trimmed(ReadOnlySpan<ulong> cells, bool wrapped) => wrapped ? cells : cells.TrimEnd(0UL);
+
+    private static int Kind(ulong bits) =>
+        (bits & Cell.ClusterBit) != 0 ? Cluster
+        : (bits & Cell.WideBit) != 0 ? Wide
+        : (bits & Cell.GlyphMask) switch { 0 => Empty, < 0x80 => Ascii, _ => Narrow };
+
+    private static int Run(ReadOnlySpan<ulong> cells, int x, ClusterTable clusters, ref ByteWriter writer)
+    {
+        var kind = Kind(cells[x]);
+        if (kind == Ascii)
+        {
+            return AsciiRun(cells, x, ref writer);
+        }
+
+        var style = cells[x] >> Cell.StyleShift;
+        var end = x;
+        var count = 0;
+        while (end < cells.Length && cells[end] >> Cell.StyleShift == style && Kind(cells[end]) == kind)
+        {
+            end += (cells[end] & Cell.WideBit) != 0 ? 2 : 1;
+            count++;
+        }
+
+        writer.Number((ulong)(count << 3 | kind));
+        if (kind == Empty)
+        {
+            return end;
+        }
+
+        for (var at = x; at < end; at += (cells[at] & Cell.WideBit) != 0 ? 2 : 1)
+        {
+            var glyph = (int)(cells[at] & Cell.GlyphMask);
+            if (kind == Cluster)
+            {
+                writer.Byte((byte)((cells[at] & Cell.WideBit) != 0 ? 2 : 1));
+                writer.Text(clusters[glyph]);
+            }
+            else
+            {
+                writer.Rune(glyph);
+            }
+        }
+
+        return end;
+    }
+
+    private static int AsciiRun(ReadOnlySpan<ulong> cells, int x, ref ByteWriter writer)
+    {
+        var style = cells[x] >> Cell.StyleShift << Cell.StyleShift;
+        var end = x + 1;
+
+        // Of the same style and below 0x80 but not empty: one comparison, since an empty cell wraps around.
+        while (end < cells.Length && (cells[end] ^ style) - 1 < 0x7F)
+        {
+            end++;
+        }
+
+        var count = end - x;
+        writer.Number((ulong)(count << 3 | Ascii));
+        writer.Narrowed(cells.Slice(x, count));
+        return end;
+    }
+}

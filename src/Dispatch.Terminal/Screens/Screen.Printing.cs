@@ -1,0 +1,369 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System.Text;
+using Dispatch.Terminal.Unicode;
+
+namespace Dispatch.Terminal;
+
+/// <summary>Putting characters on the screen.</summary>
+internal sealed partial class Screen
+{
+    /// <summary>The last code point printed, for REP; 0 when there is none or a control came after it.</summary>
+    private int _last;
+
+    // Where the last character stands, while nothing but printing has happened since; the cluster that it may go on with.
+    private int _lastX = -1;
+    private GraphemeCluster _cluster;
+
+    private int LastColumn => ColumnMargins && X <= Right ? Right : Cols - 1;
+
+    private bool Plain => Charsets.Active == Charsets.Ascii && SingleShift < 0 && !Insert;
+
+    /// <summary>A control or a sequence came: what is printed next begins anew.</summary>
+    public void ForgetLast()
+    {
+        _lastX = -1;
+        _last = 0;
+    }
+
+    /// <summary>A control that moves nothing but ends a cluster; REP still knows the character.</summary>
+    public void EndCluster() => _lastX = -1;
+
+    /// <summary>Prints bytes from 0x20 to 0x7E.</summary>
+    public void PrintAscii(ReadOnlySpan<byte> text)
+    {
+        if (!Plain || (_lastX >= 0 && _cluster.TakesAny))
+        {
+            foreach (var code in text)
+            {
+                PrintTranslated(code);
+            }
+
+            return;
+        }
+
+        _last = text[^1];
+        _lastX = -1;
+        while (true)
+        {
+            if (WrapPending)
+            {
+                if (!AutoWrap)
+                {
+                    WrapPending = false;
+                }
+                else
+                {
+                    WrapLine();
+                }
+            }
+
+            var last = LastColumn;
+            var count = Math.Min(last - X + 1, text.Length);
+            ref var line = ref _grid.Lines[Y];
+            var row = _grid.RowOf(line);
+            if (line.Wide)
+            {
+                SplitWide(row, X, X + count);
+            }
+
+            Widen(text[..count], row.Slice(X, count), _penBits);
+            X += count;
+            if (X > line.Used)
+            {
+                line.Used = (short)X;
+            }
+
+            if (X > last)
+            {
+                X = last;
+                WrapPending = true;
+            }
+
+            if (count == text.Length)
+            {
+                break;
+            }
+
+            text = AutoWrap ? text[count..] : text[^1..];
+        }
+
+        if (GraphemeClusters)
+        {
+            _cluster = default;
+            _cluster.Joins(text[^1]);
+            _lastX = WrapPending ? X : X - 1;
+        }
+    }
+
+    /// <summary>Prints a code point of any kind but a control.</summary>
+    public void Print(int codePoint)
+    {
+        if (SingleShift >= 0)
+        {
+            SingleShift = -1;
+        }
+
+        Put(codePoint);
+    }
+
+    /// <summary>REP: the last character again.</summary>
+    public void Repeat(int count)
+    {
+        var last = _last;
+        if (last == 0)
+        {
+            return;
+        }
+
+        // More than fills the screen changes nothing but the time it takes.
+        for (var i = Math.Min(count, Cols * Rows); i > 0; i--)
+        {
+            Put(last);
+        }
+    }
+
+    private void PrintTranslated(byte code)
+    {
+        var set = SingleShift >= 0 ? Charsets.Of(SingleShift) : Charsets.Active;
+        SingleShift = -1;
+        Put(Charsets.Translate(set, code));
+    }
+
+    private void Put(int codePoint)
+    {
+        if (GraphemeClusters && JoinsCluster(codePoint))
+        {
+            return;
+        }
+
+        var width = codePoint < 0x80 ? 1 : CharacterWidth.Of(codePoint);
+        if (width == 0)
+        {
+            Combine(codePoint);
+            return;
+        }
+
+        PutCell((ulong)(uint)codePoint, width);
+        _last = codePoint;
+        _lastX = GraphemeClusters ? (WrapPending ? X : X - 1) : -1;
+    }
+
+    private void PutCell(ulong glyph, int width)
+    {
+        if (WrapPending && AutoWrap)
+        {
+            WrapLine();
+        }
+
+        WrapPending = false;
+        var last = LastColumn;
+        if (width == 2 && X == last)
+        {
+            // No half of a character fits: the line ends one cell early, or the character isn't shown.
+            if (!AutoWrap || Cols < 2 || (ColumnMargins && Left == Right))
+            {
+                WrapPending = AutoWrap;
+                return;
+            }
+
+            WrapLine();
+            last = LastColumn;
+        }
+
+        ref var line = ref _grid.Lines[Y];
+        var row = _grid.RowOf(line);
+        if (Insert)
+        {
+            InsertBlanks(row, X, last, width, 0, ref line);
+        }
+
+        if (line.Wide)
+        {
+            SplitWide(row, X, X + width);
+        }
+
+        row[X++] = glyph | _penBits | (width == 2 ? Cell.WideBit : 0);
+        if (width == 2)
+        {
+            row[X++] = _penBits | Cell.TrailBit;
+            line.Wide = true;
+        }
+
+        line.Used = (short)Math.Max(line.Used, X);
+        if (X > last)
+        {
+            X = last;
+            WrapPending = true;
+        }
+    }
+
+    private void WrapLine()
+    {
+        if (FullWidth)
+        {
+            _grid.Lines[Y].Wrapped = true;
+        }
+
+        WrapPending = false;
+        X = ColumnMargins && X >= Left ? Left : 0;
+        Index();
+    }
+
+    /// <summary>A code point of no width joins the character before the cursor.</summary>
+    private void Combine(int codePoint)
+    {
+        var x = WrapPending ? X : X - 1;
+        if (x >= 0)
+        {
+            Append(x, codePoint);
+        }
+    }
+
+    private void Append(int x, int codePoint)
+    {
+        var row = _grid.Row(Y);
+        if ((row[x] & Cell.TrailBit) != 0)
+        {
+            x--;
+        }
+
+        var bits = row[x];
+        var glyph = (int)(bits & Cell.GlyphMask);
+        if (glyph == 0 && (bits & Cell.ClusterBit) == 0)
+        {
+            return;
+        }
+
+        if (_tables.Clusters.IsFull)
+        {
+            CompactClusters();
+            bits = row[x];
+            glyph = (int)(bits & Cell.GlyphMask);
+        }
+
+        var text = (bits & Cell.ClusterBit) != 0 ? _tables.Clusters[glyph] : char.ConvertFromUtf32(glyph);
+        var added = new Rune(codePoint);
+        if (text.Length + added.Utf16SequenceLength <= ClusterTable.MaximumLength)
+        {
+            var id = _tables.Clusters.Intern(text + added.ToString());
+            row[x] = (bits & ~Cell.GlyphMask) | Cell.ClusterBit | (uint)id;
+        }
+    }
+
+    /// <summary>Mode 2027: true when the code point went into the character before it.</summary>
+    private bool JoinsCluster(int codePoint)
+    {
+        if (_lastX < 0)
+        {
+            _cluster = default;
+        }
+
+        if (!_cluster.Joins(codePoint))
+        {
+            return false;
+        }
+
+        if (_lastX < 0)
+        {
+            Combine(codePoint);
+            return true;
+        }
+
+        var row = _grid.Row(Y);
+        var x = (row[_lastX] & Cell.TrailBit) != 0 ? _lastX - 1 : _lastX;
+        Append(x, codePoint);
+        if (_cluster.Width == 2 && (row[x] & Cell.WideBit) == 0)
+        {
+            WidenLast(x);
+        }
+
+        return true;
+    }
+
+    // The cluster needs a second cell: beside it when there is room, else on the next line.
+    private void WidenLast(int x)
+    {
+        ref var line = ref _grid.Lines[Y];
+        var row = _grid.RowOf(line);
+        if (WrapPending)
+        {
+            if (!AutoWrap || Cols < 2)
+            {
+                return;
+            }
+
+            var (glyph, pen) = (row[x] & (Cell.GlyphMask | Cell.ClusterBit), _penBits);
+            _penBits = row[x] >> Cell.StyleShift << Cell.StyleShift;
+            row[x] = Blank;
+            PutCell(glyph, 2);
+            _penBits = pen;
+        }
+        else
+        {
+            if (line.Wide)
+            {
+                SplitWide(row, x + 1, x + 2);
+            }
+
+            row[x] |= Cell.WideBit;
+            row[x + 1] = (row[x] >> Cell.StyleShift << Cell.StyleShift) | Cell.TrailBit;
+            line.Wide = true;
+            var last = LastColumn;
+            X++;
+            line.Used = (short)Math.Max(line.Used, X);
+            if (X > last)
+            {
+                X = last;
+                WrapPending = true;
+            }
+        }
+
+        _lastX = WrapPending ? X : X - 1;
+    }
+
+    /// <summary>Before cells from <paramref name="start"/> up to <paramref name="end"/> change: empties halves that would be left over.</summary>
+    private static void SplitWide(Span<ulong> row, int start, int end)
+    {
+        if (start < row.Length && (row[start] & Cell.TrailBit) != 0)
+        {
+            row[start - 1] = row[start - 1] >> Cell.StyleShift << Cell.StyleShift;
+            row[start] = row[start] >> Cell.StyleShift << Cell.StyleShift;
+        }
+
+        if (end < row.Length && (row[end] & Cell.TrailBit) != 0)
+        {
+            row[end - 1] = row[end - 1] >> Cell.StyleShift << Cell.StyleShift;
+            row[end] = row[end] >> Cell.StyleShift << Cell.StyleShift;
+        }
+    }
+
+    private static void Widen(ReadOnlySpan<byte> text, Span<ulong> into, ulong style)
+    {
+        var i = 0;
+        if (Avx2.IsSupported)
+        {
+            var styles = Vector256.Create(style);
+            ref var from = ref MemoryMarshal.GetReference(text);
+            ref var to = ref MemoryMarshal.GetReference(into);
+            for (; i + 16 <= text.Length; i += 16)
+            {
+                var bytes = Vector128.LoadUnsafe(ref from, (nuint)i);
+                var low = Avx2.ConvertToVector256Int64(bytes).AsUInt64() | styles;
+                var second = Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 4)).AsUInt64() | styles;
+                var third = Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 8)).AsUInt64() | styles;
+                var high = Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 12)).AsUInt64() | styles;
+                low.StoreUnsafe(ref to, (nuint)i);
+                second.StoreUnsafe(ref to, (nuint)(i + 4));
+                third.StoreUnsafe(ref to, (nuint)(i + 8));
+                high.StoreUnsafe(ref to, (nuint)(i + 12));
+            }
+        }
+
+        for (; i < text.Length; i++)
+        {
+            into[i] = text[i] | style;
+        }
+    }
+}
