@@ -14,4 +14,16 @@ public static class AttachProtocol
 
     /// <summary>The smallest window a client may ask for.</summary>
     public const int MinimumWindow = 16 * 1024;
+
+    /// <summary>The client takes a screen (<see cref="Snapshot"/>) in the place of the output that led to it.</summary>
+    public const string SnapshotFeature = "snapshot";
+
+    /// <summary>The most bytes in one <see cref="SnapshotFrame"/>.</summary>
+    public const int MaximumSnapshotBytes = 256 * 1024;
+
+    /// <summary>Lines above the screen in a snapshot, unless the client asks for another number.</summary>
+    public const int DefaultScrollback = 1000;
+
+    /// <summary>The most lines above the screen that a client may ask for.</summary>
+    public const int MaximumScrollback = 10_000;
 }

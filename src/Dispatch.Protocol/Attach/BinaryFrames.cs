@@ -71,3 +71,26 @@ public readonly record struct OutputFrame(int Epoch, long First, long Last, long
         return true;
     }
 }
+
+/// <summary>
+/// A binary frame to the client: a part of what rebuilds the screen of a <see cref="Snapshot"/>. <c>u8 type = 3, u8 0, u16 0, u32 0</c>, then
+/// the bytes. It fills the window as output does, and is acknowledged by the snapshot's position.
+/// </summary>
+public static class SnapshotFrame
+{
+    public const byte Type = 3;
+    public const int HeaderSize = 8;
+
+    public static void WriteHeader(Span<byte> frame)
+    {
+        frame[..HeaderSize].Clear();
+        frame[0] = Type;
+    }
+
+    public static bool TryRead(ReadOnlySpan<byte> frame, out ReadOnlySpan<byte> bytes)
+    {
+        var mine = frame.Length >= HeaderSize && frame[0] == Type;
+        bytes = mine ? frame[HeaderSize..] : default;
+        return mine;
+    }
+}

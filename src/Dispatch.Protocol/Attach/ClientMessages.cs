@@ -34,7 +34,16 @@ public sealed record AttachRequest : ClientMessage
 
     /// <summary>Features that the client knows; those both know are in force.</summary>
     public IReadOnlyList<string>? Features { get; init; }
+
+    /// <summary>Lines wanted above the screen in a snapshot, at most 10000; 1000 when absent.</summary>
+    public int? Scrollback { get; init; }
+
+    /// <summary>What the client draws with: told to programs that ask, while this client decides the size.</summary>
+    public ClientColors? Colors { get; init; }
 }
+
+/// <summary>Colours where a program names none, each as <c>#rrggbb</c>.</summary>
+public sealed record ClientColors(string? Foreground, string? Background, string? Cursor);
 
 /// <summary>A position in a session's log.</summary>
 public sealed record Position(int Epoch, long Seq);

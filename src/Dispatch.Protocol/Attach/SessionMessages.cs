@@ -8,10 +8,10 @@ namespace Dispatch.Protocol.Attach;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "t")]
 [JsonDerivedType(typeof(Attached), "attached")]
 [JsonDerivedType(typeof(Gap), "gap")]
+[JsonDerivedType(typeof(Snapshot), "snapshot")]
 [JsonDerivedType(typeof(EventMessage), "event")]
 [JsonDerivedType(typeof(Live), "live")]
 [JsonDerivedType(typeof(Written), "written")]
-[JsonDerivedType(typeof(Responder), "responder")]
 [JsonDerivedType(typeof(CommandResult), "result")]
 [JsonDerivedType(typeof(Pong), "pong")]
 [JsonDerivedType(typeof(Fault), "error")]
@@ -33,6 +33,18 @@ public sealed record Attached(SessionInfo Session, string Client, long Head, int
 /// <param name="Rows">The terminal's rows at <paramref name="First"/>.</param>
 public sealed record Gap(string Reason, int Epoch, long First, int Cols, int Rows) : SessionMessage;
 
+/// <summary>
+/// What the client shows is not what follows: clear it, take this size, and feed it the <see cref="SnapshotFrame"/>s that come next. They
+/// rebuild the screen as of <paramref name="Seq"/>; what comes after them is after it. Only with <see cref="AttachProtocol.SnapshotFeature"/>.
+/// </summary>
+/// <param name="Reason">As of a <see cref="Gap"/>, or <c>behind</c>: more came than the client took in, and this stands for it.</param>
+/// <param name="Epoch">The epoch in force from here.</param>
+/// <param name="Seq">The client's position once it has the frames.</param>
+/// <param name="Cols">The terminal's columns at <paramref name="Seq"/>.</param>
+/// <param name="Rows">The terminal's rows at <paramref name="Seq"/>.</param>
+/// <param name="Bytes">The bytes in the frames together.</param>
+public sealed record Snapshot(string Reason, int Epoch, long Seq, int Cols, int Rows, int Bytes) : SessionMessage;
+
 /// <summary>An event that isn't terminal output, in its place among the output frames.</summary>
 /// <param name="Seq">Its position.</param>
 /// <param name="Epoch">Its epoch.</param>
@@ -47,9 +59,6 @@ public sealed record Live(long Seq) : SessionMessage;
 
 /// <summary>The input frames up to and with <paramref name="Id"/> were written to the process.</summary>
 public sealed record Written(uint Id) : SessionMessage;
-
-/// <summary>Whether this client's terminal shall answer the program's queries: only the one that typed last does.</summary>
-public sealed record Responder(bool On) : SessionMessage;
 
 /// <summary>The answer to a <see cref="Command"/>.</summary>
 /// <param name="Id">The command's id.</param>

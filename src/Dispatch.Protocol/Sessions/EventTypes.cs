@@ -33,11 +33,26 @@ public static class EventTypes
     /// <summary>Payload: <see cref="Sessions.TerminalResized"/>.</summary>
     public const string TerminalResized = "terminal.resized";
 
+    /// <summary>Payload: <see cref="Sessions.CommandStarted"/>.</summary>
+    public const string CommandStarted = "terminal.command-started";
+
+    /// <summary>Payload: <see cref="Sessions.CommandEnded"/>.</summary>
+    public const string CommandEnded = "terminal.command-ended";
+
+    /// <summary>Payload: <see cref="Sessions.TitleChanged"/>.</summary>
+    public const string TitleChanged = "terminal.title-changed";
+
+    /// <summary>Payload: <see cref="Sessions.FolderChanged"/>.</summary>
+    public const string FolderChanged = "terminal.folder-changed";
+
+    /// <summary>Payload: <see cref="Sessions.Notified"/>.</summary>
+    public const string Notified = "terminal.notified";
+
     /// <summary>Every type that isn't a kind's own.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SessionCreated, SessionStarted, SessionFailed, SessionRenamed, SessionRestarted, SessionExited, SessionLost, SessionRemoved,
-        TerminalOutput, TerminalResized,
+        TerminalOutput, TerminalResized, CommandStarted, CommandEnded, TitleChanged, FolderChanged, Notified,
     ];
 }
 
@@ -58,3 +73,29 @@ public sealed record SessionExited(int? ExitCode, string? Signal);
 public sealed record SessionLost(string Reason);
 
 public sealed record TerminalResized(int Cols, int Rows);
+
+/// <summary>A place in a session's output: so many bytes into the event of that position.</summary>
+public sealed record OutputPlace(long Seq, int Offset);
+
+/// <summary>A shell began a command (OSC 133;C). All texts of a terminal are untrusted: any program can write them.</summary>
+/// <param name="Number">From 1, in the session's order.</param>
+/// <param name="Command">The command line, when the shell told it.</param>
+/// <param name="Cwd">The shell's folder then, when it told it.</param>
+/// <param name="At">Where its output begins: right after the mark.</param>
+public sealed record CommandStarted(int Number, string? Command, string? Cwd, OutputPlace At);
+
+/// <summary>A shell's command ended (OSC 133;D), or a prompt came without that being said.</summary>
+/// <param name="Number">That of its start.</param>
+/// <param name="ExitCode">0 to 255, when the shell told it.</param>
+/// <param name="DurationMs">Milliseconds since its start.</param>
+/// <param name="OutputBytes">Bytes of output between the two.</param>
+/// <param name="At">Where its output ends: before the mark.</param>
+public sealed record CommandEnded(int Number, int? ExitCode, long DurationMs, long OutputBytes, OutputPlace At);
+
+public sealed record TitleChanged(string Title);
+
+/// <param name="Cwd">The shell's folder, absolute.</param>
+public sealed record FolderChanged(string Cwd);
+
+/// <summary>A program wants a person to know something (OSC 9, OSC 777).</summary>
+public sealed record Notified(string Title, string Body);

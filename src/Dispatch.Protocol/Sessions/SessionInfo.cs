@@ -51,9 +51,32 @@ public sealed record SessionInfo
     /// <summary>How often it was restarted.</summary>
     public int Restarts { get; init; }
 
+    /// <summary>What the program calls its terminal (OSC 2). Untrusted.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The folder that the shell is in now, as it says (OSC 7). Untrusted.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>The command that its shell runs now.</summary>
+    public RunningCommand? RunningCommand { get; init; }
+
+    /// <summary>The command that ended last.</summary>
+    public LastCommand? LastCommand { get; init; }
+
     /// <summary>The log's epoch: positions of another epoch mean nothing in this one.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>The position of the last committed event, from 1; in a list it may trail behind.</summary>
     public required long Seq { get; init; }
 }
+
+/// <summary>What a shell runs now, by its marks (OSC 133).</summary>
+public sealed record RunningCommand(int Number, string? Command, DateTimeOffset StartedAt);
+
+/// <summary>What a shell ran last.</summary>
+/// <param name="Number">From 1, in the session's order.</param>
+/// <param name="Command">The command line, when the shell told it.</param>
+/// <param name="ExitCode">0 to 255, when the shell told it.</param>
+/// <param name="DurationMs">Milliseconds from its start to its end.</param>
+/// <param name="EndedAt">When it ended.</param>
+public sealed record LastCommand(int Number, string? Command, int? ExitCode, long DurationMs, DateTimeOffset EndedAt);

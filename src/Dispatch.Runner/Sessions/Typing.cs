@@ -7,8 +7,7 @@ using Dispatch.Protocol.Sessions;
 namespace Dispatch.Runner.Sessions;
 
 /// <summary>
-/// Input of several clients into one process. The one that typed last decides the size, and its terminal alone answers the
-/// program's queries. The first to attach counts as having typed.
+/// Input of several clients into one process. The one that typed last decides the size. The first to attach counts as having typed.
 /// </summary>
 internal sealed class Typing(Session session)
 {
@@ -31,10 +30,6 @@ internal sealed class Typing(Session session)
             if (_typist is null && !client.ReadOnly)
             {
                 Become(client);
-            }
-            else
-            {
-                client.Answer(new Responder(false));
             }
         }
     }
@@ -147,9 +142,7 @@ internal sealed class Typing(Session session)
 
     private void Become(SessionClient client)
     {
-        _typist?.Answer(new Responder(false));
         _typist = client;
-        client.Answer(new Responder(true));
         Apply(client);
     }
 

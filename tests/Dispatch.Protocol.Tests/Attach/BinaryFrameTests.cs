@@ -31,6 +31,21 @@ public class BinaryFrameTests
         Assert.Equal((header, "68690A"), (read, Convert.ToHexString(bytes)));
     }
 
+    [Fact]
+    public void A_snapshot_frame_is_a_type_and_seven_zeros_then_the_bytes()
+    {
+        var frame = new byte[SnapshotFrame.HeaderSize + 2];
+        frame.AsSpan().Fill(0xff);
+        SnapshotFrame.WriteHeader(frame);
+        "hi"u8.CopyTo(frame.AsSpan(SnapshotFrame.HeaderSize));
+        Assert.Equal("03000000000000006869", Convert.ToHexString(frame));
+
+        Assert.True(SnapshotFrame.TryRead(frame, out var bytes));
+        Assert.Equal("6869", Convert.ToHexString(bytes));
+        Assert.False(SnapshotFrame.TryRead(frame.AsSpan(0, 7), out _));
+        Assert.False(OutputFrame.TryRead(new byte[] { 3, 0, 0, 0, 0, 0, 0, 0 }, out _, out _));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("01000000010203")]
@@ -51,6 +66,7 @@ public class BinaryFrameTests
 
     [Fact]
     public void The_limits_are_those_that_the_protocol_tells() => Assert.Equal(
-        ("dispatch.v1", 524288, 1048576, 16384),
-        (AttachProtocol.Subprotocol, AttachProtocol.MaximumFrame, AttachProtocol.DefaultWindow, AttachProtocol.MinimumWindow));
+        ("dispatch.v1", 524288, 1048576, 16384, "snapshot", 262144, 1000, 10000),
+        (AttachProtocol.Subprotocol, AttachProtocol.MaximumFrame, AttachProtocol.DefaultWindow, AttachProtocol.MinimumWindow,
+            AttachProtocol.SnapshotFeature, AttachProtocol.MaximumSnapshotBytes, AttachProtocol.DefaultScrollback, AttachProtocol.MaximumScrollback));
 }

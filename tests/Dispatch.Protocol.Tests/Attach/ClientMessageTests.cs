@@ -7,8 +7,19 @@ public class ClientMessageTests
 {
     private static readonly Dictionary<string, ClientMessage> All = new()
     {
-        ["""{"t":"attach","from":{"epoch":1,"seq":4711},"tail":true,"readOnly":true,"cols":120,"rows":40,"window":1048576,"features":["f"]}"""] =
-            new AttachRequest { From = new Position(1, 4711), Tail = true, ReadOnly = true, Cols = 120, Rows = 40, Window = 1048576, Features = ["f"] },
+        ["""{"t":"attach","from":{"epoch":1,"seq":4711},"tail":true,"readOnly":true,"cols":120,"rows":40,"window":1048576,"features":["f"],"scrollback":500,"colors":{"foreground":"#e6e6e6","background":"#121417","cursor":"#ffffff"}}"""] =
+            new AttachRequest
+            {
+                From = new Position(1, 4711),
+                Tail = true,
+                ReadOnly = true,
+                Cols = 120,
+                Rows = 40,
+                Window = 1048576,
+                Features = ["f"],
+                Scrollback = 500,
+                Colors = new ClientColors("#e6e6e6", "#121417", "#ffffff"),
+            },
         ["""{"t":"resize","cols":100,"rows":30}"""] = new Resize(100, 30),
         ["""{"t":"ack","seq":4711}"""] = new Ack(4711),
         ["""{"t":"command","id":"c1","name":"say","data":{"text":"hi"}}"""] = new Command("c1", "say", Snapshot.Data("""{"text":"hi"}""")),

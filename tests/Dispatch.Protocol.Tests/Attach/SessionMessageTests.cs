@@ -10,11 +10,12 @@ public class SessionMessageTests
         [$$"""{"t":"attached","session":{{SessionInfoTests.RunningJson}},"client":"c0ffee00","head":12,"window":1048576,"features":[]}"""] =
             new Attached(SessionInfoTests.Running, "c0ffee00", 12, 1048576, []),
         ["""{"t":"gap","reason":"pruned","epoch":1,"first":8000,"cols":80,"rows":24}"""] = new Gap("pruned", 1, 8000, 80, 24),
+        ["""{"t":"snapshot","reason":"behind","epoch":1,"seq":9000,"cols":80,"rows":24,"bytes":4200}"""] =
+            new Protocol.Attach.Snapshot("behind", 1, 9000, 80, 24, 4200),
         ["""{"t":"event","seq":12,"epoch":1,"time":1795357681128219,"type":"terminal.resized","principal":"p_1","data":{"cols":120,"rows":40}}"""] =
             new EventMessage(12, 1, 1795357681128219, "terminal.resized", "p_1", Snapshot.Data("""{"cols":120,"rows":40}""")),
         ["""{"t":"live","seq":12}"""] = new Live(12),
         ["""{"t":"written","id":7}"""] = new Written(7),
-        ["""{"t":"responder","on":true}"""] = new Responder(true),
         ["""{"t":"result","id":"c1","ok":false,"code":"echo.unknown","message":"There is no such command."}"""] =
             new CommandResult("c1", false, "echo.unknown", "There is no such command."),
         ["""{"t":"pong","id":1}"""] = new Pong(1),

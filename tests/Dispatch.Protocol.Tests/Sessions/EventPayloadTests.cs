@@ -34,10 +34,31 @@ public class EventPayloadTests
     public void Terminal_resized() => Snapshot.Is("""{"cols":120,"rows":40}""", new TerminalResized(120, 40), Wire.Default.TerminalResized);
 
     [Fact]
+    public void A_command_and_its_end()
+    {
+        Snapshot.Is(
+            """{"number":3,"command":"make","cwd":"/src","at":{"seq":12,"offset":40}}""",
+            new CommandStarted(3, "make", "/src", new OutputPlace(12, 40)), Wire.Default.CommandStarted);
+        Snapshot.Is("""{"number":3,"at":{"seq":12,"offset":40}}""", new CommandStarted(3, null, null, new OutputPlace(12, 40)), Wire.Default.CommandStarted);
+        Snapshot.Is(
+            """{"number":3,"exitCode":2,"durationMs":1500,"outputBytes":4096,"at":{"seq":15,"offset":7}}""",
+            new CommandEnded(3, 2, 1500, 4096, new OutputPlace(15, 7)), Wire.Default.CommandEnded);
+    }
+
+    [Fact]
+    public void What_a_program_says_to_its_terminal()
+    {
+        Snapshot.Is("""{"title":"vim"}""", new TitleChanged("vim"), Wire.Default.TitleChanged);
+        Snapshot.Is("""{"cwd":"/src"}""", new FolderChanged("/src"), Wire.Default.FolderChanged);
+        Snapshot.Is("""{"title":"Build","body":"done"}""", new Notified("Build", "done"), Wire.Default.Notified);
+    }
+
+    [Fact]
     public void The_types_names_lie_in_every_log() => Assert.Equal(
         [
             "session.created", "session.started", "session.failed", "session.renamed", "session.restarted", "session.exited", "session.lost",
-            "session.removed", "terminal.output", "terminal.resized",
+            "session.removed", "terminal.output", "terminal.resized", "terminal.command-started", "terminal.command-ended",
+            "terminal.title-changed", "terminal.folder-changed", "terminal.notified",
         ],
         typeof(EventTypes).GetFields().Select(field => (string)field.GetRawConstantValue()!));
 }

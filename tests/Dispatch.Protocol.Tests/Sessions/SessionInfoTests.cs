@@ -47,6 +47,23 @@ public class SessionInfoTests
             Running with { State = SessionState.Lost, Reason = "It went away.", Pid = null }, Wire.Default.SessionInfo);
     }
 
+    [Fact]
+    public void A_session_with_a_shell_that_marks_its_commands() => Snapshot.Is(
+        RunningJson.Replace(
+            "\"epoch\":1",
+            """
+            "title":"make","folder":"/src","runningCommand":{"number":3,"command":"make","startedAt":"2026-03-01T12:30:15.25+00:00"},"lastCommand":{"number":2,"command":"ls","exitCode":0,"durationMs":12,"endedAt":"2026-03-01T12:30:15.25+00:00"},"epoch":1
+            """,
+            StringComparison.Ordinal),
+        Running with
+        {
+            Title = "make",
+            Folder = "/src",
+            RunningCommand = new RunningCommand(3, "make", Snapshot.Moment),
+            LastCommand = new LastCommand(2, "ls", 0, 12, Snapshot.Moment),
+        },
+        Wire.Default.SessionInfo);
+
     [Theory]
     [InlineData(SessionState.Starting, "starting")]
     [InlineData(SessionState.Running, "running")]

@@ -65,15 +65,11 @@ public class FlowTests
         var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/sh"] });
         await using var wide = await runner.AttachAsync(session.Id, new AttachRequest { Cols = 120, Rows = 40 });
         await using var narrow = await runner.AttachAsync(session.Id, new AttachRequest { Cols = 60, Rows = 20 });
-        await wide.UntilAsync<Responder>(responder => responder.On);
-        await narrow.UntilAsync<Responder>(responder => !responder.On);
         await wide.TypeAsync("stty size\r");
         await wide.UntilTextAsync("40 120");
 
         await narrow.TypeAsync("stty size\r");
         await narrow.UntilTextAsync("20 60");
-        await wide.UntilAsync<Responder>(responder => !responder.On);
-        await narrow.UntilAsync<Responder>(responder => responder.On);
         await wide.UntilAsync<EventMessage>(message =>
             message.Type == EventTypes.TerminalResized && message.Data!.Value.GetProperty("cols").GetInt32() == 60);
 
