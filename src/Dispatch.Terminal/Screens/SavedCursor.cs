@@ -1,9 +1,9 @@
 namespace Dispatch.Terminal;
 
 /// <summary>What DECSC keeps and DECRC brings back (DEC STD 070, VT510 DECSC); each of the two screens has its own.</summary>
-internal readonly record struct SavedCursor(int X, int Y, bool WrapPending, Style Pen, Charsets Charsets, bool Origin)
+internal readonly record struct SavedCursor(int X, int Y, Style Pen, Charsets Charsets, bool Origin)
 {
-    public static SavedCursor Home { get; } = new(0, 0, false, default, Charsets.Initial, false);
+    public static SavedCursor Home { get; } = new(0, 0, default, Charsets.Initial, false);
 }
 
 /// <summary>The designated sets G0 to G3 and which of them is in use (ISO 2022).</summary>

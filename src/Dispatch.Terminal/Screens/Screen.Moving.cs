@@ -47,39 +47,28 @@ internal sealed partial class Screen
         WrapPending = false;
     }
 
-    /// <summary>CUB and BS; with reverse wrap (mode 45) over the start of a line.</summary>
+    /// <summary>
+    /// CUB and BS. With reverse wrap (mode 45) the screen is one long line, its end before its beginning: as xterm does it, whether or not
+    /// the line above went on.
+    /// </summary>
     public void Back(int count)
     {
-        if (!ReverseWrap || !AutoWrap)
+        var left = X >= Left ? Left : 0;
+        var around = ReverseWrap && AutoWrap;
+
+        // A wrap that is pending is the first step.
+        var x = X - count + (around && WrapPending ? 1 : 0);
+        WrapPending = false;
+        if (x >= left || !around)
         {
-            X = Math.Max(X >= Left ? Left : 0, X - count);
-            WrapPending = false;
+            X = Math.Max(left, x);
             return;
         }
 
-        // xterm: a wrap that is pending counts as the first step.
-        if (WrapPending)
-        {
-            count--;
-            WrapPending = false;
-        }
-
-        for (count = Math.Min(count, Cols * Rows); count > 0; count--)
-        {
-            if (X > (X >= Left ? Left : 0))
-            {
-                X--;
-            }
-            else if (Y > (Y >= Top ? Top : 0) && ContinuesAbove())
-            {
-                Y--;
-                X = X >= Left && ColumnMargins ? Right : Cols - 1;
-            }
-            else
-            {
-                break;
-            }
-        }
+        var width = (ColumnMargins ? Right : Cols - 1) - left + 1;
+        var place = ((Y * width) + x - left) % (width * Rows);
+        place += place < 0 ? width * Rows : 0;
+        (Y, X) = (place / width, left + (place % width));
     }
 
     public void CarriageReturn()
@@ -181,6 +170,7 @@ internal sealed partial class Screen
         }
     }
 
+    /// <summary>CBT. As in xterm a wrap that is pending stays so.</summary>
     public void BackTab(int count)
     {
         var first = Origin ? Left : 0;
@@ -192,8 +182,6 @@ internal sealed partial class Screen
             }
             while (X > first && !_tabs[X]);
         }
-
-        WrapPending = false;
     }
 
     public void SetTab() => _tabs[X] = true;
@@ -236,7 +224,4 @@ internal sealed partial class Screen
         Origin = on;
         MoveTo(0, 0);
     }
-
-    // Reverse wrap follows text that went on, and only that.
-    private bool ContinuesAbove() => _grid.Lines[Y - 1].Wrapped;
 }

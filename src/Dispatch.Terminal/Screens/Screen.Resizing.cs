@@ -15,13 +15,13 @@ internal sealed partial class Screen
         if (OnAlternate)
         {
             (X, Y) = (SavedMain.X, SavedMain.Y);
-            WrapPending = SavedMain.WrapPending;
+            WrapPending = false;
         }
 
         new Reflow(this, cols, rows).Run();
         if (OnAlternate)
         {
-            SavedMain = SavedMain with { X = X, Y = Y, WrapPending = WrapPending };
+            SavedMain = SavedMain with { X = X, Y = Y };
             var drop = Math.Max(0, y - rows + 1);
             _alternate = Cut(_alternate!, cols, rows, drop);
             (X, Y) = (Math.Min(x, cols - 1), y - drop);

@@ -72,11 +72,23 @@ internal sealed partial class Screen
         WrapPending = false;
     }
 
-    /// <summary>SL: the text of the region to the left.</summary>
-    public void ScrollLeft(int count) => DeleteColumnsAt(Left, count);
+    /// <summary>SL: the text of the region to the left, when the cursor is in it (as xterm does it).</summary>
+    public void ScrollLeft(int count)
+    {
+        if (InRegion)
+        {
+            DeleteColumnsAt(Left, count);
+        }
+    }
 
-    /// <summary>SR: the text of the region to the right.</summary>
-    public void ScrollRight(int count) => InsertColumnsAt(Left, count);
+    /// <summary>SR: the text of the region to the right, likewise.</summary>
+    public void ScrollRight(int count)
+    {
+        if (InRegion)
+        {
+            InsertColumnsAt(Left, count);
+        }
+    }
 
     public void InsertColumns(int count)
     {

@@ -7,7 +7,7 @@ internal static class ControlSequences
     public static IReadOnlyList<SequenceInfo> All { get; } =
     [
         new Sequence("BEL 07", "BEL", "Rings", Source, t => t.Observer.Bell()),
-        new Sequence("BS 08", "BS", "One to the left; with mode 45 over the start of a line that goes on", Source, t => t.Screen.Back(1)),
+        new Sequence("BS 08", "BS", "One to the left; with mode 45 over the start of a line", Source, t => t.Screen.Back(1)),
         new Sequence("HT 09", "HT", "To the next tab stop", Source, t => t.Screen.Tab(1)),
         new Sequence("LF 0A", "LF", "Down, scrolling at the bottom margin; with mode 20 to the first column too", Source, LineFeed),
         new Sequence("VT 0B", "VT", "As LF", "VT510 4.3", LineFeed),
