@@ -145,7 +145,7 @@ internal sealed partial class Screen
 
     public void SaveCursor()
     {
-        var saved = new SavedCursor(X, Y, WrapPending, Pen, Charsets, Origin);
+        var saved = new SavedCursor(X, Y, Pen, Charsets, Origin);
         if (OnAlternate)
         {
             SavedAlternate = saved;
@@ -166,7 +166,7 @@ internal sealed partial class Screen
             (X, Y) = (Math.Clamp(X, Left, Right), Math.Clamp(Y, Top, Bottom));
         }
 
-        WrapPending = saved.WrapPending && X == LastColumn;
+        WrapPending = false;
         Pen = saved.Pen;
         Charsets = saved.Charsets;
     }
