@@ -6,6 +6,9 @@ namespace Dispatch.Terminal;
 /// </summary>
 public readonly struct Cell : IEquatable<Cell>
 {
+    /// <summary>The most bytes of UTF-8 that one cell's text takes.</summary>
+    public const int MaximumBytes = ClusterTable.MaximumLength * 3;
+
     internal const ulong GlyphMask = (1UL << 21) - 1, WideBit = 1UL << 22, TrailBit = 1UL << 23, ClusterBit = 1UL << 24;
     internal const int StyleShift = 32;
 

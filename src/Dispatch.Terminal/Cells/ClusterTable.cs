@@ -9,7 +9,10 @@ internal sealed class ClusterTable
     private const int FewClusters = 1024;
     private readonly List<string> _texts = [];
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
     private int _most = FewClusters;
+
+    public ClusterTable() => _bySpan = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public int Count => _texts.Count;
 
@@ -17,13 +20,14 @@ internal sealed class ClusterTable
 
     public string this[int id] => _texts[id];
 
-    public int Intern(string text)
+    public int Intern(ReadOnlySpan<char> text)
     {
-        if (!_ids.TryGetValue(text, out var id))
+        if (!_bySpan.TryGetValue(text, out var id))
         {
             id = _texts.Count;
-            _texts.Add(text);
-            _ids.Add(text, id);
+            var made = text.ToString();
+            _texts.Add(made);
+            _ids.Add(made, id);
         }
 
         return id;

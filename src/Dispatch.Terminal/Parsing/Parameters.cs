@@ -89,50 +89,58 @@ internal sealed class Parameters
     /// <returns>How many bytes were read, the final one last; 0 for nothing.</returns>
     public int Read(ReadOnlySpan<byte> bytes)
     {
-        Clear();
+        byte prefix = 0, intermediate = 0;
+        uint joined = 0;
         var i = 0;
-        if (i < bytes.Length && bytes[i] is >= (byte)'<' and <= (byte)'?')
+        if (bytes[0] - (uint)'<' <= '?' - '<')
         {
-            Prefix = bytes[i++];
+            prefix = bytes[i++];
         }
 
+        var values = _values;
         var value = -1;
         var count = 0;
         for (; i < bytes.Length; i++)
         {
-            var digit = bytes[i] - '0';
-            if ((uint)digit <= 9)
+            var digit = bytes[i] - (uint)'0';
+            if (digit <= 9)
             {
-                value = value < 0 ? digit : Math.Min(Largest, (value * 10) + digit);
+                value = (int)digit + (value < 0 ? 0 : value * 10);
+                if (value > Largest / 10)
+                {
+                    return 0;
+                }
+
                 continue;
             }
 
-            if (digit is not (';' - '0' or ':' - '0'))
+            // Semicolon or colon.
+            if (digit - 10 > 1 || count >= Most - 1)
             {
                 break;
             }
 
-            if (count == Most - 1)
-            {
-                return 0;
-            }
-
-            _values[count++] = value;
+            values[count++] = value;
             value = -1;
-            if (digit == ':' - '0')
+            if (digit == 10)
             {
-                _joined |= 1u << count;
+                joined |= 1u << count;
             }
         }
 
-        _values[count++] = value;
-        Count = count;
-        if (i < bytes.Length && bytes[i] is >= 0x20 and < 0x30)
+        values[count++] = value;
+        if (i < bytes.Length && bytes[i] - 0x20u < 0x10)
         {
-            Intermediate = bytes[i++];
+            intermediate = bytes[i++];
         }
 
-        return i < bytes.Length && bytes[i] is >= 0x40 and < 0x7F ? i + 1 : 0;
+        if (i >= bytes.Length || bytes[i] - 0x40u >= 0x3F)
+        {
+            return 0;
+        }
+
+        (Count, Prefix, Intermediate, _joined, _full) = (count, prefix, intermediate, joined, false);
+        return i + 1;
     }
 
     private void Begin()

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dispatch.Terminal;
 
 /// <summary>
@@ -46,12 +48,9 @@ internal sealed class Parser(Emulator terminal)
                     continue;
                 }
 
-                if (code == Escape && !_utf8.Pending && i + 2 < bytes.Length && bytes[i + 1] == '['
-                    && _parameters.Read(bytes[(i + 2)..]) is var length and > 0)
+                if (!_utf8.Pending && Whole(code, bytes[i..]) is var whole and > 0)
                 {
-                    i += length + 2;
-                    Position = i;
-                    CsiDispatch(bytes[i - 1]);
+                    i += whole;
                     continue;
                 }
             }
@@ -66,7 +65,41 @@ internal sealed class Parser(Emulator terminal)
         }
     }
 
+    /// <summary>What is frequent and lies in one piece, without the table: the same as byte by byte.</summary>
+    /// <returns>How many bytes were taken; 0 for those that go the long way.</returns>
+    private int Whole(byte code, ReadOnlySpan<byte> bytes)
+    {
+        if (code >= 0x80)
+        {
+            var length = Utf8.Decode(bytes, out var codePoint);
+            if (length > 0)
+            {
+                _screen.Print(codePoint);
+            }
+
+            return length;
+        }
+
+        switch (code)
+        {
+            case Escape when bytes.Length > 2 && bytes[1] == '[' && _parameters.Read(bytes[2..]) is var length and > 0:
+                CsiDispatch(bytes[length + 1]);
+                return length + 2;
+            case (byte)'\r':
+                _screen.ForgetLast();
+                _screen.CarriageReturn();
+                return 1;
+            case (byte)'\n' when !terminal.Modes.NewLine:
+                _screen.ForgetLast();
+                _screen.Index();
+                return 1;
+            default:
+                return 0;
+        }
+    }
+
     // Long runs are searched with vectors, and most runs are short.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Printable(ReadOnlySpan<byte> bytes)
     {
         var near = Math.Min(bytes.Length, 16);

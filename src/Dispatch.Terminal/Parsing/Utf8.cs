@@ -14,6 +14,45 @@ internal struct Utf8
 
     public readonly bool Pending => _missing > 0;
 
+    /// <summary>A whole character from U+00A0 on at the start of the bytes.</summary>
+    /// <returns>Its length; 0 when it isn't whole, isn't valid or is a control.</returns>
+    public static int Decode(ReadOnlySpan<byte> bytes, out int codePoint)
+    {
+        var first = bytes[0];
+        if (first < 0xE0)
+        {
+            if (bytes.Length < 2 || first < 0xC2 || (bytes[1] & 0xC0) != 0x80)
+            {
+                codePoint = 0;
+                return 0;
+            }
+
+            codePoint = (first & 0x1F) << 6 | bytes[1] & 0x3F;
+            return codePoint < 0xA0 ? 0 : 2;
+        }
+
+        if (first < 0xF0)
+        {
+            if (bytes.Length < 3 || (bytes[1] & 0xC0) != 0x80 || (bytes[2] & 0xC0) != 0x80)
+            {
+                codePoint = 0;
+                return 0;
+            }
+
+            codePoint = (first & 0x0F) << 12 | (bytes[1] & 0x3F) << 6 | bytes[2] & 0x3F;
+            return codePoint < 0x800 || (codePoint & 0xF800) == 0xD800 ? 0 : 3;
+        }
+
+        if (bytes.Length < 4 || first > 0xF4 || (bytes[1] & 0xC0) != 0x80 || (bytes[2] & 0xC0) != 0x80 || (bytes[3] & 0xC0) != 0x80)
+        {
+            codePoint = 0;
+            return 0;
+        }
+
+        codePoint = (first & 0x07) << 18 | (bytes[1] & 0x3F) << 12 | (bytes[2] & 0x3F) << 6 | bytes[3] & 0x3F;
+        return codePoint is < 0x10000 or > 0x10FFFF ? 0 : 4;
+    }
+
     /// <summary>
     /// Takes a byte from 0x80 on, or while one is pending any. True when a code point is there; <paramref name="again"/> when the byte
     /// itself was not part of it.

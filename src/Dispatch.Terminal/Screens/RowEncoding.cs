@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Dispatch.Terminal;
@@ -26,6 +29,17 @@ internal static class RowEncoding
         if (!line.Mark.IsNone)
         {
             writer.Number(line.Mark.Bits);
+        }
+
+        if (AsciiLength(used, style: 0) == used.Length)
+        {
+            if (used.Length > 0)
+            {
+                writer.Number((ulong)(used.Length << 3 | Ascii));
+                writer.Narrowed(used);
+            }
+
+            return writer.Length;
         }
 
         var style = 0;
@@ -104,13 +118,15 @@ internal static class RowEncoding
     private static ulong ReadCluster(ref ByteReader reader, ClusterTable clusters)
     {
         var width = reader.Byte();
-        var text = Encoding.UTF8.GetString(reader.Bytes((int)reader.Number()));
-        return (uint)clusters.Intern(text) | Cell.ClusterBit | (width == 2 ? Cell.WideBit : 0);
+        Span<char> text = stackalloc char[ClusterTable.MaximumLength];
+        var length = Encoding.UTF8.GetChars(reader.Bytes((int)reader.Number()), text);
+        return (uint)clusters.Intern(text[..length]) | Cell.ClusterBit | (width == 2 ? Cell.WideBit : 0);
     }
 
     // A line that goes on keeps its empty end: what follows stands where it stood.
     private static ReadOnlySpan<ulong> Trimmed(ReadOnlySpan<ulong> cells, bool wrapped) => wrapped ? cells : cells.TrimEnd(0UL);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Kind(ulong bits) =>
         (bits & Cell.ClusterBit) != 0 ? Cluster
         : (bits & Cell.WideBit) != 0 ? Wide
@@ -125,51 +141,66 @@ internal static class RowEncoding
         }
 
         var style = cells[x] >> Cell.StyleShift;
-        var end = x;
+        var step = kind == Wide ? 2 : 1;
+        var header = writer.ReserveNumber();
         var count = 0;
-        while (end < cells.Length && cells[end] >> Cell.StyleShift == style && Kind(cells[end]) == kind)
+        do
         {
-            end += (cells[end] & Cell.WideBit) != 0 ? 2 : 1;
+            var bits = cells[x];
+            if (kind is Narrow or Wide)
+            {
+                writer.Rune((int)(bits & Cell.GlyphMask));
+            }
+            else if (kind == Cluster)
+            {
+                step = (bits & Cell.WideBit) != 0 ? 2 : 1;
+                writer.Byte((byte)step);
+                writer.Text(clusters[(int)(bits & Cell.GlyphMask)]);
+            }
+
             count++;
+            x += step;
         }
+        while (x < cells.Length && cells[x] >> Cell.StyleShift == style && Kind(cells[x]) == kind);
 
-        writer.Number((ulong)(count << 3 | kind));
-        if (kind == Empty)
-        {
-            return end;
-        }
-
-        for (var at = x; at < end; at += (cells[at] & Cell.WideBit) != 0 ? 2 : 1)
-        {
-            var glyph = (int)(cells[at] & Cell.GlyphMask);
-            if (kind == Cluster)
-            {
-                writer.Byte((byte)((cells[at] & Cell.WideBit) != 0 ? 2 : 1));
-                writer.Text(clusters[glyph]);
-            }
-            else
-            {
-                writer.Rune(glyph);
-            }
-        }
-
-        return end;
+        writer.Number(header, count << 3 | kind);
+        return x;
     }
 
     private static int AsciiRun(ReadOnlySpan<ulong> cells, int x, ref ByteWriter writer)
     {
         var style = cells[x] >> Cell.StyleShift << Cell.StyleShift;
-        var end = x + 1;
-
-        // Of the same style and below 0x80 but not empty: one comparison, since an empty cell wraps around.
-        while (end < cells.Length && (cells[end] ^ style) - 1 < 0x7F)
-        {
-            end++;
-        }
-
-        var count = end - x;
+        var count = AsciiLength(cells[x..], style);
         writer.Number((ulong)(count << 3 | Ascii));
         writer.Narrowed(cells.Slice(x, count));
-        return end;
+        return x + count;
+    }
+
+    // Of the same style, below 0x80 and not empty: one comparison, since an empty cell wraps around.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int AsciiLength(ReadOnlySpan<ulong> cells, ulong style)
+    {
+        var i = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            ref var first = ref MemoryMarshal.GetReference(cells);
+            var styles = Vector256.Create(style);
+            for (; i + 8 <= cells.Length; i += 8)
+            {
+                var low = (Vector256.LoadUnsafe(ref first, (nuint)i) ^ styles) - Vector256<ulong>.One;
+                var high = (Vector256.LoadUnsafe(ref first, (nuint)(i + 4)) ^ styles) - Vector256<ulong>.One;
+                if (((low | high) & Vector256.Create(~0x7FUL)) != Vector256<ulong>.Zero)
+                {
+                    break;
+                }
+            }
+        }
+
+        while (i < cells.Length && (cells[i] ^ style) - 1 < 0x7F)
+        {
+            i++;
+        }
+
+        return i;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -18,7 +19,8 @@ internal sealed partial class Screen
 
     private int LastColumn => ColumnMargins && X <= Right ? Right : Cols - 1;
 
-    private bool Plain => Charsets.Active == Charsets.Ascii && SingleShift < 0 && !Insert;
+    // Bytes are characters as they are, and go over what is there.
+    private bool Plain { get; set; } = true;
 
     /// <summary>A control or a sequence came: what is printed next begins anew.</summary>
     public void ForgetLast()
@@ -138,7 +140,7 @@ internal sealed partial class Screen
             return;
         }
 
-        var width = codePoint < 0x80 ? 1 : CharacterWidth.Of(codePoint);
+        var width = codePoint < 0x300 ? 1 : CharacterWidth.Of(codePoint);
         if (width == 0)
         {
             Combine(codePoint);
@@ -149,6 +151,8 @@ internal sealed partial class Screen
         _last = codePoint;
         _lastX = GraphemeClusters ? (WrapPending ? X : X - 1) : -1;
     }
+
+    private void NotePlain() => Plain = _charsets.Active == Charsets.Ascii && _singleShift < 0 && !_insert;
 
     private void PutCell(ulong glyph, int width)
     {
@@ -243,12 +247,23 @@ internal sealed partial class Screen
             glyph = (int)(bits & Cell.GlyphMask);
         }
 
-        var text = (bits & Cell.ClusterBit) != 0 ? _tables.Clusters[glyph] : char.ConvertFromUtf32(glyph);
-        var added = new Rune(codePoint);
-        if (text.Length + added.Utf16SequenceLength <= ClusterTable.MaximumLength)
+        Span<char> text = stackalloc char[ClusterTable.MaximumLength + 2];
+        var length = 0;
+        if ((bits & Cell.ClusterBit) != 0)
         {
-            var id = _tables.Clusters.Intern(text + added.ToString());
-            row[x] = (bits & ~Cell.GlyphMask) | Cell.ClusterBit | (uint)id;
+            var before = _tables.Clusters[glyph];
+            before.CopyTo(text);
+            length = before.Length;
+        }
+        else
+        {
+            length = new Rune(glyph).EncodeToUtf16(text);
+        }
+
+        length += new Rune(codePoint).EncodeToUtf16(text[length..]);
+        if (length <= ClusterTable.MaximumLength)
+        {
+            row[x] = (bits & ~Cell.GlyphMask) | Cell.ClusterBit | (uint)_tables.Clusters.Intern(text[..length]);
         }
     }
 
@@ -324,6 +339,7 @@ internal sealed partial class Screen
     }
 
     /// <summary>Before cells from <paramref name="start"/> up to <paramref name="end"/> change: empties halves that would be left over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SplitWide(Span<ulong> row, int start, int end)
     {
         if (start < row.Length && (row[start] & Cell.TrailBit) != 0)
@@ -339,6 +355,7 @@ internal sealed partial class Screen
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Widen(ReadOnlySpan<byte> text, Span<ulong> into, ulong style)
     {
         var i = 0;

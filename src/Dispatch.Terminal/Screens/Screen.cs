@@ -13,6 +13,9 @@ internal sealed partial class Screen
     private Style _pen;
     private ulong _penBits;
     private bool[] _tabs;
+    private bool _insert;
+    private Charsets _charsets = Charsets.Initial;
+    private int _singleShift = -1;
 
     public Screen(int cols, int rows, int scrollback)
     {
@@ -70,15 +73,39 @@ internal sealed partial class Screen
     public bool ReverseWrap { get; set; }
 
     /// <summary>IRM.</summary>
-    public bool Insert { get; set; }
+    public bool Insert
+    {
+        get => _insert;
+        set
+        {
+            _insert = value;
+            NotePlain();
+        }
+    }
 
     /// <summary>Mode 2027: a character is a grapheme cluster.</summary>
     public bool GraphemeClusters { get; set; }
 
-    public Charsets Charsets { get; set; } = Charsets.Initial;
+    public Charsets Charsets
+    {
+        get => _charsets;
+        set
+        {
+            _charsets = value;
+            NotePlain();
+        }
+    }
 
     /// <summary>SS2 and SS3: the set for the next character alone, or -1.</summary>
-    public int SingleShift { get; set; } = -1;
+    public int SingleShift
+    {
+        get => _singleShift;
+        set
+        {
+            _singleShift = value;
+            NotePlain();
+        }
+    }
 
     public SavedCursor SavedMain { get; set; } = SavedCursor.Home;
 

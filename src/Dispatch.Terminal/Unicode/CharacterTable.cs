@@ -5,6 +5,7 @@ internal static partial class CharacterTable
 {
     /// <summary>Bits 0 and 1: width. Bits 2 to 6: <see cref="GraphemeClass"/>. Bit 7: a narrow emoji that U+FE0F makes wide.</summary>
     /// <param name="codePoint">0 to 10FFFF.</param>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static byte Of(int codePoint) => Blocks[(Index[codePoint >> 7] << 7) | (codePoint & 0x7f)];
 
     public static int Width(byte properties) => properties & 3;
