@@ -60,6 +60,9 @@ public sealed class Emulator
     /// <summary>The last of them hasn't ended.</summary>
     public bool InCommand { get; internal set; }
 
+    /// <summary>Grows when the numbers in cells get another meaning: cells kept from before can't be compared with those from then on.</summary>
+    public int CellGeneration => Screen.Tables.Generation;
+
     internal EmulatorOptions Options { get; }
 
     /// <summary>Nobody, while a snapshot is read.</summary>
@@ -152,6 +155,25 @@ public sealed class Emulator
         {
             into.Append(new Rune(cell.Glyph).ToString());
         }
+    }
+
+    /// <summary>As <see cref="AppendText"/>, as UTF-8 and without a string.</summary>
+    /// <param name="utf8">At least <see cref="Cell.MaximumBytes"/> long.</param>
+    /// <returns>How many bytes.</returns>
+    public int EncodeText(Cell cell, Span<byte> utf8)
+    {
+        if (cell.IsCluster)
+        {
+            return Encoding.UTF8.GetBytes(Screen.Tables.Clusters[cell.Glyph], utf8);
+        }
+
+        if (cell.IsEmpty)
+        {
+            utf8[0] = (byte)' ';
+            return 1;
+        }
+
+        return cell.Width == 0 ? 0 : new Rune(cell.Glyph).EncodeToUtf8(utf8);
     }
 
     /// <summary>Where a style's link leads; null for none, or one so old that it was forgotten.</summary>
