@@ -1,5 +1,6 @@
 using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Access;
 using Dispatch.Runner.Sessions;
 using Microsoft.AspNetCore.OpenApi;
@@ -8,11 +9,18 @@ using Microsoft.OpenApi;
 namespace Dispatch.Runner.Hosting;
 
 /// <summary>
-/// The runner's API as an OpenAPI 3.1 document, each operation with the capability it needs (<c>x-capability</c>), and the frames of the
+/// The runner's API as an OpenAPI 3.1 document, each operation with the capability it needs (<c>x-capability</c>), and the shapes of the
 /// attach wire as schemas. <c>Dispatch.Runner --openapi</c> prints it; the copy in the repository is what the server merges.
 /// </summary>
 internal static class ApiDescription
 {
+    /// <summary>What crosses the wire in no operation's body of its own: frames, and what events carry.</summary>
+    private static readonly Type[] Shapes =
+    [
+        typeof(ClientMessage), typeof(SessionMessage), typeof(RecordingEnd), typeof(TerminalResized), typeof(CommandStarted), typeof(CommandEnded),
+        typeof(TitleChanged), typeof(FolderChanged), typeof(Notified),
+    ];
+
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -30,9 +38,9 @@ internal static class ApiDescription
         {
             document.Info = new OpenApiInfo { Title = "Dispatch runner", Version = "v1" };
             document.Servers = [];
-            foreach (var frame in new[] { typeof(ClientMessage), typeof(SessionMessage) })
+            foreach (var shape in Shapes)
             {
-                document.AddComponent(frame.Name, await context.GetOrCreateSchemaAsync(frame, null, cancellation));
+                document.AddComponent(shape.Name, await context.GetOrCreateSchemaAsync(shape, null, cancellation));
             }
         });
     });

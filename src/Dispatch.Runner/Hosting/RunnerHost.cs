@@ -5,6 +5,7 @@ using Dispatch.Runner.Attach;
 using Dispatch.Runner.Feed;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Endpoints;
+using Dispatch.Runner.Terminals.Endpoints;
 using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Hosting;
@@ -55,6 +56,7 @@ internal static class RunnerHost
         app.MapGet("/healthz", () => Results.Ok()).Public().ExcludeFromDescription();
         app.MapWorkspaces();
         app.MapSessions();
+        app.MapTerminals();
         app.MapAttach();
         app.MapFeed();
         return app;

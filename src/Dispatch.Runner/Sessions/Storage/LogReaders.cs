@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Dispatch.Runner.Sessions.Storage;
 
 /// <summary>An event as it lies in the log; its payload is valid during the call that hands it over.</summary>
-internal readonly record struct StoredEvent(long Position, long SessionRow, long Seq, int Epoch, long Time, int Type, int Principal);
+/// <param name="Length">The bytes of its payload, also where they aren't handed over.</param>
+internal readonly record struct StoredEvent(long Position, long SessionRow, long Seq, int Epoch, long Time, int Type, int Principal, int Length);
 
 /// <summary>Takes events in order; false ends the reading after the one given.</summary>
 internal interface IEventSink
@@ -30,6 +31,26 @@ internal sealed class LogReaders(string path) : IDisposable
         {
             var reader = Rent();
             reader.Session(session, after, sink);
+            _readers.Add(reader);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    /// <summary>
+    /// Hands over a session's events after a position without the bytes of its output, whose number is in <see cref="StoredEvent.Length"/>;
+    /// on wish its facts alone.
+    /// </summary>
+    public async ValueTask OutlineAsync<TSink>(long session, long after, bool facts, TSink sink, CancellationToken cancellation)
+        where TSink : class, IEventSink
+    {
+        await _free.WaitAsync(cancellation);
+        try
+        {
+            var reader = Rent();
+            reader.Outline(session, after, facts, sink);
             _readers.Add(reader);
         }
         finally
@@ -69,9 +90,10 @@ internal sealed class LogReaders(string path) : IDisposable
 
     private sealed class LogReader : IDisposable
     {
-        private const string Columns = "SELECT position, session, seq, epoch, time, type, principal, payload FROM events";
+        private const string Columns = "SELECT position, session, seq, epoch, time, type, principal, length(payload)";
+        private const string WithoutOutput = $"{Columns}, CASE type WHEN 1 THEN NULL ELSE payload END FROM events WHERE session = ?1 AND seq > ?2";
         private readonly SqliteConnection _connection;
-        private readonly Statement _session, _facts;
+        private readonly Statement _session, _facts, _outline, _sessionFacts;
 
         public LogReader(string path)
         {
@@ -82,11 +104,16 @@ internal sealed class LogReaders(string path) : IDisposable
                 Pooling = false,
             }.ToString());
             _connection.Open();
-            _session = new Statement(_connection, $"{Columns} WHERE session = ?1 AND seq > ?2 ORDER BY seq");
-            _facts = new Statement(_connection, $"{Columns} WHERE position > ?1 AND type <> 1 ORDER BY position");
+            _session = new Statement(_connection, $"{Columns}, payload FROM events WHERE session = ?1 AND seq > ?2 ORDER BY seq");
+            _outline = new Statement(_connection, $"{WithoutOutput} ORDER BY seq");
+            _sessionFacts = new Statement(_connection, $"{WithoutOutput} AND type <> 1 ORDER BY seq");
+            _facts = new Statement(_connection, $"{Columns}, payload FROM events WHERE position > ?1 AND type <> 1 ORDER BY position");
         }
 
         public void Session(long session, long after, IEventSink sink) => Read(_session.Bind(1, session).Bind(2, after), sink);
+
+        public void Outline(long session, long after, bool facts, IEventSink sink) =>
+            Read((facts ? _sessionFacts : _outline).Bind(1, session).Bind(2, after), sink);
 
         public void Facts(long after, IEventSink sink) => Read(_facts.Bind(1, after), sink);
 
@@ -94,6 +121,8 @@ internal sealed class LogReaders(string path) : IDisposable
         {
             _session.Dispose();
             _facts.Dispose();
+            _outline.Dispose();
+            _sessionFacts.Dispose();
             _connection.Dispose();
         }
 
@@ -105,8 +134,8 @@ internal sealed class LogReaders(string path) : IDisposable
                 {
                     var stored = new StoredEvent(
                         statement.Integer(0), statement.Integer(1), statement.Integer(2), (int)statement.Integer(3), statement.Integer(4),
-                        (int)statement.Integer(5), (int)statement.Integer(6));
-                    if (!sink.Take(stored, statement.Blob(7)))
+                        (int)statement.Integer(5), (int)statement.Integer(6), (int)statement.Integer(7));
+                    if (!sink.Take(stored, statement.Blob(8)))
                     {
                         return;
                     }

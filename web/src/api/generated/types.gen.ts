@@ -228,6 +228,47 @@ export type StreamMessage = {
          */
         restarts?: number;
         /**
+         * What the program calls its terminal (OSC 2). Untrusted.
+         */
+        title?: null | string;
+        /**
+         * The folder that the shell is in now, as it says (OSC 7). Untrusted.
+         */
+        folder?: null | string;
+        /**
+         * What a shell runs now, by its marks (OSC 133).
+         */
+        runningCommand?: {
+            number: number;
+            command: null | string;
+            startedAt: string;
+        };
+        /**
+         * What a shell ran last.
+         */
+        lastCommand?: {
+            /**
+             * From 1, in the session's order.
+             */
+            number: number;
+            /**
+             * The command line, when the shell told it.
+             */
+            command: null | string;
+            /**
+             * 0 to 255, when the shell told it.
+             */
+            exitCode: null | number;
+            /**
+             * Milliseconds from its start to its end.
+             */
+            durationMs: number;
+            /**
+             * When it ended.
+             */
+            endedAt: string;
+        };
+        /**
          * The log's epoch: positions of another epoch mean nothing in this one.
          */
         epoch: number;
@@ -302,6 +343,22 @@ export type StreamMessage = {
          * How often it was restarted.
          */
         restarts?: number;
+        /**
+         * What the program calls its terminal (OSC 2). Untrusted.
+         */
+        title?: null | string;
+        /**
+         * The folder that the shell is in now, as it says (OSC 7). Untrusted.
+         */
+        folder?: null | string;
+        /**
+         * What a shell runs now, by its marks (OSC 133).
+         */
+        runningCommand?: unknown;
+        /**
+         * What a shell ran last.
+         */
+        lastCommand?: unknown;
         /**
          * The log's epoch: positions of another epoch mean nothing in this one.
          */
@@ -388,6 +445,18 @@ export type ClientMessage = {
      * Features that the client knows; those both know are in force.
      */
     features?: null | Array<string>;
+    /**
+     * Lines wanted above the screen in a snapshot, at most 10000; 1000 when absent.
+     */
+    scrollback?: null | number;
+    /**
+     * Colours where a program names none, each as `#rrggbb`.
+     */
+    colors?: {
+        foreground: null | string;
+        background: null | string;
+        cursor: null | string;
+    };
 } | {
     t?: 'resize';
     cols: number;
@@ -403,6 +472,67 @@ export type ClientMessage = {
 } | {
     t?: 'ping';
     id: number;
+};
+
+/**
+ * A shell's command ended (OSC 133;D), or a prompt came without that being said.
+ */
+export type CommandEnded = {
+    /**
+     * That of its start.
+     */
+    number: number;
+    /**
+     * 0 to 255, when the shell told it.
+     */
+    exitCode: null | number;
+    /**
+     * Milliseconds since its start.
+     */
+    durationMs: number;
+    /**
+     * Bytes of output between the two.
+     */
+    outputBytes: number;
+    /**
+     * A place in a session's output: so many bytes into the event of that position.
+     */
+    at: {
+        seq: number;
+        offset: number;
+    };
+};
+
+/**
+ * Answer of `GET …/sessions/{id}/commands`, the oldest first.
+ */
+export type CommandList = {
+    items: Array<SessionCommand>;
+};
+
+/**
+ * A shell began a command (OSC 133;C). All texts of a terminal are untrusted: any program can write them.
+ */
+export type CommandStarted = {
+    /**
+     * From 1, in the session's order.
+     */
+    number: number;
+    /**
+     * The command line, when the shell told it.
+     */
+    command: null | string;
+    /**
+     * The shell's folder then, when it told it.
+     */
+    cwd: null | string;
+    /**
+     * A place in a session's output: so many bytes into the event of that position.
+     */
+    at: {
+        seq: number;
+        offset: number;
+    };
 };
 
 /**
@@ -459,12 +589,88 @@ export type EndSession = {
     signal: null | string;
 };
 
+export type FolderChanged = {
+    /**
+     * The shell's folder, absolute.
+     */
+    cwd: string;
+};
+
+export type JsonElement = unknown;
+
+/**
+ * What a shell ran last.
+ */
+export type LastCommand = {
+    /**
+     * From 1, in the session's order.
+     */
+    number: number;
+    /**
+     * The command line, when the shell told it.
+     */
+    command: null | string;
+    /**
+     * 0 to 255, when the shell told it.
+     */
+    exitCode: null | number;
+    /**
+     * Milliseconds from its start to its end.
+     */
+    durationMs: number;
+    /**
+     * When it ended.
+     */
+    endedAt: string;
+};
+
+/**
+ * A program wants a person to know something (OSC 9, OSC 777).
+ */
+export type Notified = {
+    title: string;
+    body: string;
+};
+
 export type ProblemDetails = {
     type?: null | string;
     title?: null | string;
     status?: null | number;
     detail?: null | string;
     instance?: null | string;
+};
+
+/**
+ * A line of `GET …/sessions/{id}/recording`: an event of the session.
+ */
+export type RecordedEvent = {
+    /**
+     * Its position.
+     */
+    seq: number;
+    /**
+     * Its epoch.
+     */
+    epoch: number;
+    /**
+     * Microseconds since 1970 UTC.
+     */
+    time: number;
+    /**
+     * One of EventTypes.
+     */
+    type: string;
+    data: null | JsonElement;
+};
+
+/**
+ * The last line of a recording.
+ */
+export type RecordingEnd = {
+    /**
+     * Ask again after this position for what follows; null when nothing does.
+     */
+    next: null | number;
 };
 
 /**
@@ -475,6 +681,61 @@ export type RenameSession = {
      * 1 to 100 characters, none of them control characters.
      */
     name: string;
+};
+
+/**
+ * What a shell runs now, by its marks (OSC 133).
+ */
+export type RunningCommand = {
+    number: number;
+    command: null | string;
+    startedAt: string;
+};
+
+/**
+ * A command that the session's shell ran, by its marks (OSC 133).
+ */
+export type SessionCommand = {
+    /**
+     * From 1, in the session's order.
+     */
+    number: number;
+    /**
+     * The command line, when the shell told it.
+     */
+    command: null | string;
+    /**
+     * The folder it ran in, when the shell told it.
+     */
+    cwd: null | string;
+    /**
+     * 0 to 255, when the shell told it.
+     */
+    exitCode: null | number;
+    /**
+     * When it began.
+     */
+    startedAt: string;
+    /**
+     * Milliseconds to its end; absent while it runs, and when its end was never told.
+     */
+    durationMs: null | number;
+    /**
+     * Bytes of its output, so far while it runs; also those that were dropped since.
+     */
+    outputBytes: number;
+    /**
+     * The position of the event in which its output begins.
+     */
+    firstSeq: number;
+    /**
+     * The position of the event in which it ends.
+     */
+    lastSeq: null | number;
+    /**
+     * Whether it runs now.
+     */
+    running: boolean;
 };
 
 /**
@@ -538,6 +799,16 @@ export type SessionInfo = {
      * How often it was restarted.
      */
     restarts?: number;
+    /**
+     * What the program calls its terminal (OSC 2). Untrusted.
+     */
+    title?: null | string;
+    /**
+     * The folder that the shell is in now, as it says (OSC 7). Untrusted.
+     */
+    folder?: null | string;
+    runningCommand?: null | RunningCommand;
+    lastCommand?: null | LastCommand;
     /**
      * The log's epoch: positions of another epoch mean nothing in this one.
      */
@@ -625,6 +896,47 @@ export type SessionMessage = {
          */
         restarts?: number;
         /**
+         * What the program calls its terminal (OSC 2). Untrusted.
+         */
+        title?: null | string;
+        /**
+         * The folder that the shell is in now, as it says (OSC 7). Untrusted.
+         */
+        folder?: null | string;
+        /**
+         * What a shell runs now, by its marks (OSC 133).
+         */
+        runningCommand?: {
+            number: number;
+            command: null | string;
+            startedAt: string;
+        };
+        /**
+         * What a shell ran last.
+         */
+        lastCommand?: {
+            /**
+             * From 1, in the session's order.
+             */
+            number: number;
+            /**
+             * The command line, when the shell told it.
+             */
+            command: null | string;
+            /**
+             * 0 to 255, when the shell told it.
+             */
+            exitCode: null | number;
+            /**
+             * Milliseconds from its start to its end.
+             */
+            durationMs: number;
+            /**
+             * When it ended.
+             */
+            endedAt: string;
+        };
+        /**
          * The log's epoch: positions of another epoch mean nothing in this one.
          */
         epoch: number;
@@ -672,6 +984,32 @@ export type SessionMessage = {
      */
     rows: number;
 } | {
+    t?: 'snapshot';
+    /**
+     * As of a Gap, or `behind`: more came than the client took in, and this stands for it.
+     */
+    reason: string;
+    /**
+     * The epoch in force from here.
+     */
+    epoch: number;
+    /**
+     * The client's position once it has the frames.
+     */
+    seq: number;
+    /**
+     * The terminal's columns at Seq.
+     */
+    cols: number;
+    /**
+     * The terminal's rows at Seq.
+     */
+    rows: number;
+    /**
+     * The bytes in the frames together.
+     */
+    bytes: number;
+} | {
     t?: 'event';
     /**
      * Its position.
@@ -700,9 +1038,6 @@ export type SessionMessage = {
 } | {
     t?: 'written';
     id: number;
-} | {
-    t?: 'responder';
-    on: boolean;
 } | {
     t?: 'result';
     /**
@@ -735,6 +1070,102 @@ export type SessionMessage = {
  * Where a session is in its life. JSON: the member's name in lower case.
  */
 export type SessionState = 'starting' | 'running' | 'exited' | 'failed' | 'lost';
+
+export type TerminalResized = {
+    cols: number;
+    rows: number;
+};
+
+/**
+ * Answer of `GET …/sessions/{id}/timeline`: when how much was printed, for a scrubber over the session.
+ */
+export type Timeline = {
+    /**
+     * The epoch in force.
+     */
+    epoch: number;
+    /**
+     * The position of the oldest output that is kept; one more than Last when there is none.
+     */
+    first: number;
+    /**
+     * The last position.
+     */
+    last: number;
+    /**
+     * When the first event here happened.
+     */
+    startedAt: string;
+    /**
+     * When the last one did.
+     */
+    endedAt: string;
+    /**
+     * Output, at most 2000: adjoining events are taken together, each by its last position and its time.
+     */
+    points: Array<TimelinePoint>;
+    /**
+     * The size at the beginning, and every change.
+     */
+    resizes: Array<TimelineResize>;
+    /**
+     * The commands in it.
+     */
+    commands: Array<TimelineCommand>;
+};
+
+export type TimelineCommand = {
+    /**
+     * From 1, in the session's order.
+     */
+    number: number;
+    /**
+     * The position of the event in which its output begins.
+     */
+    seq: number;
+    /**
+     * The position of the event in which it ends.
+     */
+    endSeq: null | number;
+    /**
+     * When it began, microseconds since 1970 UTC.
+     */
+    time: number;
+    command: null | string;
+    exitCode: null | number;
+};
+
+export type TimelinePoint = {
+    /**
+     * The position with which this output is whole.
+     */
+    seq: number;
+    /**
+     * Microseconds since 1970 UTC.
+     */
+    time: number;
+    /**
+     * How much it is.
+     */
+    bytes: number;
+};
+
+export type TimelineResize = {
+    /**
+     * The position from which the size is in force.
+     */
+    seq: number;
+    /**
+     * Microseconds since 1970 UTC.
+     */
+    time: number;
+    cols: number;
+    rows: number;
+};
+
+export type TitleChanged = {
+    title: string;
+};
 
 export type WorkspaceList = {
     items: Array<WorkspaceInfo>;

@@ -1,0 +1,16 @@
+using Dispatch.Runner.Sessions.Endpoints;
+
+namespace Dispatch.Runner.Terminals.Endpoints;
+
+/// <summary>What can be asked of a terminal's screen and past over HTTP, an action a file.</summary>
+internal static class TerminalEndpoints
+{
+    public const string Item = SessionEndpoints.Item;
+
+    public static void MapTerminals(this IEndpointRouteBuilder routes)
+    {
+        ListCommands.Map(routes);
+        GetTimeline.Map(routes);
+        GetRecording.Map(routes);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions.Storage;
+
+namespace Dispatch.Runner.Terminals.Recordings;
+
+/// <summary>A session's commands, folded from its facts.</summary>
+internal sealed class CommandHistory(LogNames names) : IEventSink
+{
+    private readonly List<CommandSpan> _spans = [];
+
+    public IReadOnlyList<CommandSpan> Spans => _spans;
+
+    public static async Task<CommandHistory> ReadAsync(Dispatch.Runner.Sessions.Session session, CancellationToken cancellation)
+    {
+        var history = new CommandHistory(session.Events.Names);
+        await session.Workspace.Readers.OutlineAsync(session.Log.Row, 0, facts: true, history, cancellation);
+        return history;
+    }
+
+    public bool Take(in StoredEvent stored, ReadOnlySpan<byte> payload)
+    {
+        switch (names.Name(stored.Type))
+        {
+            case EventTypes.CommandStarted:
+                EndOpen();
+                _spans.Add(new CommandSpan(JsonSerializer.Deserialize(payload, Wire.Default.CommandStarted)!, stored.Time, null, Open: true));
+                break;
+            case EventTypes.CommandEnded:
+                End(JsonSerializer.Deserialize(payload, Wire.Default.CommandEnded)!);
+                break;
+            case EventTypes.SessionRestarted or EventTypes.SessionExited or EventTypes.SessionLost:
+                EndOpen();
+                break;
+        }
+
+        return true;
+    }
+
+    private void End(CommandEnded ended)
+    {
+        var index = _spans.FindLastIndex(span => span.Started.Number == ended.Number);
+        if (index >= 0)
+        {
+            _spans[index] = _spans[index] with { Ended = ended, Open = false };
+        }
+    }
+
+    // What ended with its shell, or unseen: nobody will tell when.
+    private void EndOpen()
+    {
+        if (_spans.Count > 0)
+        {
+            _spans[^1] = _spans[^1] with { Open = false };
+        }
+    }
+}
+
+/// <param name="Started">Its beginning.</param>
+/// <param name="Time">When, microseconds since 1970 UTC.</param>
+/// <param name="Ended">Its end, if that was told.</param>
+/// <param name="Open">It runs now.</param>
+internal sealed record CommandSpan(CommandStarted Started, long Time, CommandEnded? Ended, bool Open)
+{
+    public SessionCommand Describe(long outputSoFar) => new(
+        Started.Number, Started.Command, Started.Cwd, Ended?.ExitCode, LogTime.ToMoment(Time), Ended?.DurationMs,
+        Ended?.OutputBytes ?? outputSoFar, Started.At.Seq, Ended?.At.Seq, Open);
+}
