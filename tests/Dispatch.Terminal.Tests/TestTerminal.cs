@@ -48,6 +48,14 @@ internal sealed class TestTerminal
         return text.ToString().TrimEnd(' ');
     }
 
+    /// <summary>What stands in a cell.</summary>
+    public string At((int Row, int Col) place)
+    {
+        var text = new StringBuilder();
+        Emulator.AppendText(Cell(place.Row, place.Col), text);
+        return text.ToString();
+    }
+
     public Cell Cell(int row, int col) => Emulator.Line(row - 1).Cells[col - 1];
 
     /// <summary>Of a cell, counted from 1.</summary>

@@ -107,6 +107,9 @@ internal sealed partial class Screen
 
     private void RestyleRow(int y, int start, int end, Func<Style, Style> change)
     {
+        // Both halves of a character, or none.
+        start -= start > 0 && new Cell(_grid.Row(y)[start]).Width == 0 ? 1 : 0;
+        end += new Cell(_grid.Row(y)[end]).Width == 2 ? 1 : 0;
         for (var x = start; x <= end; x++)
         {
             if (_tables.Styles.IsFull)

@@ -117,6 +117,7 @@ internal sealed partial class Screen
                 packed.Add(screen.Scrollback[i].ToArray());
             }
 
+            screen.ScrolledOff -= packed.Count;
             screen.Scrollback.Clear();
             var cells = new ulong[screen.Cols];
             foreach (var bytes in packed)
@@ -222,7 +223,6 @@ internal sealed partial class Screen
             var above = Math.Clamp(_rows.Count - rows, 0, Math.Max(0, _cursorRow));
             var below = _rows.Count - above;
             Pack(above);
-            screen.ScrolledOff += above;
             var pulled = below < rows ? Pull(rows - below) : 0;
             screen._main = new Grid(cols, rows);
             for (var y = 0; y < Math.Min(rows, _rows.Count); y++)
@@ -241,6 +241,7 @@ internal sealed partial class Screen
 
         private void Pack(int count)
         {
+            screen.ScrolledOff += count;
             foreach (var (cells, line) in _rows[..count])
             {
                 if (screen.Scrollback.Limit > 0)
