@@ -20,7 +20,13 @@ export function matches(chord: string, press: KeyPress, place: { mac: boolean; t
   return press.ctrlKey && !press.metaKey && (press.shiftKey || !place.terminal);
 }
 
-const faces: Record<string, string> = { pagedown: 'PgDn', pageup: 'PgUp', enter: 'Enter' };
+const faces: Record<string, string> = {
+  pagedown: 'PgDn',
+  pageup: 'PgUp',
+  enter: 'Enter',
+  arrowup: '↑',
+  arrowdown: '↓',
+};
 
 export function formatChord(chord: string, mac: boolean, terminal = false): string {
   const words = chord.split('+').flatMap((part) => {

@@ -4,6 +4,8 @@ const inputType = 1;
 const inputHeader = 8;
 const outputType = 2;
 const outputHeader = 32;
+const snapshotType = 3;
+const snapshotHeader = 8;
 
 /** The largest piece of input that is sent in one frame. */
 export const maximumInput = 32 * 1024;
@@ -38,6 +40,12 @@ export function decodeOutput(buffer: ArrayBuffer): OutputFrame | undefined {
     last: Number(view.getBigInt64(16, true)),
     bytes: new Uint8Array(buffer, outputHeader),
   };
+}
+
+/** `u8 type = 3, u8 0, u16 0, u32 0`, then a part of what rebuilds the screen. Undefined for any other frame. */
+export function decodeSnapshot(buffer: ArrayBuffer): Uint8Array | undefined {
+  if (buffer.byteLength < snapshotHeader || new DataView(buffer).getUint8(0) !== snapshotType) return undefined;
+  return new Uint8Array(buffer, snapshotHeader);
 }
 
 /** Cuts input into pieces that fit a frame. */

@@ -8,6 +8,11 @@ export function oneLine(text: string, longest = 200): string {
   return clean.length <= longest ? clean : `${clean.slice(0, longest - 1)}…`;
 }
 
+/** Text of several lines from a program, without what can't be seen or changes the order of what is seen. */
+export function visible(text: string): string {
+  return text.replace(unsafe, (character) => (character === '\n' || character === '\t' ? character : ''));
+}
+
 /** `1 session`, `2 sessions`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;

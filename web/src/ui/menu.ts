@@ -5,5 +5,7 @@ export interface MenuItem {
   readonly label: string;
   readonly icon?: IconName;
   readonly danger?: boolean;
+  /** Why it can't be chosen now. */
+  readonly unavailable?: string;
   run(): void;
 }
