@@ -1,5 +1,16 @@
 import { ApiError } from './problem';
-import type { CreateSession, DeviceInfo, DeviceList, Me, SessionInfo, WorkspaceInfo, WorkspaceList } from './types';
+import type {
+  CommandList,
+  CreateSession,
+  DeviceInfo,
+  DeviceList,
+  Me,
+  SessionCommand,
+  SessionInfo,
+  Timeline,
+  WorkspaceInfo,
+  WorkspaceList,
+} from './types';
 
 /** The HTTP side of the server. Every call rejects with an ApiError. */
 export class ApiClient {
@@ -30,20 +41,54 @@ export class ApiClient {
   restart = (at: SessionRef): Promise<SessionInfo> => this.#send('POST', `${sessionPath(at)}/restart`);
   remove = (at: SessionRef): Promise<void> => this.#send('DELETE', sessionPath(at));
 
+  commands = async (at: SessionRef): Promise<SessionCommand[]> =>
+    (await this.#send<CommandList>('GET', `${sessionPath(at)}/commands`)).items;
+  /** What a command printed, as text. */
+  commandOutput = async (at: SessionRef, number: number): Promise<string> =>
+    (await this.#get(`${sessionPath(at)}/commands/${number}/output?format=text`)).text();
+
+  timeline = (at: SessionRef): Promise<Timeline> => this.#send('GET', `${sessionPath(at)}/timeline`);
+  /** The bytes that rebuild the screen as it was at a position. */
+  screenAt = async (at: SessionRef, seq: number, signal?: AbortSignal): Promise<PastScreen> => {
+    const response = await this.#get(`${sessionPath(at)}/screen?format=ansi&at=${seq}`, signal);
+    const header = (name: string) => Number(response.headers.get(`Dispatch-${name}`));
+    return {
+      seq: header('Seq'),
+      cols: header('Cols'),
+      rows: header('Rows'),
+      bytes: new Uint8Array(await response.arrayBuffer()),
+    };
+  };
+  /** Events after a position, as lines of JSON; the last one tells where to go on. */
+  recording = async (at: SessionRef, after: number, signal?: AbortSignal): Promise<string> =>
+    (await this.#get(`${sessionPath(at)}/recording?after=${after}&limit=${recordingPiece}`, signal)).text();
+
   async #send<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await this.#answer(method, path, body);
+    const text = await (await this.#succeed(method, path, { body })).text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  #get(path: string, signal?: AbortSignal): Promise<Response> {
+    return this.#succeed('GET', path, { accept: '*/*', signal });
+  }
+
+  async #succeed(method: string, path: string, request: Request): Promise<Response> {
+    const response = await this.#answer(method, path, request);
     if (!response.ok) {
       const error = await ApiError.from(response);
       // A wrong key is an answer to signing in, not the end of being signed in.
       if (response.status === 401 && !path.startsWith('/api/sign-in')) this.#signedOut();
       throw error;
     }
-    const text = await response.text();
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    return response;
   }
 
-  async #answer(method: string, path: string, body: unknown): Promise<Response> {
-    const headers: Record<string, string> = { accept: 'application/json' };
+  async #answer(
+    method: string,
+    path: string,
+    { body, accept = 'application/json', signal }: Request,
+  ): Promise<Response> {
+    const headers: Record<string, string> = { accept };
     if (body !== undefined) headers['content-type'] = 'application/json';
     try {
       return await this.#fetch(path, {
@@ -52,12 +97,32 @@ export class ApiClient {
         body: body === undefined ? undefined : JSON.stringify(body),
         credentials: 'same-origin',
         cache: 'no-store',
+        signal,
       });
-    } catch {
+    } catch (error) {
+      if (signal?.aborted) throw error;
       throw ApiError.unreachable();
     }
   }
 }
+
+interface Request {
+  readonly body?: unknown;
+  readonly accept?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A screen as it was. */
+export interface PastScreen {
+  /** The last position that is in it. */
+  readonly seq: number;
+  readonly cols: number;
+  readonly rows: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Output bytes that are asked for at once when a session is played back. */
+const recordingPiece = 512 * 1024;
 
 /** Names a session. */
 export interface SessionRef {

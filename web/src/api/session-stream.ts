@@ -1,6 +1,7 @@
-import { decodeOutput, encodeInput, inputPieces } from '$lib/frames';
+import { decodeOutput, decodeSnapshot, encodeInput, inputPieces } from '$lib/frames';
 import { sessionPath, type SessionRef } from './client';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection';
+import { SnapshotParts } from './snapshot-parts';
 import type { ClientMessage, Of, Position, SessionInfo, SessionMessage } from './types';
 
 /** What an attached session tells its view, in the order of its log. */
@@ -10,12 +11,13 @@ export interface SessionStreamEvents {
   attached(session: SessionInfo): void;
   /** What is shown is not what follows: clear it and take this size. */
   gap(gap: Of<SessionMessage, 'gap'>): void;
+  /** As a gap, with the bytes that rebuild the screen in this size; `taken` as for output. */
+  snapshot(snapshot: Of<SessionMessage, 'snapshot'>, bytes: Uint8Array, taken: () => void): void;
   /** Call `taken` once the bytes are on the screen: that is what opens the runner's window again. */
   output(bytes: Uint8Array, taken: () => void): void;
   event(event: Of<SessionMessage, 'event'>): void;
   /** Replay is over. */
   live(): void;
-  responder(on: boolean): void;
   /** The connection was lost with so many typed bytes not known to have reached the process. */
   unknownInput(bytes: number): void;
   fault(fault: Of<SessionMessage, 'error'>): void;
@@ -26,6 +28,16 @@ export interface Size {
   readonly rows: number;
 }
 
+/** What the terminal is drawn with where a program names no colour, as `#rrggbb`: what a program that asks is told. */
+export interface Colors {
+  readonly foreground: string;
+  readonly background: string;
+  readonly cursor: string;
+}
+
+/** So many lines above the screen a snapshot brings. */
+const scrollback = 1000;
+
 /** Output is acknowledged in steps of this many bytes, well below the runner's window. */
 const acknowledgeEvery = 96 * 1024;
 
@@ -34,7 +46,10 @@ export class SessionStream {
   readonly #connection: Connection;
   readonly #events: SessionStreamEvents;
   #position: Position | undefined;
+  /** The screen that is being received; the position moves when it is whole. */
+  #snapshot: SnapshotParts | undefined;
   #size: Size | undefined;
+  #colors: Colors | undefined;
   /** The size that the runner was told last, on this connection. */
   #told: Size | undefined;
   #attached = false;
@@ -55,7 +70,7 @@ export class SessionStream {
         opened: () => this.#opened(),
         lost: () => this.#lost(),
         text: (message) => this.#receive(message as SessionMessage),
-        binary: (frame) => this.#output(frame),
+        binary: (frame) => this.#binary(frame),
       },
     );
   }
@@ -65,8 +80,9 @@ export class SessionStream {
   }
 
   /** Attaches, from the position that was reached before if there is one. */
-  start(size: Size | undefined): void {
+  start(size: Size | undefined, colors?: Colors): void {
     this.#size = size;
+    this.#colors = colors;
     this.#connection.start();
   }
 
@@ -108,7 +124,16 @@ export class SessionStream {
     this.#unacknowledged = 0;
     this.#inputId = 0;
     this.#told = this.#size;
-    this.#send({ t: 'attach', from: this.#position, cols: this.#size?.cols, rows: this.#size?.rows, features: [] });
+    this.#snapshot = undefined;
+    this.#send({
+      t: 'attach',
+      from: this.#position,
+      cols: this.#size?.cols,
+      rows: this.#size?.rows,
+      features: ['snapshot'],
+      scrollback,
+      colors: this.#colors,
+    });
   }
 
   #lost(): void {
@@ -130,6 +155,9 @@ export class SessionStream {
         // The next attach must ask for what follows the gap even if nothing came after it.
         this.#position = { epoch: message.epoch, seq: message.first - 1 };
         return this.#events.gap(message);
+      case 'snapshot':
+        this.#snapshot = new SnapshotParts(message);
+        return this.#finishSnapshot();
       case 'event':
         if (!this.#advance(message.epoch, message.seq, message.seq)) return;
         return this.#events.event(message);
@@ -138,11 +166,27 @@ export class SessionStream {
       case 'written':
         for (const id of this.#pending.keys()) if (id <= message.id) this.#pending.delete(id);
         return;
-      case 'responder':
-        return this.#events.responder(message.on);
       case 'error':
         return this.#events.fault(message);
     }
+  }
+
+  #binary(buffer: ArrayBuffer): void {
+    const part = decodeSnapshot(buffer);
+    if (!part) return this.#output(buffer);
+    this.#snapshot?.add(part);
+    this.#finishSnapshot();
+  }
+
+  /** Hands a whole screen over. Until then the position stays: half a screen is none. */
+  #finishSnapshot(): void {
+    const snapshot = this.#snapshot;
+    if (!snapshot?.whole) return;
+    this.#snapshot = undefined;
+    const { epoch, seq } = snapshot.message;
+    this.#position = { epoch, seq };
+    const connection = this.#connectionNumber;
+    this.#events.snapshot(snapshot.message, snapshot.bytes, () => this.#acknowledge(connection, seq));
   }
 
   #output(buffer: ArrayBuffer): void {
@@ -155,12 +199,16 @@ export class SessionStream {
   #taken(connection: number, bytes: number, last: number): void {
     if (connection !== this.#connectionNumber) return;
     this.#unacknowledged += bytes;
-    if (this.#unacknowledged < acknowledgeEvery) return;
-    this.#unacknowledged = 0;
-    this.#send({ t: 'ack', seq: last });
+    if (this.#unacknowledged >= acknowledgeEvery) this.#acknowledge(connection, last);
   }
 
-  /** Moves the position on; false for what was had already. A jump forward without a gap frame is never taken silently. */
+  #acknowledge(connection: number, seq: number): void {
+    if (connection !== this.#connectionNumber) return;
+    this.#unacknowledged = 0;
+    this.#send({ t: 'ack', seq });
+  }
+
+  /** Moves the position on; false for what was had already. A jump forward without a gap or a snapshot is never taken silently. */
   #advance(epoch: number, first: number, last: number): boolean {
     const at = this.#position;
     if (at && at.epoch === epoch) {
@@ -170,7 +218,7 @@ export class SessionStream {
         return false;
       }
     } else if (at) {
-      // Another epoch comes only after a gap frame.
+      // Another epoch comes only after a gap or a snapshot.
       this.#connection.reconnect();
       return false;
     }

@@ -1,14 +1,17 @@
 import type * as wire from './generated/types.gen';
 
 export type {
+  CommandList,
   CreateSession,
   DeviceInfo,
   DeviceList,
   Me,
   Problem,
   RunnerLink,
+  SessionCommand,
   SessionInfo,
   SessionList,
+  Timeline,
   WorkspaceInfo,
   WorkspaceList,
 } from './generated/types.gen';

@@ -1,5 +1,6 @@
 import type { Command } from '$lib/command';
 import { isAlive } from '$lib/session-state';
+import type { TerminalView } from '../features/terminal/terminal-view.svelte';
 import type { Services } from './services';
 
 /** Everything that can be done on this page. */
@@ -14,6 +15,13 @@ export function createCommands(
   const session = () => tabs.active && sessions.find(tabs.active);
   const running = () => !!session() && isAlive(session() as NonNullable<ReturnType<typeof session>>);
   const ended = () => !!session() && !running();
+  /** The command of a shell that is meant, with the view it is in. */
+  const withCommand = (action: (view: TerminalView, number: number) => void) => () => {
+    const shown = view();
+    const number = shown?.commands.current;
+    if (shown && number !== undefined) action(shown, number);
+  };
+  const marked = () => !!view()?.commands.any;
   const withSession = (action: (at: NonNullable<ReturnType<typeof session>>) => void) => () => {
     const now = session();
     if (now) action(now);
@@ -110,6 +118,52 @@ export function createCommands(
       group: 'Terminal',
       enabled: () => !!view(),
       run: () => view()?.selectAll(),
+    },
+    {
+      id: 'previous-command',
+      title: 'Go to the previous command',
+      group: 'Terminal',
+      key: 'mod+arrowup',
+      inTerminal: true,
+      enabled: marked,
+      run: () => view()?.commands.go(-1),
+    },
+    {
+      id: 'next-command',
+      title: 'Go to the next command',
+      group: 'Terminal',
+      key: 'mod+arrowdown',
+      inTerminal: true,
+      enabled: marked,
+      run: () => view()?.commands.go(1),
+    },
+    {
+      id: 'copy-output',
+      title: 'Copy the output of this command',
+      group: 'Terminal',
+      enabled: marked,
+      run: withCommand((shown, number) => void shown.commands.copyOutput(number)),
+    },
+    {
+      id: 'select-output',
+      title: 'Select the output of this command',
+      group: 'Terminal',
+      enabled: marked,
+      run: withCommand((shown, number) => shown.commands.select(number)),
+    },
+    {
+      id: 'run-again',
+      title: 'Run this command again',
+      group: 'Terminal',
+      enabled: marked,
+      run: withCommand((shown, number) => shown.commands.runAgain(number)),
+    },
+    {
+      id: 'play-back',
+      title: 'Play this session back',
+      group: 'Terminal',
+      enabled: () => !!view() && !view()?.playback,
+      run: () => view()?.playBack(),
     },
     { id: 'focus-list', title: 'Go to the session list', group: 'View', key: 'mod+j', run: () => focusList() },
     {

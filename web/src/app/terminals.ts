@@ -1,6 +1,7 @@
 import type { ApiClient, SessionRef } from '$api/client';
 import type { ConnectionOptions } from '$api/connection';
 import { SessionStream, type Size } from '$api/session-stream';
+import type { PastSource } from '../features/terminal/playback/player.svelte';
 import { TerminalModel } from '../features/terminal/terminal.svelte';
 import { TerminalView, type ViewOptions } from '../features/terminal/terminal-view.svelte';
 import { tabKey } from './tabs.svelte';
@@ -22,11 +23,22 @@ export class Terminals {
     const model = new TerminalModel({
       attach: (events) => new SessionStream(at, this.#connection, events),
       look: () => this.#client.session(at),
+      commands: () => this.#client.commands(at),
+      commandOutput: (number) => this.#client.commandOutput(at, number),
       clock: this.#connection.clock,
     });
     const view = new TerminalView(model, this.#options);
     this.#views.set(tabKey(at), view);
     return view;
+  }
+
+  /** What a session did before. */
+  past(at: SessionRef): PastSource {
+    return {
+      timeline: () => this.#client.timeline(at),
+      screenAt: (seq, signal) => this.#client.screenAt(at, seq, signal),
+      recording: (after, signal) => this.#client.recording(at, after, signal),
+    };
   }
 
   forget(at: SessionRef): void {

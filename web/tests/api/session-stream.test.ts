@@ -1,8 +1,10 @@
 import { SessionStream } from '$api/session-stream';
 import { maximumInput } from '$lib/frames';
 import { describe, expect, it } from 'vitest';
-import { FakeNetwork, outputFrame } from '../support/fake-socket';
+import { FakeNetwork, outputFrame, snapshotFrame } from '../support/fake-socket';
 import { aSession } from '../support/sessions';
+
+const colors = { foreground: '#eeeeee', background: '#101010', cursor: '#eeeeee' };
 
 function attach() {
   const network = new FakeNetwork();
@@ -13,17 +15,20 @@ function attach() {
     refused: () => happened.push('refused'),
     attached: (session) => happened.push(`attached ${session.name}`),
     gap: (gap) => happened.push(`gap ${gap.reason} ${gap.cols}x${gap.rows}`),
+    snapshot: (snapshot, bytes, done) => {
+      happened.push(`snapshot ${snapshot.reason} ${snapshot.cols}x${snapshot.rows} ${new TextDecoder().decode(bytes)}`);
+      taken.push(done);
+    },
     output: (bytes, done) => {
       happened.push(new TextDecoder().decode(bytes));
       taken.push(done);
     },
     event: (event) => happened.push(event.type),
     live: () => happened.push('live'),
-    responder: (on) => happened.push(`responder ${on}`),
     unknownInput: (bytes) => happened.push(`unknown ${bytes}`),
     fault: (fault) => happened.push(`fault ${fault.code}`),
   });
-  stream.start({ cols: 100, rows: 30 });
+  stream.start({ cols: 100, rows: 30 }, colors);
 
   const greet = () => {
     network.last.accept();
@@ -45,7 +50,9 @@ describe('attaching', () => {
     greet();
 
     expect(network.paths).toEqual(['/api/workspaces/default/sessions/abc/attach']);
-    expect(network.last.messages).toEqual([{ t: 'attach', cols: 100, rows: 30, features: [] }]);
+    expect(network.last.messages).toEqual([
+      { t: 'attach', cols: 100, rows: 30, features: ['snapshot'], scrollback: 1000, colors },
+    ]);
   });
 
   it('delivers a gap, output and events in their order', () => {
@@ -114,6 +121,67 @@ describe('attaching', () => {
 
     expect(happened).toContain('new');
     expect(happened).not.toContain('strange');
+  });
+});
+
+describe('a snapshot', () => {
+  const snapshot = { t: 'snapshot', reason: 'first', epoch: 7, seq: 40, cols: 90, rows: 20, bytes: 9 };
+
+  it('is handed over whole, and what follows goes on after it', () => {
+    const { network, happened, greet } = attach();
+    greet();
+    network.last.tell(snapshot);
+    network.last.tellBytes(snapshotFrame('half '));
+    expect(happened).toEqual(['attached zsh']);
+    network.last.tellBytes(snapshotFrame('more'));
+    network.last.tellBytes(outputFrame(7, 41, 41, 'tail'));
+
+    expect(happened).toEqual(['attached zsh', 'snapshot first 90x20 half more', 'tail']);
+  });
+
+  it('of nothing needs no frame', () => {
+    const { network, happened, greet } = attach();
+    greet();
+    network.last.tell({ ...snapshot, bytes: 0 });
+
+    expect(happened.at(-1)).toBe('snapshot first 90x20 ');
+  });
+
+  it('that was not received whole leaves the position where it was', () => {
+    const { network, happened, greet, reconnect } = attach();
+    greet();
+    network.last.tell(gap);
+    network.last.tellBytes(outputFrame(7, 1, 5, 'old'));
+    network.last.tell({ ...snapshot, reason: 'behind' });
+    network.last.tellBytes(snapshotFrame('half '));
+    reconnect();
+    network.last.tellBytes(snapshotFrame('more'));
+
+    expect(network.last.messages[0]).toMatchObject({ from: { epoch: 7, seq: 5 } });
+    expect(happened.some((what) => what.startsWith('snapshot'))).toBe(false);
+  });
+
+  it('is acknowledged as soon as it is on the screen, however small', () => {
+    const { network, taken, greet } = attach();
+    greet();
+    network.last.tell(snapshot);
+    network.last.tellBytes(snapshotFrame('all of it'));
+    expect(network.last.messages.filter((message) => message.t === 'ack')).toEqual([]);
+    taken[0]?.();
+
+    expect(network.last.messages.filter((message) => message.t === 'ack')).toEqual([{ t: 'ack', seq: 40 }]);
+  });
+
+  it('stands for what was not sent, also in the middle of a connection and across epochs', () => {
+    const { network, happened, greet } = attach();
+    greet();
+    network.last.tell(gap);
+    network.last.tellBytes(outputFrame(7, 1, 5, 'old'));
+    network.last.tell({ ...snapshot, reason: 'epoch', epoch: 8, seq: 3 });
+    network.last.tellBytes(snapshotFrame('all of it'));
+    network.last.tellBytes(outputFrame(8, 4, 4, 'new'));
+
+    expect(happened.slice(-2)).toEqual(['snapshot epoch 90x20 all of it', 'new']);
   });
 });
 

@@ -1,12 +1,16 @@
 import { ApiError } from '$api/problem';
 import type { SessionStreamEvents, Size } from '$api/session-stream';
+import type { SessionCommand } from '$api/types';
 import { describe, expect, it, vi } from 'vitest';
 import type { Screen } from '../../src/features/terminal/screen';
 import { TerminalModel } from '../../src/features/terminal/terminal.svelte';
 import { FakeClock } from '../support/fake-clock';
 import { aSession } from '../support/sessions';
 
-function open({ look = () => Promise.resolve(aSession()) } = {}) {
+function open({
+  look = () => Promise.resolve(aSession()),
+  commands = () => Promise.resolve<SessionCommand[]>([]),
+} = {}) {
   const clock = new FakeClock();
   const calls: string[] = [];
   let connected = true;
@@ -25,6 +29,8 @@ function open({ look = () => Promise.resolve(aSession()) } = {}) {
       };
     },
     look,
+    commands,
+    commandOutput: () => Promise.resolve(''),
     clock,
   });
   let fits: Size | undefined = { cols: 100, rows: 30 };
@@ -39,7 +45,17 @@ function open({ look = () => Promise.resolve(aSession()) } = {}) {
     reset: (size) => calls.push(`reset ${size.cols}x${size.rows}`),
     resize: (size) => calls.push(`screen ${size.cols}x${size.rows}`),
     newProcess: () => calls.push('new process'),
-    answer: (on) => calls.push(`answer ${on}`),
+    restore: (size, bytes, taken) => {
+      calls.push(`restore ${size.cols}x${size.rows} ${bytes.length}`);
+      taken();
+    },
+    live: (on) => calls.push(`live ${on}`),
+    commandStarted: (number) => calls.push(`command ${number}`),
+    painted: (done) => {
+      calls.push('painted');
+      done();
+    },
+    colors: { foreground: '#eeeeee', background: '#101010', cursor: '#eeeeee' },
   };
   model.open(screen);
   if (!events) throw new Error('It attached nothing.');
@@ -103,23 +119,80 @@ describe('a terminal', () => {
   });
 });
 
-describe('answering the program’s questions', () => {
-  it('is for the client that typed last, and only once the past is over', () => {
-    const { events, calls } = open();
-    events.responder(true);
-    events.live();
-    events.responder(false);
-
-    expect(calls.slice(1)).toEqual(['answer false', 'answer true', 'answer false']);
-  });
-
-  it('ends with the connection', () => {
+describe('what the terminal says by itself', () => {
+  it('is let through only once the past is over, and until the connection is lost', () => {
     const { events, calls } = open();
     events.live();
-    events.responder(true);
     events.state('waiting');
 
-    expect(calls.at(-1)).toBe('answer false');
+    expect(calls.slice(1)).toEqual(['live true', 'live false']);
+  });
+
+  it('is sent, and never taken for typing', () => {
+    const { model, calls, cut } = open();
+    model.report('\x1b[O');
+    expect(calls.at(-1)).toBe('input 27,91,79');
+
+    cut();
+    model.report('\x1b[O');
+    expect(model.unsent).toBe(false);
+  });
+});
+
+describe('a snapshot', () => {
+  const snapshot = { t: 'snapshot', reason: 'first', epoch: 1, seq: 9, cols: 90, rows: 20, bytes: 3 } as const;
+
+  it('takes the place of everything, in its own size, and opens the window once it is parsed', () => {
+    const { events, calls, model } = open();
+    const taken = vi.fn();
+    events.snapshot(snapshot, Uint8Array.of(1, 2, 3), taken);
+
+    expect(calls.slice(1)).toEqual(['restore 90x20 3', 'painted']);
+    expect(taken).toHaveBeenCalledOnce();
+    expect(model.foreignSize).toEqual({ cols: 90, rows: 20 });
+  });
+
+  it('leaves a measure of how long one waited for it', () => {
+    const { events } = open();
+    performance.clearMeasures();
+    events.state('open');
+    events.snapshot(snapshot, Uint8Array.of(1, 2, 3), vi.fn());
+
+    expect(performance.getEntriesByName('dispatch.attach-to-paint')).toHaveLength(1);
+  });
+
+  it('asks for what was known of the commands on it', async () => {
+    const ran = {
+      number: 4,
+      command: 'make',
+      cwd: null,
+      startedAt: '2026-11-22T10:00:00Z',
+      durationMs: 1500,
+      exitCode: 2,
+    };
+    const { events, model } = open({
+      commands: () => Promise.resolve([{ ...ran, outputBytes: 10, firstSeq: 2, lastSeq: 3, running: false }]),
+    });
+    events.snapshot(snapshot, Uint8Array.of(1, 2, 3), vi.fn());
+
+    await vi.waitFor(() => expect(model.factsOf(4)).toMatchObject({ command: 'make', durationMs: 1500, exitCode: 2 }));
+  });
+});
+
+describe('commands', () => {
+  it('are known from the log: when they began, how they ended', () => {
+    const { happened, model, calls } = open();
+    happened('terminal.command-started', { number: 3, command: 'sleep 20', cwd: '/tmp' });
+    happened('terminal.command-ended', { number: 3, exitCode: 0, durationMs: 20_000, outputBytes: 0 });
+
+    expect(calls).toContain('command 3');
+    expect(model.factsOf(3)).toEqual({
+      command: 'sleep 20',
+      cwd: '/tmp',
+      startedAt: 0,
+      exitCode: 0,
+      durationMs: 20_000,
+    });
   });
 });
 

@@ -102,3 +102,12 @@ export function outputFrame(
   frame.set(content, 32);
   return frame;
 }
+
+/** A part of a snapshot as the runner sends it. */
+export function snapshotFrame(text: string): Uint8Array<ArrayBuffer> {
+  const content = new TextEncoder().encode(text);
+  const frame = new Uint8Array(8 + content.length);
+  frame[0] = 3;
+  frame.set(content, 8);
+  return frame;
+}

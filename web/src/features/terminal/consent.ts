@@ -1,6 +1,7 @@
 /** Something that is done only after a person agreed to exactly this. */
 export type Consent =
   | { readonly about: 'paste'; readonly text: string }
+  | { readonly about: 'run'; readonly text: string }
   | { readonly about: 'link'; readonly target: string }
   | { readonly about: 'clipboard'; readonly text: string };
 

@@ -3,7 +3,8 @@ import { SearchAddon } from '@xterm/addon-search';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
-import type { Size } from '$api/session-stream';
+import type { Colors, Size } from '$api/session-stream';
+import { CommandScreen } from './command-screen';
 import { fit, fontToShow, type Box } from './fit';
 import { QueryGuard } from './query-guard';
 import { webglDraws } from './renderer';
@@ -14,7 +15,7 @@ import { Widths } from './widths';
 import { WriteQueue } from './write-queue';
 
 export interface EmulatorEvents {
-  /** Typed text, mouse reports, and answers to the program's questions. */
+  /** Typed text, mouse and focus reports. */
   input(data: string): void;
   /** Old mouse reports: each character is one byte. */
   binary(data: string): void;
@@ -24,6 +25,8 @@ export interface EmulatorEvents {
   link(target: string, named: boolean): void;
   /** The program wants this text in the clipboard (OSC 52). */
   clipboard(text: string): void;
+  /** Where the commands are may have changed. */
+  moved(): void;
   /** False: the key belongs to the page, not to the terminal. */
   key(event: KeyboardEvent): boolean;
 }
@@ -34,6 +37,12 @@ const fontFamily = '"JetBrains Mono Variable", ui-monospace, "Noto Sans Mono CJK
 /** Ends the alternate screen, soft reset, and switches off what reports to a program. */
 const modesOff = '\x1b[?1049l\x1b[!p\x1b[?1000;1002;1003;1004;1006;1015;2004;2027l\x1b[0m\r\n';
 
+const encoder = new TextEncoder();
+/** Synchronised output: nothing is drawn from the one to the other. */
+const hold = encoder.encode('\x1b[?2026h');
+const afresh = encoder.encode('\x1bc\x1b[?2026h');
+const release = encoder.encode('\x1b[?2026l');
+
 /** xterm.js as this page uses it. The only place that knows it; loaded when the first terminal is shown. */
 export class Emulator implements Screen {
   readonly #terminal: Terminal;
@@ -41,11 +50,13 @@ export class Emulator implements Screen {
   readonly #guard: QueryGuard;
   readonly #widths: Widths;
   readonly #queue: WriteQueue;
+  /** The commands of its shell. */
+  readonly commands: CommandScreen;
   readonly #search = new SearchAddon({ highlightLimit: 1000 });
   readonly #ends: (() => void)[] = [];
   #webgl: WebglAddon | undefined;
   #cell: Box = { width: 0, height: 0 };
-  #answering = false;
+  #live = false;
   #readOnly = false;
 
   static async open(pane: HTMLElement, events: EmulatorEvents): Promise<Emulator> {
@@ -63,6 +74,7 @@ export class Emulator implements Screen {
       minimumContrastRatio: 4.5,
       cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       macOptionIsMeta: true,
+      reflowCursorLine: true,
       rightClickSelectsWord: false,
       scrollback: 10_000,
       theme: terminalTheme(pane),
@@ -75,6 +87,7 @@ export class Emulator implements Screen {
     this.#pane = pane;
     this.#guard = new QueryGuard(terminal);
     this.#widths = new Widths(terminal);
+    this.commands = new CommandScreen(terminal, () => events.moved());
     this.#queue = new WriteQueue((bytes, parsed) => terminal.write(bytes, parsed));
 
     terminal.loadAddon(this.#search);
@@ -88,7 +101,7 @@ export class Emulator implements Screen {
     terminal.onTitleChange((title) => events.title(title));
     this.#search.onDidChangeResults(({ resultIndex, resultCount }) => events.found(resultIndex, resultCount));
     terminal.parser.registerOscHandler(52, (data) => {
-      const text = this.#answering ? clipboardText(data) : undefined;
+      const text = this.#live ? clipboardText(data) : undefined;
       if (text !== undefined) events.clipboard(text);
       return true;
     });
@@ -107,6 +120,11 @@ export class Emulator implements Screen {
     const width = this.#pane.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     const height = this.#pane.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
     return fit({ width, height }, this.#cell);
+  }
+
+  get colors(): Colors {
+    const { foreground = '', background = '' } = terminalTheme(this.#pane);
+    return { foreground, background, cursor: foreground };
   }
 
   get applicationCursor(): boolean {
@@ -129,8 +147,22 @@ export class Emulator implements Screen {
     this.#queue.run(() => {
       this.#terminal.reset();
       this.#widths.reset();
+      this.commands.marks.clear();
       this.#take(size);
     });
+  }
+
+  /** The old screen stays until the new one is whole: neither an empty one nor a part of it is ever drawn. */
+  restore(size: Size, bytes: Uint8Array, taken: () => void): void {
+    const nothing = () => undefined;
+    this.#queue.write(hold, nothing);
+    this.#queue.run(() => {
+      this.commands.marks.clear();
+      this.#take(size);
+    });
+    this.#queue.write(afresh, nothing);
+    this.#queue.write(bytes, nothing);
+    this.#queue.write(release, taken);
   }
 
   resize(size: Size): void {
@@ -138,14 +170,27 @@ export class Emulator implements Screen {
   }
 
   newProcess(): void {
-    this.#queue.write(new TextEncoder().encode(modesOff), () => undefined);
+    this.#queue.write(encoder.encode(modesOff), () => undefined);
   }
 
-  answer(on: boolean): void {
+  live(on: boolean): void {
     this.#queue.run(() => {
-      this.#answering = on;
-      this.#guard.answer(on);
+      this.#live = on;
+      this.#guard.live(on);
     });
+  }
+
+  commandStarted(number: number): void {
+    this.#queue.run(() => this.commands.marks.renumber(number));
+  }
+
+  /** Tells when what was written so far is on the screen. */
+  painted(done: () => void): void {
+    const drawn = this.#terminal.onRender(() => {
+      drawn.dispose();
+      done();
+    });
+    this.#terminal.refresh(0, this.#terminal.rows - 1);
   }
 
   /** After the pane changed its size: shows a session of another size whole. */
@@ -220,6 +265,7 @@ export class Emulator implements Screen {
     this.#dropWebgl();
     this.#guard.dispose();
     this.#widths.dispose();
+    this.commands.dispose();
     this.#terminal.dispose();
     for (const end of this.#ends) end();
   }

@@ -1,17 +1,17 @@
 import type { IDisposable, Terminal } from '@xterm/xterm';
 
 /**
- * A program asks its terminal questions (device attributes, cursor position, colours) and reads the answers as input. Of several
- * pages only one may answer, and none while it replays the past. xterm.js answers inside its parser, so a question that must not
- * be answered is taken out there, before xterm.js sees it.
+ * A program asks its terminal questions (device attributes, cursor position, colours) and reads the answers as input. The runner
+ * answers them, once, whoever is attached. xterm.js answers inside its parser, so every question is taken out there, before
+ * xterm.js sees it.
  */
 export class QueryGuard implements IDisposable {
   readonly #handlers: IDisposable[];
-  #answering = false;
+  #live = false;
 
   constructor(terminal: Terminal) {
-    const swallow = () => !this.#answering;
-    const swallowQuestion = (data: string) => !this.#answering && data.includes('?');
+    const swallow = () => true;
+    const swallowQuestion = (data: string) => data.includes('?');
     const { parser } = terminal;
     this.#handlers = [
       // Device attributes: primary, secondary, tertiary.
@@ -38,19 +38,25 @@ export class QueryGuard implements IDisposable {
     ];
   }
 
-  answer(on: boolean): void {
-    this.#answering = on;
+  /** Whether what is written happens now, rather than being replayed. */
+  live(on: boolean): void {
+    this.#live = on;
   }
 
   /**
-   * Whether what xterm.js emits may be sent. Switching on focus reports makes it report at once, in the middle of a replay; that
-   * mode can't be taken out, so its report is.
+   * Whether what xterm.js emits may be sent. Switching on focus reports makes it report at once, also in the middle of a replay;
+   * that mode can't be taken out, so its report is.
    */
   lets(data: string): boolean {
-    return this.#answering || (data !== '\x1b[I' && data !== '\x1b[O');
+    return this.#live || !isFocusReport(data);
   }
 
   dispose(): void {
     for (const handler of this.#handlers) handler.dispose();
   }
+}
+
+/** What a terminal says by itself when it gets or loses the keyboard, if the program wants to know. */
+export function isFocusReport(data: string): boolean {
+  return data === '\x1b[I' || data === '\x1b[O';
 }

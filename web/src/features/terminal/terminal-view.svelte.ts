@@ -1,9 +1,11 @@
 import { messageOf } from '$api/problem';
+import { Commands, type CommandHost } from './commands.svelte';
 import type { Consent } from './consent';
 import type { Emulator } from './emulator';
 import { Find } from './find.svelte';
 import { withControl } from './key-row';
 import { needsConsent, withoutSequences } from './paste';
+import { isFocusReport } from './query-guard';
 import type { TerminalModel } from './terminal.svelte';
 
 export interface ViewOptions {
@@ -20,6 +22,7 @@ export interface ViewOptions {
 export class TerminalView {
   readonly model: TerminalModel;
   readonly find = new Find(() => this.#emulator);
+  readonly commands = new Commands(this.#commandHost());
   /** Control on the phone's key row, held for the next key. */
   control = $state(false);
   readonly #options: ViewOptions;
@@ -27,6 +30,7 @@ export class TerminalView {
   #consent = $state.raw<Consent>();
   #failure = $state<string>();
   #renderer = $state<'webgl' | 'dom'>('dom');
+  #playback = $state.raw<{ readonly command?: number }>();
   #shown = false;
   #readOnly = false;
   #element: HTMLElement | undefined;
@@ -43,6 +47,11 @@ export class TerminalView {
   /** Why the terminal's code could not be loaded. */
   get failure(): string | undefined {
     return this.#failure;
+  }
+
+  /** Where the past is played from; undefined while the present is shown. */
+  get playback(): { readonly command?: number } | undefined {
+    return this.#playback;
   }
 
   /** What draws it. */
@@ -109,6 +118,16 @@ export class TerminalView {
     this.#emulator?.setReadOnly(on);
   }
 
+  /** From a command on, or from the beginning of what one would want to see. */
+  playBack(command?: number): void {
+    this.#playback = { command };
+  }
+
+  backToLive(): void {
+    this.#playback = undefined;
+    this.activate();
+  }
+
   typeKey(text: string): void {
     this.control = false;
     this.model.type(text);
@@ -153,6 +172,7 @@ export class TerminalView {
     const consent = this.#consent;
     this.#consent = undefined;
     if (consent?.about === 'paste') this.#emulator?.paste(consent.text);
+    else if (consent?.about === 'run') this.#run(consent.text);
     else if (consent?.about === 'link') openLink(consent.target);
     else if (consent?.about === 'clipboard') void this.#copy(consent.text);
     this.focus();
@@ -175,6 +195,7 @@ export class TerminalView {
         found: (index, count) => this.find.found(index, count),
         link: (target, named) => (named ? (this.#consent = { about: 'link', target }) : openLink(target)),
         clipboard: (text) => this.#programCopies(text),
+        moved: () => this.commands.refresh(),
         key: (event) => !this.#options.shortcut(event),
       });
       if (this.#element !== element) return emulator.dispose();
@@ -189,9 +210,31 @@ export class TerminalView {
   }
 
   #typed(data: string): void {
+    if (isFocusReport(data)) return this.model.report(data);
     const held = this.control;
     this.control = false;
+    this.commands.unchoose();
     this.model.type(held ? withControl(data) : data);
+  }
+
+  #commandHost(): CommandHost {
+    return {
+      screen: () => this.#emulator?.commands,
+      factsOf: (number) => this.model.factsOf(number),
+      output: (number) => this.model.outputOf(number),
+      copy: (text) => this.#copy(text),
+      run: (line) => (line.includes('\n') ? (this.#consent = { about: 'run', text: line }) : this.#run(line)),
+      readOnly: () => this.#readOnly,
+      focus: () => this.activate(),
+      said: (text) => this.#options.said(text),
+    };
+  }
+
+  /** As if pasted, which a shell takes as text whatever is in it, and then Enter. */
+  #run(line: string): void {
+    this.#emulator?.paste(line);
+    this.model.type('\r');
+    this.activate();
   }
 
   #refit(): void {

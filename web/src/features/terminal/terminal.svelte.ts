@@ -1,14 +1,15 @@
 import type { ApiError } from '$api/problem';
 import type { ConnectionState } from '$api/connection';
-import type { SessionStreamEvents, Size } from '$api/session-stream';
-import type { Of, SessionInfo, SessionMessage } from '$api/types';
+import type { Colors, SessionStreamEvents, Size } from '$api/session-stream';
+import type { Of, SessionCommand, SessionInfo, SessionMessage } from '$api/types';
 import type { Clock } from '$lib/clock';
 import { oneLine } from '$lib/text';
+import { CommandFacts, type Facts } from './command-facts';
 import type { Screen } from './screen';
 
 /** An attached session, as the view model uses it. */
 export interface Attachment {
-  start(size: Size | undefined): void;
+  start(size: Size | undefined, colors: Colors | undefined): void;
   stop(): void;
   input(bytes: Uint8Array): boolean;
   resize(size: Size): void;
@@ -18,6 +19,9 @@ export interface TerminalServices {
   attach(events: SessionStreamEvents): Attachment;
   /** Asks for the session when its connection was refused: it may be gone, or nobody may be signed in. */
   look(): Promise<SessionInfo>;
+  /** The commands that its shell ran. */
+  commands(): Promise<SessionCommand[]>;
+  commandOutput(number: number): Promise<string>;
   readonly clock: Clock;
 }
 
@@ -30,9 +34,9 @@ export class TerminalModel {
   readonly #stream: Attachment;
   #screen: Screen | undefined;
   #detachLater: (() => void) | undefined;
-  #responder = false;
-  #live = false;
+  readonly #facts = new CommandFacts();
   #started = false;
+  #openedAt = 0;
 
   #connection = $state<ConnectionState>('closed');
   #caughtUp = $state(false);
@@ -43,6 +47,8 @@ export class TerminalModel {
   #unsent = $state(false);
   #refusal = $state<string>();
   #problem = $state<string>();
+  /** Changes with what is known of commands. */
+  #factsVersion = $state(0);
 
   constructor(services: TerminalServices) {
     this.#services = services;
@@ -95,6 +101,16 @@ export class TerminalModel {
     return this.#problem;
   }
 
+  factsOf(number: number): Facts {
+    void this.#factsVersion;
+    return this.#facts.of(number);
+  }
+
+  /** What a command printed, also where the screen has lost it. */
+  outputOf(number: number): Promise<string> {
+    return this.#services.commandOutput(number);
+  }
+
   /** Begins once there is something to show it on. */
   open(screen: Screen): void {
     this.#screen = screen;
@@ -107,7 +123,7 @@ export class TerminalModel {
     if (!this.#screen || this.#problem !== undefined || this.#started) return;
     this.#started = true;
     this.#fits = this.#screen.fits;
-    this.#stream.start(this.#fits);
+    this.#stream.start(this.#fits, this.#screen.colors);
   }
 
   /** Out of sight: detaches after a while, and resumes from where it was. */
@@ -128,6 +144,11 @@ export class TerminalModel {
 
   type(text: string): void {
     this.#send(new TextEncoder().encode(text));
+  }
+
+  /** What the terminal says by itself. Unlike typing it changes nothing on the page, and may come while that is being rebuilt. */
+  report(text: string): void {
+    this.#stream.input(new TextEncoder().encode(text));
   }
 
   /** Bytes, one in each character. */
@@ -167,7 +188,8 @@ export class TerminalModel {
     return {
       state: (state) => {
         this.#connection = state;
-        if (state !== 'open') this.#answer({ live: false, responder: false });
+        if (state === 'open') this.#openedAt = performance.now();
+        else this.#screen?.live(false);
       },
       refused: () => void this.#askWhy(),
       attached: () => {
@@ -177,6 +199,7 @@ export class TerminalModel {
         this.#size = { cols, rows };
         this.#screen?.reset({ cols, rows });
       },
+      snapshot: (snapshot, bytes, taken) => this.#restore(snapshot, bytes, taken),
       output: (bytes, taken) => {
         if (this.#screen) this.#screen.write(bytes, taken);
         else taken();
@@ -184,9 +207,8 @@ export class TerminalModel {
       event: (event) => this.#happened(event),
       live: () => {
         this.#caughtUp = true;
-        this.#answer({ live: true, responder: this.#responder });
+        this.#screen?.live(true);
       },
-      responder: (on) => this.#answer({ live: this.#live, responder: on }),
       unknownInput: (bytes) => {
         this.#unknownInput += bytes;
       },
@@ -194,11 +216,30 @@ export class TerminalModel {
     };
   }
 
-  /** The program's questions are answered only by the client that typed last, and never while the past is replayed. */
-  #answer({ live, responder }: { live: boolean; responder: boolean }): void {
-    this.#live = live;
-    this.#responder = responder;
-    this.#screen?.answer(live && responder);
+  #restore({ cols, rows, reason }: Of<SessionMessage, 'snapshot'>, bytes: Uint8Array, taken: () => void): void {
+    const screen = this.#screen;
+    if (!screen) return taken();
+    this.#size = { cols, rows };
+    const detail = { reason, bytes: bytes.length };
+    const start = this.#openedAt;
+    screen.restore({ cols, rows }, bytes, () => {
+      taken();
+      if (reason !== 'behind')
+        screen.painted(() =>
+          performance.measure('dispatch.attach-to-paint', { start, end: performance.now(), detail }),
+        );
+    });
+    void this.#learnCommands();
+  }
+
+  /** What happened before the snapshot comes by no event. */
+  async #learnCommands(): Promise<void> {
+    try {
+      this.#facts.takeAll(await this.#services.commands());
+      this.#factsVersion++;
+    } catch {
+      // The marks stand on the screen all the same, only without times.
+    }
   }
 
   #happened(event: Of<SessionMessage, 'event'>): void {
@@ -208,6 +249,11 @@ export class TerminalModel {
       this.#screen?.resize(this.#size);
     } else if (event.type === 'session.restarted') {
       this.#screen?.newProcess();
+    } else {
+      const number = this.#facts.take(event);
+      if (number === undefined) return;
+      this.#factsVersion++;
+      if (event.type === 'terminal.command-started') this.#screen?.commandStarted(number);
     }
   }
 

@@ -1,0 +1,88 @@
+import type { IDisposable, Terminal } from '@xterm/xterm';
+import { lastLine, type Viewport } from './command-look';
+import { ShellMarks, type Block, type Place } from './marks';
+
+/** A terminal's commands, where they are on it. */
+export class CommandScreen implements IDisposable {
+  readonly marks: ShellMarks;
+  readonly #terminal: Terminal;
+  readonly #ends: IDisposable[];
+
+  /** @param moved something that `viewport` or `marks` tell may be otherwise; at most once a frame. */
+  constructor(terminal: Terminal, moved: () => void) {
+    this.#terminal = terminal;
+    this.marks = new ShellMarks(() => this.#here());
+    this.#ends = [
+      terminal.parser.registerOscHandler(133, (data) => {
+        this.marks.take(data);
+        return true;
+      }),
+      terminal.onRender(moved),
+      terminal.onScroll(moved),
+    ];
+  }
+
+  /** Undefined while a full-screen program has the screen to itself. */
+  get viewport(): Viewport | undefined {
+    const { active, normal } = this.#terminal.buffer;
+    if (active !== normal) return undefined;
+    const full = normal.baseY >= (this.#terminal.options.scrollback ?? 0);
+    return { top: normal.viewportY, rows: this.#terminal.rows, full };
+  }
+
+  get atBottom(): boolean {
+    const { viewportY, baseY } = this.#terminal.buffer.active;
+    return viewportY >= baseY;
+  }
+
+  /** The height of a row on the page, in CSS pixels. */
+  get rowHeight(): number {
+    const screen = this.#terminal.element?.querySelector('.xterm-screen');
+    return (screen?.clientHeight ?? 0) / this.#terminal.rows;
+  }
+
+  /** How many cells of a row of the viewport are written on, from the left. */
+  used(row: number): number {
+    const { active } = this.#terminal.buffer;
+    return active.getLine(active.viewportY + row)?.translateToString(true).length ?? 0;
+  }
+
+  get cols(): number {
+    return this.#terminal.cols;
+  }
+
+  /** Whether the shell waits at a prompt into which nothing was typed yet. */
+  get promptIsEmpty(): boolean {
+    const { input } = this.marks;
+    const { baseY, cursorY, cursorX } = this.#terminal.buffer.normal;
+    return (
+      input !== undefined &&
+      this.viewport !== undefined &&
+      input.anchor.line === baseY + cursorY &&
+      input.col === cursorX
+    );
+  }
+
+  scrollTo(line: number): void {
+    this.#terminal.scrollToLine(Math.max(0, line));
+  }
+
+  /** Selects what a command printed. False when it printed nothing that is still there. */
+  select(block: Block): boolean {
+    const first = Math.max(0, block.output.line);
+    const last = Math.min(lastLine(block), this.#terminal.buffer.normal.length - 1);
+    if (last < first) return false;
+    this.#terminal.selectLines(first, last);
+    return true;
+  }
+
+  dispose(): void {
+    for (const end of this.#ends) end.dispose();
+  }
+
+  #here(): Place | undefined {
+    if (this.#terminal.buffer.active !== this.#terminal.buffer.normal) return undefined;
+    const anchor = this.#terminal.registerMarker(0);
+    return anchor && { anchor, col: this.#terminal.buffer.normal.cursorX };
+  }
+}

@@ -1,0 +1,191 @@
+import { messageOf } from '$api/problem';
+import { statusOf, type CommandStatus, type Facts } from './command-facts';
+import { lookAt, neighbour, nothingSeen, sameLook, type CommandLook } from './command-look';
+import type { CommandScreen } from './command-screen';
+import type { Block } from './marks';
+import { runnable } from './run-again';
+
+/** What the commands need of the terminal they are in. */
+export interface CommandHost {
+  screen(): CommandScreen | undefined;
+  factsOf(number: number): Facts;
+  /** What a command printed, from the log. */
+  output(number: number): Promise<string>;
+  copy(text: string): Promise<void>;
+  /** Types a command into the prompt; asks first when it has several lines. */
+  run(line: string): void;
+  readOnly(): boolean;
+  focus(): void;
+  said(text: string): void;
+}
+
+/** A command as it is shown. */
+export interface ShownCommand {
+  readonly number: number;
+  readonly status: CommandStatus;
+  /** Untrusted, as the shell told it. */
+  readonly line: string | undefined;
+  readonly exitCode: number | undefined;
+  readonly facts: Facts;
+}
+
+/** The commands of one terminal: what of them is seen, which one is chosen, and what is done with it. */
+export class Commands {
+  readonly #host: CommandHost;
+  #look = $state.raw<CommandLook>(nothingSeen);
+  /** Changes with what the marks say, which keeps its place. */
+  #version = $state(0);
+  #rowHeight = $state(0);
+  #chosen = $state<number>();
+  #menu = $state.raw<{ readonly number: number; readonly left: number; readonly top: number }>();
+  #states = '';
+
+  constructor(host: CommandHost) {
+    this.#host = host;
+  }
+
+  get look(): CommandLook {
+    return this.#look;
+  }
+
+  get rowHeight(): number {
+    return this.#rowHeight;
+  }
+
+  /** The command that one went to. */
+  get chosen(): number | undefined {
+    return this.#chosen;
+  }
+
+  get menu(): { readonly number: number; readonly left: number; readonly top: number } | undefined {
+    return this.#menu;
+  }
+
+  get any(): boolean {
+    void this.#version;
+    return (this.#screen?.marks.blocks.length ?? 0) > 0;
+  }
+
+  /** How much of the row at a command's beginning is free at its right end, in cells. */
+  room(row: number): number {
+    const screen = this.#screen;
+    void this.#version;
+    return screen ? screen.cols - screen.used(row) : 0;
+  }
+
+  shown(number: number): ShownCommand | undefined {
+    void this.#version;
+    const block = this.#block(number);
+    if (!block) return undefined;
+    const facts = this.#host.factsOf(number);
+    return {
+      number,
+      status: statusOf(block, facts),
+      line: block.line ?? facts.command,
+      exitCode: block.exitCode ?? facts.exitCode,
+      facts,
+    };
+  }
+
+  /** Looks again: after something was drawn, or scrolled. */
+  refresh(): void {
+    const screen = this.#screen;
+    const viewport = screen?.viewport;
+    const blocks = screen?.marks.blocks ?? [];
+    const look = viewport ? lookAt(blocks, viewport) : nothingSeen;
+    if (!sameLook(look, this.#look)) this.#look = look;
+    if (screen && screen.rowHeight !== this.#rowHeight) this.#rowHeight = screen.rowHeight;
+    const last = blocks.at(-1);
+    const states = `${blocks.length} ${last?.number} ${last?.end ? 'ended' : 'runs'}`;
+    if (states === this.#states) return;
+    this.#states = states;
+    this.#version++;
+  }
+
+  /** To the command before or after the one that is chosen or at the top. */
+  go(step: 1 | -1): void {
+    const screen = this.#screen;
+    if (!screen?.viewport) return;
+    const chosen = this.#chosen === undefined ? undefined : this.#block(this.#chosen);
+    const { top, rows } = screen.viewport;
+    const from = chosen && chosen.start.line >= 0 ? chosen.start.line : step < 0 ? top + rows : top - 1;
+    const next = neighbour(screen.marks.blocks, from, step);
+    if (next) this.choose(next.number);
+  }
+
+  choose(number: number): void {
+    const block = this.#block(number);
+    const screen = this.#screen;
+    if (!block || !screen?.viewport) return;
+    this.#chosen = number;
+    const { top, rows } = screen.viewport;
+    // A row above it, so that it is seen to begin there.
+    if (block.start.line < top || block.start.line >= top + rows - 1) screen.scrollTo(block.start.line - 1);
+    this.refresh();
+  }
+
+  unchoose(): void {
+    this.#chosen = undefined;
+  }
+
+  openMenu(number: number, at: { left: number; top: number }): void {
+    this.#chosen = number;
+    this.#menu = { number, ...at };
+  }
+
+  closeMenu(): void {
+    this.#menu = undefined;
+    this.#chosen = undefined;
+    this.#host.focus();
+  }
+
+  /** The one that actions without a place are about: the chosen one, else the last. */
+  get current(): number | undefined {
+    void this.#version;
+    return this.#chosen ?? this.#screen?.marks.blocks.at(-1)?.number;
+  }
+
+  async copyOutput(number: number): Promise<void> {
+    try {
+      await this.#host.copy(await this.#host.output(number));
+    } catch (error) {
+      this.#host.said(messageOf(error));
+    }
+  }
+
+  async copyLine(number: number): Promise<void> {
+    const line = this.shown(number)?.line;
+    if (line !== undefined) await this.#host.copy(line);
+  }
+
+  select(number: number): void {
+    const block = this.#block(number);
+    if (block && !this.#screen?.select(block)) this.#host.said('This command printed nothing that is still here.');
+  }
+
+  /** Why a command can't be run again now; undefined when it can. */
+  whyNotAgain(number: number): string | undefined {
+    const screen = this.#screen;
+    const line = runnable(this.shown(number)?.line);
+    if (this.#host.readOnly()) return 'The session has ended';
+    if (!screen || screen.marks.running) return 'Something runs';
+    if (line === undefined) return 'The shell did not tell its command line';
+    if (!screen.marks.input || !screen.viewport) return 'The shell does not wait for a command';
+    return screen.promptIsEmpty ? undefined : 'Something is typed already';
+  }
+
+  runAgain(number: number): void {
+    const why = this.whyNotAgain(number);
+    const line = runnable(this.shown(number)?.line);
+    if (why !== undefined) this.#host.said(`Not run: ${why.charAt(0).toLowerCase()}${why.slice(1)}.`);
+    else if (line !== undefined) this.#host.run(line);
+  }
+
+  get #screen(): CommandScreen | undefined {
+    return this.#host.screen();
+  }
+
+  #block(number: number): Block | undefined {
+    return this.#screen?.marks.blocks.find((block) => block.number === number);
+  }
+}
