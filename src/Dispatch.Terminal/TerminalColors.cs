@@ -9,7 +9,7 @@ public sealed class TerminalColors
     internal TerminalColors(DefaultColors defaults) => Defaults = defaults;
 
     /// <summary>The colours of whoever shows the terminal.</summary>
-    public DefaultColors Defaults { get; internal set; }
+    public DefaultColors Defaults { get; set; }
 
     public Color Foreground => ForegroundSet ?? Defaults.Foreground;
 
