@@ -13,7 +13,6 @@ public sealed class Emulator
     private readonly EmulatorObserver _observer;
     private readonly Parser _parser;
     private ulong[] _line = [];
-    private bool _restoring;
 
     public Emulator(EmulatorOptions options, EmulatorObserver? observer = null)
     {
@@ -65,8 +64,11 @@ public sealed class Emulator
 
     internal EmulatorOptions Options { get; }
 
+    /// <summary>A snapshot is read.</summary>
+    internal bool Restoring { get; private set; }
+
     /// <summary>Nobody, while a snapshot is read.</summary>
-    internal EmulatorObserver Observer => _restoring ? EmulatorObserver.None : _observer;
+    internal EmulatorObserver Observer => Restoring ? EmulatorObserver.None : _observer;
 
     internal Screen Screen { get; }
 
@@ -94,19 +96,21 @@ public sealed class Emulator
 
     internal bool AtRest => _parser.AtRest;
 
+    internal void WritePending(VtWriter output) => _parser.WritePending(output);
+
     public void Write(ReadOnlySpan<byte> bytes) => _parser.Parse(bytes);
 
     /// <summary>As <see cref="Write"/>, for a screen that was kept: nothing is answered and nobody hears of it.</summary>
     public void Restore(ReadOnlySpan<byte> snapshot)
     {
-        _restoring = true;
+        Restoring = true;
         try
         {
             _parser.Parse(snapshot);
         }
         finally
         {
-            _restoring = false;
+            Restoring = false;
         }
     }
 
@@ -190,7 +194,7 @@ public sealed class Emulator
 
     internal void Reply(string text)
     {
-        if (!_restoring)
+        if (!Restoring)
         {
             _observer.Replied(Encoding.UTF8.GetBytes(text));
         }

@@ -113,6 +113,9 @@ public sealed class Modes
     /// <summary>All that were pushed on the screen shown, the lowest first.</summary>
     public IReadOnlyList<int> KeyboardStack => _keyboard;
 
+    /// <summary>Those of the screen that isn't shown.</summary>
+    internal IReadOnlyList<int> HiddenKeyboardStack => _otherKeyboard;
+
     internal void PushKeyboard(int flags)
     {
         if (_keyboard.Count == 0)

@@ -23,7 +23,7 @@ public readonly struct Cell : IEquatable<Cell>
     public int Width => (Bits & WideBit) != 0 ? 2 : (Bits & TrailBit) != 0 ? 0 : 1;
 
     /// <summary>Nothing was written here, or it was erased; it may have a background.</summary>
-    public bool IsEmpty => (Bits & (GlyphMask | TrailBit)) == 0;
+    public bool IsEmpty => (Bits & (GlyphMask | TrailBit | ClusterBit)) == 0;
 
     internal int StyleId => (int)(Bits >> StyleShift);
 

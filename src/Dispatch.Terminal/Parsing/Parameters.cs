@@ -143,6 +143,47 @@ internal sealed class Parameters
         return i + 1;
     }
 
+    /// <summary>As they were read, but for zeros that say nothing.</summary>
+    public void Write(VtWriter output)
+    {
+        if (Prefix != 0)
+        {
+            output.Byte(Prefix);
+        }
+
+        for (var i = 0; i < Count; i++)
+        {
+            if (i > 0)
+            {
+                output.Byte(Joined(i) ? (byte)':' : (byte)';');
+            }
+
+            if (_values[i] >= 0)
+            {
+                output.Number(_values[i]);
+            }
+        }
+
+        if (_full)
+        {
+            output.Byte((byte)';');
+        }
+
+        WriteIntermediate(output);
+    }
+
+    public void WriteIntermediate(VtWriter output)
+    {
+        if (Intermediate == 0xFF)
+        {
+            output.Bytes("  "u8);
+        }
+        else if (Intermediate != 0)
+        {
+            output.Byte(Intermediate);
+        }
+    }
+
     private void Begin()
     {
         if (Count == Most)

@@ -6,7 +6,7 @@ namespace Dispatch.Terminal;
 /// Bytes to actions: runs of text and whole sequences at once where they lie in one piece, byte by byte through the table where they
 /// don't. Both ways end in the same state, so it doesn't matter where the input is cut.
 /// </summary>
-internal sealed class Parser(Emulator terminal)
+internal sealed partial class Parser(Emulator terminal)
 {
     private const byte Escape = 0x1B, Cancel = 0x18, Substitute = 0x1A, Bell = 0x07;
 

@@ -79,6 +79,32 @@ internal struct Utf8
         return --_missing == 0;
     }
 
+    /// <summary>The bytes of a character that isn't whole. No value can be the start of both a shorter and a longer one.</summary>
+    public readonly void WritePending(VtWriter output)
+    {
+        var have = (_missing, _value) switch
+        {
+            (0, _) => 0,
+            (3, _) => 1,
+            (2, < 0x10) => 1,
+            (2, _) => 2,
+            (_, < 0x20) => 1,
+            (_, < 0x400) => 2,
+            _ => 3,
+        };
+        if (have == 0)
+        {
+            return;
+        }
+
+        var lead = (have + _missing) switch { 2 => 0xC0, 3 => 0xE0, _ => 0xF0 };
+        output.Byte((byte)(lead | _value >> (6 * (have - 1))));
+        for (var shift = 6 * (have - 2); shift >= 0; shift -= 6)
+        {
+            output.Byte((byte)(0x80 | _value >> shift & 0x3F));
+        }
+    }
+
     private bool Begin(byte code, out int codePoint)
     {
         _lowest = code switch { 0xE0 => 0xA0, 0xF0 => 0x90, _ => 0x80 };

@@ -170,6 +170,18 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         return part;
     }
 
+    /// <summary>The bytes of so many characters.</summary>
+    public ReadOnlySpan<byte> Runes(int count)
+    {
+        var length = 0;
+        for (; count > 0; count--)
+        {
+            length += _bytes[length] switch { < 0x80 => 1, < 0xE0 => 2, < 0xF0 => 3, _ => 4 };
+        }
+
+        return Bytes(length);
+    }
+
     public Style Style()
     {
         var flags = (ushort)Number();

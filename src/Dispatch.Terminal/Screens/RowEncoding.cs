@@ -15,8 +15,9 @@ namespace Dispatch.Terminal;
 /// </remarks>
 internal static class RowEncoding
 {
+    internal const int Empty = 0, Ascii = 1, Narrow = 2, Wide = 3, Cluster = 4, StyleRun = 5;
+
     private const byte WrappedFlag = 1, WideFlag = 2, MarkFlag = 4;
-    private const int Empty = 0, Ascii = 1, Narrow = 2, Wide = 3, Cluster = 4, StyleRun = 5;
 
     /// <summary>What a line of so many cells takes at most.</summary>
     public static int MaximumLength(int cols) => 16 + (cols * ((ClusterTable.MaximumLength * 3) + 32));
@@ -66,13 +67,7 @@ internal static class RowEncoding
     {
         cells.Clear();
         var reader = new ByteReader(bytes);
-        var flags = reader.Byte();
-        line = new Line
-        {
-            Wrapped = (flags & WrappedFlag) != 0,
-            Wide = (flags & WideFlag) != 0,
-            Mark = (flags & MarkFlag) != 0 ? new LineMark(reader.Number()) : default,
-        };
+        line = ReadHeader(ref reader);
         var x = 0;
         ulong style = 0;
         while (!reader.AtEnd)
@@ -105,6 +100,17 @@ internal static class RowEncoding
 
         line.Used = (short)Math.Min(x, cells.Length);
         return x;
+    }
+
+    public static Line ReadHeader(ref ByteReader reader)
+    {
+        var flags = reader.Byte();
+        return new Line
+        {
+            Wrapped = (flags & WrappedFlag) != 0,
+            Wide = (flags & WideFlag) != 0,
+            Mark = (flags & MarkFlag) != 0 ? new LineMark(reader.Number()) : default,
+        };
     }
 
     private static void Put(Span<ulong> cells, int x, ulong bits)

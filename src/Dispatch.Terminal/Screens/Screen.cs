@@ -38,7 +38,7 @@ internal sealed partial class Screen
     public Tables Tables => _tables;
 
     /// <summary>How many lines have left the main screen at its top, whether they are kept or not.</summary>
-    public long ScrolledOff { get; private set; }
+    public long ScrolledOff { get; set; }
 
     public int Cols => _grid.Cols;
 

@@ -63,7 +63,7 @@ internal static class ModeList
         }
 
         t.Modes.WideColumns = on;
-        if (t.Options.AllowColumns)
+        if (t.Options.AllowColumns && !t.Restoring)
         {
             t.Screen.Resize(on ? 132 : 80, t.Rows);
         }

@@ -29,6 +29,7 @@ internal static class SequenceTable
         Add("Operating system commands", SystemSequences.All);
         Add("Colours", ColorSequences.All);
         Add("Device control strings", DeviceSequences.All);
+        Add("Snapshots", SnapshotSequences.All);
     }
 
     /// <summary>All of them, by subject, in the order of the documentation.</summary>

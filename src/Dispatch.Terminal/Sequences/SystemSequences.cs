@@ -4,7 +4,9 @@ namespace Dispatch.Terminal;
 
 internal static class SystemSequences
 {
-    private const int MostPushedTitles = 10, MaximumTitle = 1024, MaximumBody = 4096, MaximumCommandLine = 8192;
+    internal const int MaximumBody = 4096;
+
+    private const int MostPushedTitles = 10, MaximumTitle = 1024, MaximumCommandLine = 8192;
     private const string Xterm = "xterm ctlseqs";
 
     public static IReadOnlyList<SequenceInfo> All { get; } =
