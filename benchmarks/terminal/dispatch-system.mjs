@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,6 +26,18 @@ export class DispatchSystem {
     this.key = readFileSync(join(this.#folder, 'key'), 'utf8').trim();
     this.parts = Object.fromEntries(['server', 'runner', 'keeper'].map((part) => [part, this.#pid(part)]));
     return ready;
+  }
+
+  get folder() {
+    return this.#folder;
+  }
+
+  /** What the sessions' past takes on the disk, all of its files. */
+  logBytes() {
+    const folder = join(this.#folder, 'workspaces', 'default');
+    return readdirSync(folder)
+      .map((file) => statSync(join(folder, file)).size)
+      .reduce((a, b) => a + b, 0);
   }
 
   get pids() {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Dispatch.Terminal;
 
 /// <summary>
@@ -40,15 +38,7 @@ internal sealed partial class Parser(Emulator terminal)
             var code = bytes[i];
             if (_state == State.Ground)
             {
-                if (code - 0x20u < 0x5F && !_utf8.Pending)
-                {
-                    var run = Printable(bytes[i..]);
-                    _screen.PrintAscii(bytes.Slice(i, run));
-                    i += run;
-                    continue;
-                }
-
-                if (!_utf8.Pending && Whole(code, bytes[i..]) is var whole and > 0)
+                if (!_utf8.Pending && (code >= 0x20 ? _screen.PrintText(bytes[i..]) : Whole(code, bytes[i..])) is var whole and > 0)
                 {
                     i += whole;
                     continue;
@@ -69,17 +59,6 @@ internal sealed partial class Parser(Emulator terminal)
     /// <returns>How many bytes were taken; 0 for those that go the long way.</returns>
     private int Whole(byte code, ReadOnlySpan<byte> bytes)
     {
-        if (code >= 0x80)
-        {
-            var length = Utf8.Decode(bytes, out var codePoint);
-            if (length > 0)
-            {
-                _screen.Print(codePoint);
-            }
-
-            return length;
-        }
-
         switch (code)
         {
             case Escape when bytes.Length > 2 && bytes[1] == '[' && _parameters.Read(bytes[2..]) is var length and > 0:
@@ -96,28 +75,6 @@ internal sealed partial class Parser(Emulator terminal)
             default:
                 return 0;
         }
-    }
-
-    // Long runs are searched with vectors, and most runs are short.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Printable(ReadOnlySpan<byte> bytes)
-    {
-        var near = Math.Min(bytes.Length, 16);
-        for (var i = 1; i < near; i++)
-        {
-            if (bytes[i] - 0x20u >= 0x5F)
-            {
-                return i;
-            }
-        }
-
-        if (near == bytes.Length)
-        {
-            return near;
-        }
-
-        var rest = bytes[near..].IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E);
-        return rest < 0 ? bytes.Length : near + rest;
     }
 
     private void Take(byte code)
@@ -257,7 +214,7 @@ internal sealed partial class Parser(Emulator terminal)
         switch (action)
         {
             case Action.Print:
-                _screen.PrintAscii([code]);
+                _screen.PrintText([code]);
                 break;
             case Action.Execute:
                 terminal.Execute(code);

@@ -32,71 +32,38 @@ internal sealed partial class Screen
     /// <summary>A control that moves nothing but ends a cluster; REP still knows the character.</summary>
     public void EndCluster() => _lastX = -1;
 
-    /// <summary>Prints bytes from 0x20 to 0x7E.</summary>
-    public void PrintAscii(ReadOnlySpan<byte> text)
+    /// <summary>Prints what bytes begin with: characters up to the first control, or the first that isn't whole or valid UTF-8.</summary>
+    /// <returns>How many bytes were printed.</returns>
+    public int PrintText(ReadOnlySpan<byte> text)
     {
-        if (!Plain || (_lastX >= 0 && _cluster.TakesAny))
+        if (!Plain || GraphemeClusters)
         {
-            foreach (var code in text)
-            {
-                PrintTranslated(code);
-            }
-
-            return;
+            return PrintOne(text);
         }
 
-        _last = text[^1];
         _lastX = -1;
-        while (true)
+        var i = 0;
+        while (i < text.Length)
         {
-            if (WrapPending)
-            {
-                if (!AutoWrap)
-                {
-                    WrapPending = false;
-                }
-                else
-                {
-                    WrapLine();
-                }
-            }
-
-            var last = LastColumn;
-            var count = Math.Min(last - X + 1, text.Length);
-            ref var line = ref _grid.Lines[Y];
-            var row = _grid.RowOf(line);
-            if (line.Wide)
-            {
-                SplitWide(row, X, X + count);
-            }
-
-            Widen(text[..count], row.Slice(X, count), _penBits);
-            X += count;
-            if (X > line.Used)
-            {
-                line.Used = (short)X;
-            }
-
-            if (X > last)
-            {
-                X = last;
-                WrapPending = true;
-            }
-
-            if (count == text.Length)
+            i += FillLine(text[i..]);
+            if (i == text.Length)
             {
                 break;
             }
 
-            text = AutoWrap ? text[count..] : text[^1..];
+            // What stopped it: no room, no width, or no text.
+            var codePoint = (int)text[i];
+            var length = 1;
+            if (codePoint < 0x80 ? (uint)(codePoint - 0x20) >= 0x5F : (length = Utf8.Decode(text[i..], out codePoint)) == 0)
+            {
+                break;
+            }
+
+            Put(codePoint);
+            i += length;
         }
 
-        if (GraphemeClusters)
-        {
-            _cluster = default;
-            _cluster.Joins(text[^1]);
-            _lastX = WrapPending ? X : X - 1;
-        }
+        return i;
     }
 
     /// <summary>Prints a code point of any kind but a control.</summary>
@@ -126,11 +93,97 @@ internal sealed partial class Screen
         }
     }
 
-    private void PrintTranslated(byte code)
+    /// <summary>Puts characters into the line at hand, as long as they have a width and there is room.</summary>
+    private int FillLine(ReadOnlySpan<byte> text)
     {
+        var end = LastColumn + 1;
+        var x = WrapPending ? end : X;
+        ref var line = ref _grid.Lines[Y];
+        var row = _grid.RowOf(line);
+        var pen = _penBits;
+        var halves = line.Wide;
+        var (last, first) = (0, x);
+        var i = 0;
+        if (halves && x < end)
+        {
+            SplitWide(row, x, x);
+        }
+
+        while (i < text.Length && x < end)
+        {
+            if (text[i] < 0x80)
+            {
+                var start = i;
+                var most = i + Math.Min(text.Length - i, end - x);
+                i += Copy(text[i..most], row[x..], pen);
+                while (i < most && text[i] - 0x20u < 0x5F)
+                {
+                    row[x + i - start] = text[i++] | pen;
+                }
+
+                if (i == start)
+                {
+                    break;
+                }
+
+                x += i - start;
+                last = text[i - 1];
+                continue;
+            }
+
+            var length = Utf8.Decode(text[i..], out var codePoint);
+            var width = length == 0 ? 0 : codePoint < 0x300 ? 1 : CharacterWidth.Of(codePoint);
+            if (width == 0 || x + width > end)
+            {
+                break;
+            }
+
+            row[x] = (uint)codePoint | pen;
+            if (width == 2)
+            {
+                row[x] |= Cell.WideBit;
+                row[++x] = pen | Cell.TrailBit;
+                line.Wide = true;
+            }
+
+            x++;
+            i += length;
+            last = codePoint;
+        }
+
+        if (i > 0)
+        {
+            if (halves && x > first)
+            {
+                EndInHalf(row, x);
+            }
+
+            _last = last;
+            line.Used = (short)Math.Max(line.Used, x);
+            WrapPending = x == end;
+            X = WrapPending ? end - 1 : x;
+        }
+
+        return i;
+    }
+
+    // One at a time: another character set, inserting, or clusters.
+    private int PrintOne(ReadOnlySpan<byte> text)
+    {
+        if (text[0] >= 0x7F)
+        {
+            var length = Utf8.Decode(text, out var codePoint);
+            if (length > 0)
+            {
+                Print(codePoint);
+            }
+
+            return length;
+        }
+
         var set = SingleShift >= 0 ? Charsets.Of(SingleShift) : Charsets.Active;
-        SingleShift = -1;
-        Put(Charsets.Translate(set, code));
+        Print(Charsets.Translate(set, text[0]));
+        return 1;
     }
 
     private void Put(int codePoint)
@@ -355,11 +408,21 @@ internal sealed partial class Screen
         }
     }
 
+    /// <summary>After cells up to <paramref name="end"/> were written: a right half there has lost its left one.</summary>
+    private static void EndInHalf(Span<ulong> row, int end)
+    {
+        if (end < row.Length && (row[end] & Cell.TrailBit) != 0)
+        {
+            row[end] = row[end] >> Cell.StyleShift << Cell.StyleShift;
+        }
+    }
+
+    /// <summary>Sixteen characters at a time, as long as all of them are printable ASCII.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Widen(ReadOnlySpan<byte> text, Span<ulong> into, ulong style)
+    private static int Copy(ReadOnlySpan<byte> text, Span<ulong> into, ulong style)
     {
         var i = 0;
-        if (Avx2.IsSupported)
+        if (Avx2.IsSupported && text.Length >= 16)
         {
             var styles = Vector256.Create(style);
             ref var from = ref MemoryMarshal.GetReference(text);
@@ -367,20 +430,18 @@ internal sealed partial class Screen
             for (; i + 16 <= text.Length; i += 16)
             {
                 var bytes = Vector128.LoadUnsafe(ref from, (nuint)i);
-                var low = Avx2.ConvertToVector256Int64(bytes).AsUInt64() | styles;
-                var second = Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 4)).AsUInt64() | styles;
-                var third = Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 8)).AsUInt64() | styles;
-                var high = Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 12)).AsUInt64() | styles;
-                low.StoreUnsafe(ref to, (nuint)i);
-                second.StoreUnsafe(ref to, (nuint)(i + 4));
-                third.StoreUnsafe(ref to, (nuint)(i + 8));
-                high.StoreUnsafe(ref to, (nuint)(i + 12));
+                if (Vector128.GreaterThanAny(bytes - Vector128.Create((byte)0x20), Vector128.Create((byte)0x5E)))
+                {
+                    break;
+                }
+
+                (Avx2.ConvertToVector256Int64(bytes).AsUInt64() | styles).StoreUnsafe(ref to, (nuint)i);
+                (Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 4)).AsUInt64() | styles).StoreUnsafe(ref to, (nuint)(i + 4));
+                (Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 8)).AsUInt64() | styles).StoreUnsafe(ref to, (nuint)(i + 8));
+                (Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 12)).AsUInt64() | styles).StoreUnsafe(ref to, (nuint)(i + 12));
             }
         }
 
-        for (; i < text.Length; i++)
-        {
-            into[i] = text[i] | style;
-        }
+        return i;
     }
 }

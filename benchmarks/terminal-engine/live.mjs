@@ -1,0 +1,84 @@
+// The terminal in its place: a server, a runner, a session with a long past.
+import { setTimeout as delay } from 'node:timers/promises';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DispatchSystem } from '../terminal/dispatch-system.mjs';
+import { pssBytes } from '../terminal/proc.mjs';
+import { AttachedScreen } from './attached-screen.mjs';
+import { median } from './engine.mjs';
+import { paint } from './browser.mjs';
+
+const shell = { command: ['bash', '--norc', '--noprofile', '-i'], env: { PS1: 'ready> ' }, cols: 80, rows: 24 };
+
+/** Attaching to a short and to a long past: at the wire, and to the painted screen of a browser. */
+export async function attach(quick) {
+  const system = new DispatchSystem();
+  // A past of 100 MB has to be kept to be attached to.
+  writeFileSync(join(system.folder, 'runner.json'), JSON.stringify({ limits: { outputBytes: 512 * 1024 * 1024 } }));
+  await system.start();
+  try {
+    const sessions = { short: await past(system, 1), long: await past(system, quick ? 5 : 100) };
+    const wire = { short: [], long: [] };
+    for (let round = 0; round < (quick ? 3 : 20); round++)
+      for (const kind of ['short', 'long']) wire[kind].push(await AttachedScreen.time(system, sessions[kind]));
+    const painted = await paint(system, sessions, quick ? 3 : 10);
+    console.log('| attach | 1 MB of past | 100 MB | ratio | aim |');
+    console.log('|---|---:|---:|---:|---:|');
+    row('to the last byte of the snapshot, ms', wire, '≤ 1.2×');
+    row('to the painted screen in Chromium, ms', painted, '≤ 1.2×, < 50 ms');
+    console.log('');
+  } finally {
+    await system.stop();
+  }
+}
+
+/** `yes`, watched by a page's worth of client: does anything grow, and how soon does Ctrl-C count. */
+export async function flood(quick) {
+  const system = new DispatchSystem();
+  await system.start();
+  try {
+    const terminal = await system.open(shell);
+    await terminal.see('ready> ');
+    terminal.type('yes\r');
+    const memory = [];
+    for (let second = 0; second < (quick ? 6 : 60); second++) {
+      await delay(1000);
+      memory.push(pssBytes(system.parts.runner) / 1e6);
+    }
+
+    const ended = terminal.see('ready> ');
+    const start = performance.now();
+    terminal.type('\x03');
+    const ctrlC = (await ended) - start;
+    const half = memory.length >> 1;
+    console.log(`| \`yes\` for ${memory.length} s | | aim |`);
+    console.log('|---|---:|---:|');
+    console.log(`| runner's memory, first half: MB, median | ${median(memory.slice(0, half)).toFixed(0)} | |`);
+    console.log(`| second half: MB, median | ${median(memory.slice(half)).toFixed(0)} | flat |`);
+    console.log(`| output, MB | ${(terminal.bytes / 1e6).toFixed(0)} | |`);
+    console.log(`| log on disk, MB (cap 64 of output) | ${(system.logBytes() / 1e6).toFixed(0)} | within its cap |`);
+    console.log(`| Ctrl-C, ms | ${ctrlC.toFixed(1)} | < 50 |\n`);
+    await terminal.end();
+  } finally {
+    await system.stop();
+  }
+}
+
+// Lines as a program prints them, so many million bytes, and then a prompt again.
+async function past(system, megabytes) {
+  const terminal = await system.open(shell);
+  await terminal.see('ready> ');
+  const lines = Math.round((megabytes * 1e6) / 73);
+  await terminal.ask(
+    `awk 'BEGIN{for(i=0;i<${lines};i++)printf "%08d the quick brown fox jumps over the lazy dog, and then once more\\n",i}'; printf 'all-%s' printed\r`,
+    'all-printed',
+  );
+  const { id } = terminal;
+  await terminal.end();
+  return id;
+}
+
+function row(name, times, aim) {
+  const [a, b] = [median(times.short), median(times.long)];
+  console.log(`| ${name} | ${a.toFixed(1)} | ${b.toFixed(1)} | ${(b / a).toFixed(2)}× | ${aim} |`);
+}
