@@ -71,7 +71,12 @@ export class Desk {
     open: (session) => this.open(session),
     rename: (session, name) => this.#try(() => this.#sessions.rename(session, name)),
     end: (session) => (this.#asked = { what: 'end', session }),
-    restart: (session) => this.#try(() => this.#sessions.restart(session)),
+    restart: (session) =>
+      this.#try(async () => {
+        await this.#sessions.restart(session);
+        // Who starts something wants to see it and to type into it.
+        this.open(session);
+      }),
     remove: (session) => (this.#asked = { what: 'remove', session }),
   };
 

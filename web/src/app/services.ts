@@ -12,13 +12,17 @@ import { Devices } from '../features/settings/devices.svelte';
 import { Preferences } from '../features/settings/preferences.svelte';
 import { SignIn } from '../features/sign-in/sign-in.svelte';
 import { Account } from './account.svelte';
+import { createCommandNews } from './command-news';
 import { createCommands } from './commands';
 import { Desk } from './desk.svelte';
+import { EndedCommands } from './ended-commands.svelte';
 import { Layout } from './layout.svelte';
-import { Live } from './live.svelte';
+import { Live, type LiveList } from './live.svelte';
+import { Presence } from './presence.svelte';
 import { Router } from './router.svelte';
 import { runShortcut } from './shortcuts';
-import { Tabs } from './tabs.svelte';
+import { browserNotices } from './system-notices';
+import { tabKey, Tabs } from './tabs.svelte';
 import { Terminals } from './terminals';
 
 /** What the frame's components are given. */
@@ -32,6 +36,8 @@ export interface Services {
   readonly tabs: Tabs;
   readonly router: Router;
   readonly live: Live;
+  readonly presence: Presence;
+  readonly ended: EndedCommands;
   readonly desk: Desk;
   readonly terminals: Terminals;
   readonly toasts: Toasts;
@@ -68,6 +74,19 @@ export function compose(): Services {
   });
   const desk = new Desk(client, sessions, tabs, router, toasts, terminals);
 
+  const presence = new Presence();
+  const news = createCommandNews({ toasts, notices: browserNotices, preferences, open: (at) => desk.open(at) });
+  const ended = new EndedCommands({
+    threshold: () => preferences.longCommand,
+    watched: (at) =>
+      presence.here &&
+      router.route.view === 'session' &&
+      tabs.active !== undefined &&
+      tabKey(tabs.active) === tabKey(at),
+    pageSeen: () => presence.here,
+    ...news,
+  });
+
   const signOut = () =>
     void client.signOut().then(
       () => account.signedOut(),
@@ -79,7 +98,7 @@ export function compose(): Services {
   const whoIsIt = () => void client.me().catch(() => undefined);
   const stream = new LiveStream(
     connection,
-    live.events(sessions, whoIsIt, (at) => desk.close(at)),
+    live.events(both(sessions, ended), whoIsIt, (at) => desk.close(at)),
   );
 
   return {
@@ -92,6 +111,8 @@ export function compose(): Services {
     tabs,
     router,
     live,
+    presence,
+    ended,
     desk,
     terminals,
     toasts,
@@ -101,11 +122,31 @@ export function compose(): Services {
     connect() {
       void desk.load();
       stream.start();
+      const unattend = presence.follow();
       const unfollow = router.follow((route) => route.view === 'session' && tabs.open(route.at));
       return () => {
         unfollow();
+        unattend();
         stream.stop();
       };
+    },
+  };
+}
+
+/** What the stream tells goes into the list, and to who watches it for news. */
+function both(sessions: Sessions, ended: EndedCommands): LiveList {
+  return {
+    replaceAll(items) {
+      sessions.replaceAll(items);
+      for (const item of items) ended.take(item);
+    },
+    put(item) {
+      sessions.put(item);
+      ended.take(item);
+    },
+    drop(at) {
+      sessions.drop(at);
+      ended.drop(at);
     },
   };
 }

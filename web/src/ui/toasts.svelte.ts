@@ -2,10 +2,13 @@ import type { Clock } from '$lib/clock';
 
 export interface Toast {
   readonly id: number;
+  readonly tone: 'fail' | 'done';
+  readonly title?: string;
   readonly text: string;
+  readonly actions?: readonly { readonly label: string; run(): void }[];
 }
 
-/** Errors of actions that have no place of their own on the screen. Each stays until read or ten seconds. */
+/** What has no place of its own on the screen: errors of actions, and news. Each stays until read or ten seconds. */
 export class Toasts {
   readonly #clock: Clock;
   #next = 0;
@@ -20,7 +23,11 @@ export class Toasts {
   }
 
   show(text: string): void {
-    const toast = { id: ++this.#next, text };
+    this.tell({ tone: 'fail', text });
+  }
+
+  tell(content: Omit<Toast, 'id'>): void {
+    const toast = { ...content, id: ++this.#next };
     this.#items = [...this.#items.slice(-2), toast];
     this.#clock.after(10_000, () => this.dismiss(toast.id));
   }

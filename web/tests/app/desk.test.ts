@@ -94,6 +94,15 @@ describe('the desk', () => {
     expect(model.asked).toBeUndefined();
   });
 
+  it('shows what it started again and gives it the keyboard', async () => {
+    const { desk: model, gateway, tabs, activate } = desk();
+    gateway.restart.mockResolvedValueOnce(aSession());
+    model.actions.restart(aSession({ state: 'exited', exitCode: 0 }));
+    await vi.waitFor(() => expect(activate).toHaveBeenCalled());
+
+    expect(tabs.active?.id).toBe(aSession().id);
+  });
+
   it('closes the tab of what it removed', async () => {
     const { desk: model, tabs } = desk();
     const session = aSession({ state: 'exited', exitCode: 0 });

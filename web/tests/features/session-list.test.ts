@@ -26,6 +26,7 @@ function show(
     active: { workspace: 'default', id: 'a' },
     now: Date.parse('2026-11-22T10:02:00Z'),
     home: '/home/ana',
+    news: () => undefined,
     ...props,
   });
   return sessions;

@@ -88,7 +88,7 @@ describe('finding', () => {
     return { screen, find: new Find(() => screen) };
   }
 
-  it('searches while one types, and on with Enter', () => {
+  it('searches backwards from the newest while one types, and on from there', () => {
     const { find, screen } = bar();
     find.open();
     find.text = 'err';
@@ -96,7 +96,7 @@ describe('finding', () => {
     find.previous();
 
     expect(screen.find.mock.calls).toEqual([
-      ['err', false, true],
+      ['err', true, true],
       ['err', false, false],
       ['err', true, false],
     ]);

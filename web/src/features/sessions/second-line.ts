@@ -11,10 +11,12 @@ export function secondLine(session: SessionInfo, home: string | undefined): stri
     const command = formatCommandLine(
       session.command.map((part, index) => (index === 0 ? (part.split('/').at(-1) ?? part) : part)),
     );
+    const runs = session.runningCommand?.command ?? (command === session.name ? '' : command);
     const parts = [
       session.state === 'starting' ? word : '',
-      shortPath(session.cwd, home),
-      command === session.name ? '' : command,
+      // Where its shell is now, as far as it tells.
+      shortPath(session.folder ?? session.cwd, home),
+      runs,
     ];
     return oneLine(parts.filter((part) => part !== '').join(' · '));
   }

@@ -10,3 +10,9 @@ export interface SessionActions {
   restart(session: SessionInfo): void;
   remove(session: SessionInfo): void;
 }
+
+/** What happened in a session while nobody looked. */
+export interface SessionNews {
+  readonly text: string;
+  readonly failed: boolean;
+}

@@ -5,7 +5,7 @@ export interface Findable {
   focus(): void;
 }
 
-/** The find bar of one terminal. */
+/** The find bar of one terminal. It begins at the newest hit and goes back: what one looks for was seen a moment ago. */
 export class Find {
   readonly #screen: () => Findable | undefined;
   #open = $state(false);
@@ -28,7 +28,7 @@ export class Find {
   set text(text: string) {
     this.#text = text;
     if (text === '') this.#clear();
-    else this.#screen()?.find(text, false, true);
+    else this.#screen()?.find(text, true, true);
   }
 
   /** `3 of 12`, `nothing found`, or nothing to say. */
@@ -40,7 +40,7 @@ export class Find {
 
   open(): void {
     this.#open = true;
-    if (this.#text !== '') this.#screen()?.find(this.#text, false, true);
+    if (this.#text !== '') this.#screen()?.find(this.#text, true, true);
   }
 
   close(): void {

@@ -1,0 +1,139 @@
+import { describe, expect, it, vi } from 'vitest';
+import { quietResult } from '../../src/features/terminal/command-facts';
+import type { CommandScreen } from '../../src/features/terminal/command-screen';
+import { Commands } from '../../src/features/terminal/commands.svelte';
+import { ShellMarks } from '../../src/features/terminal/marks';
+import { runnable } from '../../src/features/terminal/run-again';
+
+function terminal() {
+  let line = 0;
+  const marks = new ShellMarks(() => ({ anchor: { line, isDisposed: false, dispose() {} }, col: 0 }));
+  const screen = {
+    marks,
+    viewport: { top: 0, rows: 24, full: false },
+    rowHeight: 16,
+    cols: 80,
+    used: () => 10,
+    promptIsEmpty: true,
+    scrollTo: vi.fn(),
+    select: vi.fn(() => true),
+  };
+  const host = {
+    screen: () => screen as unknown as CommandScreen,
+    factsOf: () => ({}),
+    output: vi.fn(() => Promise.resolve('what it printed\n')),
+    copy: vi.fn(() => Promise.resolve()),
+    run: vi.fn(),
+    readOnly: vi.fn(() => false),
+    focus: vi.fn(),
+    said: vi.fn(),
+  };
+  const commands = new Commands(host);
+  const run = (text: string, lines: number, code?: number) => {
+    marks.take('A');
+    marks.take('B');
+    line++;
+    marks.take(`C;cmdline_url=${encodeURIComponent(text)}`);
+    line += lines;
+    if (code !== undefined) marks.take(`D;${code}`);
+    commands.refresh();
+  };
+  const prompt = () => {
+    marks.take('A');
+    marks.take('B');
+  };
+  return { commands, screen, host, run, prompt };
+}
+
+describe('the commands of a terminal', () => {
+  it('are shown with how they ended', () => {
+    const { commands, run } = terminal();
+    run('make', 3, 2);
+    run('sleep 9', 0);
+
+    expect(commands.look.marks).toEqual([
+      { number: 1, row: 0 },
+      { number: 2, row: 4 },
+    ]);
+    expect(commands.shown(1)).toMatchObject({ status: 'failed', exitCode: 2, line: 'make' });
+    expect(commands.shown(2)).toMatchObject({ status: 'running' });
+  });
+
+  it('are gone through from what one sees, and chosen', () => {
+    const { commands, run, screen } = terminal();
+    for (const text of ['one', 'two', 'three']) run(text, 30, 0);
+    screen.viewport = { top: 70, rows: 24, full: false };
+    commands.go(-1);
+    expect(commands.chosen).toBe(3);
+    expect(screen.scrollTo).toHaveBeenCalledWith(61);
+    commands.go(-1);
+    expect(commands.chosen).toBe(2);
+    commands.go(1);
+    expect(commands.chosen).toBe(3);
+    commands.go(1);
+    expect(commands.chosen).toBe(3);
+  });
+
+  it('give their output and their line', async () => {
+    const { commands, run, host } = terminal();
+    run('make', 3, 0);
+    await commands.copyOutput(1);
+    await commands.copyLine(1);
+
+    expect(host.copy.mock.calls).toEqual([['what it printed\n'], ['make']]);
+  });
+
+  it('say why their output can’t be had', async () => {
+    const { commands, run, host } = terminal();
+    run('make', 3, 0);
+    host.output.mockRejectedValueOnce(new Error('Its output was dropped.'));
+    await commands.copyOutput(1);
+
+    expect(host.said).toHaveBeenCalledWith('Its output was dropped.');
+  });
+
+  it('can be run again at an empty prompt', () => {
+    const { commands, run, prompt, host } = terminal();
+    run('make', 3, 0);
+    prompt();
+    expect(commands.whyNotAgain(1)).toBeUndefined();
+    commands.runAgain(1);
+
+    expect(host.run).toHaveBeenCalledWith('make');
+  });
+
+  it('are never run into something else', () => {
+    const { commands, run, prompt, screen, host } = terminal();
+    run('make', 3, 0);
+    expect(commands.whyNotAgain(1)).toBe('The shell does not wait for a command');
+    run('sleep 9', 0);
+    expect(commands.whyNotAgain(1)).toBe('Something runs');
+    prompt();
+    screen.promptIsEmpty = false;
+    expect(commands.whyNotAgain(1)).toBe('Something is typed already');
+    host.readOnly.mockReturnValue(true);
+    commands.runAgain(1);
+
+    expect(host.run).not.toHaveBeenCalled();
+    expect(host.said).toHaveBeenCalledWith('Not run: the session has ended.');
+  });
+
+  it('that can’t be seen whole are not run: what runs is what is shown', () => {
+    expect(runnable('make\r\n test \n')).toBe('make\n test');
+    expect(runnable('echo safe\u202e ;rm -rf x')).toBeUndefined();
+    expect(runnable('echo\x1b[201~x')).toBeUndefined();
+    expect(runnable('  ')).toBeUndefined();
+    expect(runnable(undefined)).toBeUndefined();
+  });
+
+  it.each([
+    ['ok', 0, 400, ''],
+    ['ok', 0, 18_000, '18 s'],
+    ['failed', 1, 18_000, 'exit 1 · 18 s'],
+    ['failed', 130, 10, 'exit 130'],
+    ['running', undefined, undefined, ''],
+    ['unknown', undefined, 2_000, '2.0 s'],
+  ] as const)('%s (%s, %s ms) ends its line with %j', (status, code, time, text) => {
+    expect(quietResult(status, code, time)).toBe(text);
+  });
+});
