@@ -67,6 +67,19 @@ public sealed class ResizeTests
         Assert.Equal("ab漢c", terminal.Text);
     }
 
+    [Theory]
+    [InlineData("aaaaa\r漢漢漢")]
+    [InlineData("\e[44m漢漢漢")]
+    [InlineData("aaaaa\r\e[44m漢漢漢")]
+    public void The_cell_that_a_wide_character_left_is_no_text(string text)
+    {
+        var terminal = TestTerminal.Having(text, 5, 4);
+        Assert.Equal("漢漢\n漢", terminal.Text);
+
+        terminal.Emulator.Resize(10, 4);
+        Assert.Equal("漢漢漢", terminal.Text);
+    }
+
     [Fact]
     public void Lines_that_do_not_fit_go_up_and_come_back()
     {

@@ -86,8 +86,9 @@ internal sealed partial class Screen
             return;
         }
 
-        // More than fills the screen changes nothing but the time it takes.
-        for (var i = Math.Min(count, Cols * Rows); i > 0; i--)
+        // Screens full of it look the same, and take their time.
+        var most = Cols * Rows;
+        for (var i = count <= most ? count : most + (count % Cols); i > 0; i--)
         {
             Put(last);
         }
@@ -225,6 +226,7 @@ internal sealed partial class Screen
                 return;
             }
 
+            EmptyLast();
             WrapLine();
             last = LastColumn;
         }
@@ -254,6 +256,20 @@ internal sealed partial class Screen
             X = last;
             WrapPending = true;
         }
+    }
+
+    // What stood where a wide character found no room is no part of the line that goes on.
+    private void EmptyLast()
+    {
+        ref var line = ref _grid.Lines[Y];
+        var row = _grid.RowOf(line);
+        if (line.Wide)
+        {
+            SplitWide(row, X, X + 1);
+        }
+
+        row[X] = Blank;
+        line.Used = Blank != 0 ? (short)Math.Max(line.Used, X + 1) : line.Used == X + 1 ? (short)X : line.Used;
     }
 
     private void WrapLine()

@@ -72,7 +72,7 @@ internal sealed partial class Screen
         private readonly List<ulong> _text = [];
         private readonly bool _flow = cols != screen.Cols;
         private LineMark _mark;
-        private bool _begun;
+        private bool _begun, _full;
         private int _cursorAt = -1, _cursorRow = -1, _cursorX;
 
         public void Run()
@@ -156,8 +156,14 @@ internal sealed partial class Screen
                 (_begun, _mark) = (true, line.Mark);
             }
 
-            // A wide character that didn't fit left an empty cell at the end, which is no text.
-            var used = line.Wrapped ? (line.Used < cells.Length ? line.Used : cells.Length) : cells[..line.Used].TrimEnd(0UL).Length;
+            // A wide character that didn't fit left an empty cell at the end of the line before, which is no text.
+            if (_full && _text.Count > 0 && new Cell(_text[^1]).IsEmpty && new Cell(cells[0]).Width == 2)
+            {
+                _text.RemoveAt(_text.Count - 1);
+            }
+
+            var used = line.Wrapped ? line.Used : cells[..line.Used].TrimEnd(0UL).Length;
+            _full = line.Wrapped && used == cells.Length;
             _text.AddRange(cells[..used]);
             if (!line.Wrapped)
             {
