@@ -6,7 +6,7 @@ import { generated } from './generated.mjs';
 import { artifacts, results } from './places.mjs';
 import { run } from './processes.mjs';
 import { none, playwright, sum, tap, trx, verdict, verdictOf, vitest } from './results.mjs';
-import { chromium, debianPackages, hasChromium, hasPostgres, npmPackages } from './tools.mjs';
+import { chromium, debianPackages, hasChromium, hasPostgres, hasShells, npmPackages } from './tools.mjs';
 
 export const steps = [
   { name: 'npm', what: 'npm packages as the lock file has them', run: npmPackages },
@@ -19,6 +19,11 @@ export const steps = [
     name: 'postgres',
     what: 'PostgreSQL for the tests of the server database',
     run: debianPackages(['postgresql'], hasPostgres),
+  },
+  {
+    name: 'shells',
+    what: 'zsh and fish for the tests of shell integration',
+    run: debianPackages(['zsh', 'fish'], hasShells),
   },
   { name: 'build', what: 'all C# projects, warnings as errors', run: build },
   { name: 'format', what: 'formatting of C# and TypeScript', needs: ['npm', 'build'], run: format },

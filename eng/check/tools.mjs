@@ -1,4 +1,4 @@
-// What the tests need besides the prerequisites: npm packages, Chromium with fonts, PostgreSQL.
+// What the tests need besides the prerequisites: npm packages, Chromium with fonts, PostgreSQL, shells.
 import { existsSync, statSync } from 'node:fs';
 import { run } from './processes.mjs';
 import { verdictOf } from './results.mjs';
@@ -39,6 +39,10 @@ export function hasChromium() {
 
 export function hasPostgres() {
   return existsSync('/usr/lib/postgresql/15/bin/initdb');
+}
+
+export function hasShells() {
+  return ['bash', 'zsh', 'fish'].every((shell) => existsSync(`/usr/bin/${shell}`));
 }
 
 function lastLine(text) {

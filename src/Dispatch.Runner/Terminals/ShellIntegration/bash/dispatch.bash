@@ -128,6 +128,14 @@ __dispatch_join() {
 
 __dispatch_install() {
     { builtin local -; builtin set +aefuvxTE; } 2>/dev/null
+    # A shell with allexport set exports functions too.
+    builtin export -nf __dispatch_before __dispatch_after __dispatch_ended __dispatch_started __dispatch_repeats __dispatch_encode
+    builtin export -nf __dispatch_join __dispatch_install
+    if [[ -n ${__dispatch_on-} ]]; then
+        __dispatch_join
+        builtin return 0
+    fi
+
     __dispatch_on=1
     __dispatch_open=$'\e]133;A\e\\'
     __dispatch_close=$'\e]133;B\e\\'
@@ -139,6 +147,6 @@ __dispatch_install() {
     __dispatch_first=__dispatch_before
 }
 
-if [[ $- == *i* && -z ${__dispatch_on-} ]] && (( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404 )); then
+if [[ $- == *i* ]] && (( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404 )); then
     __dispatch_install
 fi

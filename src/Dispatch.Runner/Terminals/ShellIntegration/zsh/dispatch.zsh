@@ -12,13 +12,18 @@ __dispatch_before() {
 
 # The last of the hooks: what the others made of PS1 is final.
 __dispatch_after() {
-    { 'builtin' 'local' percent=$options[promptpercent]; 'builtin' 'emulate' -L zsh -o no_xtrace -o no_err_exit -o no_err_return } 2>/dev/null
+    { 'builtin' 'local' "percent=${options[promptpercent]}"; 'builtin' 'emulate' -L zsh -o no_xtrace -o no_err_exit -o no_err_return } 2>/dev/null
     builtin local url
     __dispatch_encode $PWD url
     builtin print -rn -- $'\e]7;file://'$HOST$url$'\e\\' >/dev/tty
     __dispatch_bare
     if [[ $percent == on ]]; then
         PS1=$__dispatch_open$PS1$__dispatch_close
+        if [[ $precmd_functions[-1] != __dispatch_after ]]; then
+            # This once another comes after it and may set PS1: at least where the prompt starts is known.
+            PS1=${PS1#$__dispatch_open}
+            builtin print -rn -- $'\e]133;A\e\\' >/dev/tty
+        fi
     fi
     __dispatch_join
 }

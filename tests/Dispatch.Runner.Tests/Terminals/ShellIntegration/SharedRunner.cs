@@ -1,0 +1,11 @@
+namespace Dispatch.Runner.Tests.Terminals.ShellIntegration;
+
+/// <summary>One runner for all shells of a class of tests.</summary>
+public sealed class SharedRunner : IAsyncLifetime
+{
+    internal RunnerFixture Runner { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Runner = await RunnerFixture.StartAsync();
+
+    public async Task DisposeAsync() => await Runner.DisposeAsync();
+}
