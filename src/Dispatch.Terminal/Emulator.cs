@@ -36,6 +36,9 @@ public sealed class Emulator
 
     public bool AlternateScreen => Screen.OnAlternate;
 
+    /// <summary>Mode 2027: a character is a grapheme cluster.</summary>
+    public bool GraphemeClusters => Screen.GraphemeClusters;
+
     public CursorState Cursor => new(Screen.Y, Screen.X, Modes.CursorVisible, CursorShape, CursorBlinking);
 
     public Modes Modes { get; private set; } = new();

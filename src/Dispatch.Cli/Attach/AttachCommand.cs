@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Text;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
@@ -10,6 +11,9 @@ namespace Dispatch.Cli.Attach;
 
 internal static class AttachCommand
 {
+    /// <summary>Lines kept above the screen: as many as come back when it grows.</summary>
+    public const int Scrollback = 200;
+
     public static DispatchCommand Create()
     {
         var session = SessionArgument.Create();
@@ -38,47 +42,54 @@ internal static class AttachCommand
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var size = LibC.WindowSize(LibC.StandardOutput);
-        var view = new AttachView();
-        var stream = new SessionStream(
-            connection,
-            id,
-            SessionApi.Path(id),
-            new AttachRequest { ReadOnly = readOnly, Cols = size?.Cols, Rows = size?.Rows },
-            view);
+        var depth = ColorDepths.Of(Environment.GetEnvironmentVariable("TERM"), Environment.GetEnvironmentVariable("COLORTERM"));
+        using var view = new ScreenView(TimeProvider.System, depth, readOnly, ending.Token);
+        var request = new AttachRequest
+        {
+            ReadOnly = readOnly,
+            Cols = size?.Cols,
+            Rows = size?.Rows,
+            Features = [AttachProtocol.SnapshotFeature],
+            Scrollback = Scrollback,
+        };
+        var stream = new SessionStream(connection, id, SessionApi.Path(id), request, view);
 
         Streams.Out.WriteLine($@"Attached to {name} ({id}){(readOnly ? ", read-only" : "")}. Ctrl+\ d detaches.");
         var last = $"[the attached view of {name} broke off]";
         using var raw = RawMode.Enter();
         try
         {
-            using var resized = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => Resize(stream, ending.Token));
-            var keyboard = new Keyboard(stream, readOnly);
-            var detached = keyboard.RunAsync(ending.Token);
+            using var resized = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => Resize(stream, view, ending.Token));
+            using var suspension = new Suspension(view, raw);
+            var detached = new Keyboard(stream, view, readOnly).RunAsync(ending.Token);
             var ended = stream.RunAsync(ending.Token);
-            if (await Task.WhenAny(detached, ended) == detached)
+            var first = await Task.WhenAny(detached, ended, view.Broken);
+            if (first == ended && await ended is { } end)
             {
-                await detached;
+                last = $"[{name} {SafeText.Line(end.Describe())}; its last screen: dispatch screen {id}]";
+            }
+            else if (first == detached)
+            {
                 last = $"[detached from {name}; back with: dispatch attach {id}]";
             }
-            else if (await ended is { } end)
-            {
-                last = $"[{name} {SafeText.Line(end.Describe())}]";
-            }
 
+            await first;
             await ending.CancelAsync();
             await Task.WhenAll(detached, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
-            view.Leave(last);
+            view.Suspend();
+            Descriptors.Write(Encoding.UTF8.GetBytes($"{last}\r\n"), CancellationToken.None);
         }
     }
 
-    private static void Resize(SessionStream stream, CancellationToken cancellation)
+    private static void Resize(SessionStream stream, ScreenView view, CancellationToken cancellation)
     {
         if (LibC.WindowSize(LibC.StandardOutput) is var (cols, rows))
         {
             _ = stream.ResizeAsync(cols, rows, cancellation).AsTask();
+            view.Refresh();
         }
     }
 }

@@ -5,7 +5,7 @@ using Dispatch.Cli.Native;
 namespace Dispatch.Cli.Attach;
 
 /// <summary>Takes what is typed to the session, until it is told to detach or the terminal goes away.</summary>
-internal sealed class Keyboard(SessionStream stream, bool readOnly)
+internal sealed class Keyboard(SessionStream stream, ScreenView view, bool readOnly)
 {
     private const int AtOnce = 16 * 1024;
     private const byte ControlC = 0x03;
@@ -39,16 +39,19 @@ internal sealed class Keyboard(SessionStream stream, bool readOnly)
     private void Read()
     {
         var detach = new DetachKeys();
+        var mouse = new MouseReports();
         var keys = new byte[AtOnce];
+        var input = new byte[(AtOnce * 2) + 1];
         var detached = false;
         while (!detached && Descriptors.Read(keys) is > 0 and var count)
         {
-            var input = new byte[(count * 2) + 1];
+            view.OnKey();
             detached = detach.Take(keys.AsSpan(0, count), input, out var length) || (readOnly && keys.AsSpan(0, count).Contains(ControlC));
-            if (length > 0 && !readOnly)
+            var typed = mouse.Translate(input.AsSpan(0, length), view.Pointer);
+            if (typed.Length > 0 && !readOnly)
             {
                 // In a long paste this thread waits, and with it whoever pastes.
-                _input.Writer.WriteAsync(input.AsMemory(0, length)).AsTask().GetAwaiter().GetResult();
+                _input.Writer.WriteAsync(typed.ToArray()).AsTask().GetAwaiter().GetResult();
             }
         }
 

@@ -8,11 +8,12 @@ namespace Dispatch.Cli.Attach;
 internal sealed class RawMode : IDisposable
 {
     private readonly byte[] _before;
+    private readonly byte[] _raw;
     private int _restored;
 
-    private RawMode(byte[] before)
+    private RawMode(byte[] before, byte[] raw)
     {
-        _before = before;
+        (_before, _raw) = (before, raw);
         AppDomain.CurrentDomain.ProcessExit += OnEnd;
         AppDomain.CurrentDomain.UnhandledException += OnEnd;
     }
@@ -27,13 +28,24 @@ internal sealed class RawMode : IDisposable
 
         var raw = before.ToArray();
         LibC.cfmakeraw(raw);
-        var mode = new RawMode(before);
+        var mode = new RawMode(before, raw);
         if (LibC.tcsetattr(LibC.StandardInput, LibC.Drain, raw) != 0)
         {
             throw new Failure($"The terminal can't be set ({Marshal.GetLastPInvokeErrorMessage()})");
         }
 
         return mode;
+    }
+
+    /// <summary>As it was before, until <see cref="Again"/>.</summary>
+    public void Leave() => Restore();
+
+    public void Again()
+    {
+        if (Interlocked.Exchange(ref _restored, 0) == 1)
+        {
+            _ = LibC.tcsetattr(LibC.StandardInput, LibC.Drain, _raw);
+        }
     }
 
     public void Dispose()

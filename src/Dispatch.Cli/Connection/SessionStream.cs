@@ -21,6 +21,8 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
     private SessionEnd? _ended;
     private AttachRequest _request = request;
     private volatile SessionSocket? _socket;
+    private Snapshot? _snapshot;
+    private int _missing;
     private int _unacknowledged;
     private uint _inputs;
     private bool _live;
@@ -118,6 +120,7 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
     private async Task<bool> FollowAsync(SessionSocket socket, CancellationToken cancellation)
     {
         _live = false;
+        _snapshot = null;
         _unacknowledged = 0;
         _inputs = 0;
         await socket.SendAsync(_request with { From = _position, Tail = _request.Tail && _position is null }, cancellation);
@@ -125,7 +128,7 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
         {
             var done = isText
                 ? OnMessage(socket, JsonSerializer.Deserialize(bytes.Span, Wire.Default.SessionMessage), cancellation)
-                : await OnOutputAsync(socket, bytes, cancellation);
+                : await OnBytesAsync(socket, bytes, cancellation);
             if (done || (_live && _ended is not null))
             {
                 return true;
@@ -135,9 +138,17 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
         return false;
     }
 
-    private async ValueTask<bool> OnOutputAsync(SessionSocket socket, ReadOnlyMemory<byte> frame, CancellationToken cancellation)
+    private async ValueTask<bool> OnBytesAsync(SessionSocket socket, ReadOnlyMemory<byte> frame, CancellationToken cancellation)
     {
-        if (OutputFrame.TryRead(frame.Span, out var header, out var bytes))
+        if (SnapshotFrame.TryRead(frame.Span, out var part) && _snapshot is { } snapshot)
+        {
+            _missing -= part.Length;
+            if (TakeSnapshot(snapshot, part, cancellation))
+            {
+                await socket.SendAsync(new Ack(snapshot.Seq), cancellation);
+            }
+        }
+        else if (OutputFrame.TryRead(frame.Span, out var header, out var bytes))
         {
             view.OnOutput(bytes, cancellation);
             _position = new Position(header.Epoch, header.Last);
@@ -150,6 +161,21 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
         }
 
         return false;
+    }
+
+    /// <returns>Whether it is whole; until then a lost connection leaves no position to go on from.</returns>
+    private bool TakeSnapshot(Snapshot snapshot, ReadOnlySpan<byte> part, CancellationToken cancellation)
+    {
+        var whole = _missing <= 0;
+        view.OnSnapshotBytes(part, whole, cancellation);
+        if (whole)
+        {
+            _snapshot = null;
+            _unacknowledged = 0;
+            _position = new Position(snapshot.Epoch, snapshot.Seq);
+        }
+
+        return whole;
     }
 
     private bool OnMessage(SessionSocket socket, SessionMessage? message, CancellationToken cancellation)
@@ -167,8 +193,18 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
                 _position = new Position(gap.Epoch, gap.First - 1);
                 view.OnGap(gap, cancellation);
                 return false;
+            case Snapshot snapshot:
+                (_position, _snapshot, _missing) = (null, snapshot, snapshot.Bytes);
+                view.OnSnapshot(snapshot, cancellation);
+                if (_missing == 0)
+                {
+                    TakeSnapshot(snapshot, [], cancellation);
+                }
+
+                return false;
             case EventMessage happened:
                 _position = new Position(happened.Epoch, happened.Seq);
+                view.OnEvent(happened, cancellation);
                 _ended = SessionEnd.After(happened, _ended);
                 return false;
             case Live:

@@ -15,6 +15,21 @@ internal abstract class SessionView
     {
     }
 
+    /// <summary>An event that isn't output.</summary>
+    public virtual void OnEvent(EventMessage happened, CancellationToken cancellation)
+    {
+    }
+
+    /// <summary>What was shown so far is not what follows: the bytes that come next rebuild the screen.</summary>
+    public virtual void OnSnapshot(Snapshot snapshot, CancellationToken cancellation)
+    {
+    }
+
+    /// <param name="whole">They were the last of it.</param>
+    public virtual void OnSnapshotBytes(ReadOnlySpan<byte> bytes, bool whole, CancellationToken cancellation)
+    {
+    }
+
     /// <summary>What was shown so far is not what follows.</summary>
     public virtual void OnGap(Gap gap, CancellationToken cancellation)
     {

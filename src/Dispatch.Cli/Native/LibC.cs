@@ -10,6 +10,7 @@ internal static partial class LibC
     public const int StandardError = 2;
 
     public const int SigTerm = 15;
+    public const int SigStop = 19;
 
     /// <summary>TCSADRAIN: after what was written has gone out.</summary>
     public const int Drain = 1;

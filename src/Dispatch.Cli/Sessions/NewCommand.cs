@@ -12,8 +12,12 @@ internal static class NewCommand
     {
         var name = new Option<string>("--name") { Description = "What to call it; else the command's own name.", HelpName = "NAME" };
         var cwd = new Option<string>("--cwd") { Description = "The folder to start in; else the one you are in.", HelpName = "DIR" };
-        var cols = SizeOption("--cols", "Columns", 80);
-        var rows = SizeOption("--rows", "Rows", 24);
+        var cols = SizeOption.Create("--cols", "Columns, 1 to 1000; 80 when absent. An attached terminal sets its own.");
+        var rows = SizeOption.Create("--rows", "Rows, 1 to 1000; 24 when absent. An attached terminal sets its own.");
+        var plain = new Option<bool>("--no-shell-integration")
+        {
+            Description = "Leave the shell as it is: it won't mark its prompts and commands, and 'dispatch commands' has nothing to tell.",
+        };
         var command = new Argument<string[]>("command")
         {
             Description = "The program and its arguments, after --; else your login shell.",
@@ -27,7 +31,7 @@ internal static class NewCommand
             "dispatch new --name build --cwd ~/project -- make -j4",
             "dispatch attach $(dispatch new)")
         {
-            name, cwd, cols, rows, command,
+            name, cwd, cols, rows, plain, command,
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
@@ -39,6 +43,7 @@ internal static class NewCommand
                 Command = parsed.GetValue(command),
                 Cols = parsed.GetValue(cols),
                 Rows = parsed.GetValue(rows),
+                ShellIntegration = parsed.GetValue(plain) ? false : null,
             }, cancellation);
             Streams.Out.WriteLine(session.Id);
             if (session.State == SessionState.Failed)
@@ -64,18 +69,5 @@ internal static class NewCommand
         {
             throw new Failure("The folder you are in is gone: change to another, or name one with --cwd");
         }
-    }
-
-    private static Option<int?> SizeOption(string name, string what, int usual)
-    {
-        var option = new Option<int?>(name) { Description = $"{what}, 1 to 1000; {usual} when absent. An attached terminal sets its own.", HelpName = "N" };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var value }] && int.TryParse(value, out var size) && size is < 1 or > 1000)
-            {
-                result.AddError($"{name} {size} is out of range: 1 to 1000");
-            }
-        });
-        return option;
     }
 }

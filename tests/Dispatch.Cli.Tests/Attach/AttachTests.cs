@@ -23,7 +23,7 @@ public sealed class AttachTests
             typed = await attachment.InputAsync("!");
             await attachment.UntilClosedAsync();
         });
-        var (terminal, _) = await Terminal.OpenAsync(server.Folder, Attach);
+        var (terminal, _) = await RealTerminal.OpenAsync(server.Folder, Attach);
         using (terminal)
         {
             await terminal.WaitForAsync(@"Ctrl+\ d detaches.");
@@ -57,25 +57,67 @@ public sealed class AttachTests
             await attachment.AttachedAsync(head: 7);
             await attachment.SendAsync(new Live(7));
             await attachment.OutputAsync(8, "two"u8);
+            await attachment.InputAsync("y");
             await attachment.ExitedAsync(9, 3);
             await attachment.UntilClosedAsync();
         });
-        var (terminal, _) = await Terminal.OpenAsync(server.Folder, Attach);
+        var (terminal, _) = await RealTerminal.OpenAsync(server.Folder, Attach);
         using (terminal)
         {
             await terminal.WaitForAsync("one ");
             await terminal.TypeAsync("x");
+            await terminal.WaitForAsync("connection lost, trying again");
+            await terminal.WaitForRowAsync(0, "one two");
+            await terminal.TypeAsync("y");
             var seen = await terminal.WaitForAsync("same-terminal");
             Assert.Equal(new Position(1, 7), from);
-            Assert.Contains("[dispatch: connection lost, trying again", seen, StringComparison.Ordinal);
-            Assert.Contains("[dispatch: connected again]\r\ntwo", seen, StringComparison.Ordinal);
-            Assert.Contains("[bash exited 3]", seen, StringComparison.Ordinal);
+            Assert.Contains("[bash exited 3; its last screen: dispatch screen 7k2m4p9xaz]", seen, StringComparison.Ordinal);
             Assert.Contains("code=0", seen, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public async Task A_gap_clears_what_was_shown()
+    public async Task A_snapshot_stands_for_all_before_and_the_tail_goes_on_from_it()
+    {
+        await using var server = await FakeServer.StartAsync();
+        var acknowledged = new TaskCompletionSource<object?>();
+        Position? from = null;
+        server.Attachments.Enqueue(async attachment =>
+        {
+            Assert.Equal(["snapshot"], attachment.Request.Features);
+            await attachment.AttachedAsync(head: 900);
+            await attachment.SnapshotAsync(900, "\e[3;1Hfrom the snapshot\e[6n\e]0;no\a"u8.ToArray(), cols: 100, rows: 30);
+            await attachment.SendAsync(new Live(900));
+            acknowledged.SetResult(await attachment.NextAsync());
+            await attachment.OutputAsync(901, "\r\nand the tail"u8);
+            await attachment.InputAsync("x");
+            attachment.Cut();
+        });
+        server.Attachments.Enqueue(async attachment =>
+        {
+            from = attachment.Request.From;
+            await attachment.AttachedAsync(head: 2000);
+            await attachment.SnapshotAsync(2000, "another"u8.ToArray(), "behind", cols: 100, rows: 30);
+            await attachment.SendAsync(new Live(2000));
+            await attachment.UntilClosedAsync();
+        });
+        var (terminal, _) = await RealTerminal.OpenAsync(server.Folder, Attach);
+        using (terminal)
+        {
+            await terminal.WaitForRowAsync(3, "and the tail");
+            Assert.Equal("from the snapshot", RealTerminal.RowOf(terminal.Look(), 2));
+            Assert.Equal(new Ack(900), await acknowledged.Task);
+            await terminal.TypeAsync("x");
+            await terminal.WaitForRowAsync(0, "another");
+            Assert.Equal("", RealTerminal.RowOf(terminal.Look(), 2));
+            Assert.Equal(new Position(1, 901), from);
+            await terminal.TypeAsync("\u001cd");
+            Assert.DoesNotContain("\e[6n", await terminal.WaitForAsync("same-terminal"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_runner_without_snapshots_is_shown_as_well()
     {
         await using var server = await FakeServer.StartAsync();
         server.Attachments.Enqueue(async attachment =>
@@ -86,14 +128,108 @@ public sealed class AttachTests
             await attachment.SendAsync(new Gap("epoch", 2, 1, 80, 24));
             await attachment.OutputAsync(1, "new"u8);
             await attachment.SendAsync(new Live(1));
-            await attachment.ExitedAsync(2, 0);
             await attachment.UntilClosedAsync();
         });
-        var (terminal, _) = await Terminal.OpenAsync(server.Folder, Attach);
+        var (terminal, _) = await RealTerminal.OpenAsync(server.Folder, Attach);
         using (terminal)
         {
+            await terminal.WaitForAsync("new");
+            await terminal.WaitForAsync("The session is 80 by 24");
+            await terminal.TypeAsync("\u001cd");
+            Assert.DoesNotContain("old", await terminal.WaitForAsync("same-terminal"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_that_a_program_says_to_its_terminal_reaches_this_one_and_detaching_leaves_it_as_it_was()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Attachments.Enqueue(async attachment =>
+        {
+            await attachment.AttachedAsync();
+            await attachment.SendAsync(new Live(0));
+            await attachment.OutputAsync(1, "\e]0;evil\a\e]52;c;aGk=\a\e[c\e[6n\eP$qm\e\\\eP+q544e\e\\\e]10;?\a\e[>1u\e[?1049h\e[?1000;1006;1004;2004;5h\e[6 q\e[38;2;1;2;3m"u8);
+            await attachment.OutputAsync(2, "\e[2;1Hharmless\e[?25l\a\a\a"u8);
+            await attachment.UntilClosedAsync();
+        });
+        var (terminal, _) = await RealTerminal.OpenAsync(server.Folder, $"printf 'before\\033[33m'; {Attach}");
+        using (terminal)
+        {
+            await terminal.WaitForRowAsync(1, "harmless");
+            await terminal.TypeAsync("\u001cd");
             var seen = await terminal.WaitForAsync("same-terminal");
-            Assert.Matches(@"detaches\.\r\nold.*\e\[2J\e\[Hnew", seen);
+            foreach (var hostile in (string[])["evil", "aGk=", "\e]0", "\e]52", "\e]10", "\eP", "\e[c", "\e[6n", "\e[>1u"])
+            {
+                Assert.DoesNotContain(hostile, seen, StringComparison.Ordinal);
+            }
+
+            Assert.InRange(seen.Count(character => character == '\a'), 1, 2);
+            var after = terminal.Look();
+            Assert.True(after.Modes is
+            {
+                Mouse: Dispatch.Terminal.MouseTracking.None, FocusReports: false, BracketedPaste: false, ReverseVideo: false, AlternateScroll: true, CursorVisible: true,
+                SynchronizedOutput: false,
+            });
+            Assert.Equal((false, "", Dispatch.Terminal.CursorShape.Block), (after.AlternateScreen, after.Title, after.Cursor.Shape));
+            Assert.Contains(Enumerable.Range(0, 30), row => RealTerminal.RowOf(after, row).StartsWith("before", StringComparison.Ordinal));
+            Assert.DoesNotContain(Enumerable.Range(0, 30), row => RealTerminal.RowOf(after, row).Contains("harmless", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_flood_is_painted_sixty_times_a_second_at_most()
+    {
+        await using var server = await FakeServer.StartAsync();
+        var began = 0L;
+        server.Attachments.Enqueue(async attachment =>
+        {
+            await attachment.AttachedAsync();
+            await attachment.SendAsync(new Live(0));
+            began = TimeProvider.System.GetTimestamp();
+            var lines = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 1000).Select(line => $"line {line} of a flood that goes by\r\n")));
+            for (var seq = 1; seq <= 300; seq++)
+            {
+                await attachment.OutputAsync(seq, lines);
+            }
+
+            await attachment.OutputAsync(301, "\e[2J\e[Hthe end"u8);
+            await attachment.UntilClosedAsync();
+        });
+        var (terminal, _) = await RealTerminal.OpenAsync(server.Folder, Attach);
+        using (terminal)
+        {
+            var seen = await terminal.WaitForAsync("the end");
+            var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+            Assert.InRange(seen.Split("\e[?2026h").Length - 1, 1, (seconds * 60) + 3);
+            await terminal.TypeAsync("\u001cd");
+            await terminal.WaitForAsync("same-terminal");
+        }
+    }
+
+    [Fact]
+    public async Task A_stop_from_outside_gives_the_terminal_back_until_it_goes_on()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Attachments.Enqueue(async attachment =>
+        {
+            await attachment.AttachedAsync();
+            await attachment.SendAsync(new Live(0));
+            await attachment.OutputAsync(1, "\e[?1000hon the screen"u8);
+            await attachment.UntilClosedAsync();
+        });
+        var (terminal, _) = await RealTerminal.OpenAsync(
+            server.Folder, Attach.Replace("$DISPATCH attach bash", "bash -mc 'before=$(stty -g); $DISPATCH attach bash; [ \"$before\" = \"$(stty -g)\" ] && echo stopped-well; fg >/dev/null'", StringComparison.Ordinal));
+        using (terminal)
+        {
+            await terminal.WaitForRowAsync(0, "on the screen");
+            var child = await DispatchProgram.ShellAsync(server.Folder, "pgrep -n -f \"$1 attach bash\"", DispatchProgram.Program);
+            await DispatchProgram.ShellAsync(server.Folder, "kill -TSTP \"$1\"", child.Output.Trim());
+            var seen = await terminal.WaitForAsync("stopped-well");
+            Assert.Contains("\e[?1000l", seen, StringComparison.Ordinal);
+            await terminal.WaitForRowAsync(0, "on the screen");
+            Assert.Equal(Dispatch.Terminal.MouseTracking.Normal, terminal.Look().Modes.Mouse);
+            await terminal.TypeAsync("\u001cd");
+            await terminal.WaitForAsync("same-terminal");
         }
     }
 
@@ -116,7 +252,7 @@ public sealed class AttachTests
                 }
             }
         });
-        var (terminal, device) = await Terminal.OpenAsync(server.Folder, Attach);
+        var (terminal, device) = await RealTerminal.OpenAsync(server.Folder, Attach);
         using (terminal)
         {
             await terminal.WaitForAsync("$ ");
@@ -143,7 +279,7 @@ public sealed class AttachTests
                 received.Add(message);
             }
         });
-        var (terminal, _) = await Terminal.OpenAsync(server.Folder, Attach.Replace("attach bash", "attach bash --read-only", StringComparison.Ordinal));
+        var (terminal, _) = await RealTerminal.OpenAsync(server.Folder, Attach.Replace("attach bash", "attach bash --read-only", StringComparison.Ordinal));
         using (terminal)
         {
             await terminal.WaitForAsync("$ ");
@@ -167,7 +303,7 @@ public sealed class AttachTests
             await attachment.OutputAsync(1, "\e[?1000h$ "u8);
             await attachment.UntilClosedAsync();
         });
-        var (terminal, _) = await Terminal.OpenAsync(
+        var (terminal, _) = await RealTerminal.OpenAsync(
             server.Folder, Attach.Replace("$DISPATCH attach bash", "sh -c 'echo pid=$$.; exec $DISPATCH attach bash'", StringComparison.Ordinal));
         using (terminal)
         {

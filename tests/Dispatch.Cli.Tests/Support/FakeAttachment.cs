@@ -36,6 +36,19 @@ internal sealed class FakeAttachment
     public Task SendAsync(SessionMessage message) => _socket.SendAsync(
         JsonSerializer.SerializeToUtf8Bytes(message, Wire.Default.SessionMessage), WebSocketMessageType.Text, true, CancellationToken.None);
 
+    /// <summary>The screen as of a position, in parts of a few bytes.</summary>
+    public async Task SnapshotAsync(long seq, ReadOnlyMemory<byte> bytes, string reason = "first", int cols = 80, int rows = 24)
+    {
+        await SendAsync(new Snapshot(reason, 1, seq, cols, rows, bytes.Length));
+        foreach (var part in bytes.ToArray().Chunk(7))
+        {
+            var frame = new byte[SnapshotFrame.HeaderSize + part.Length];
+            SnapshotFrame.WriteHeader(frame);
+            part.CopyTo(frame.AsSpan(SnapshotFrame.HeaderSize));
+            await _socket.SendAsync(frame, WebSocketMessageType.Binary, true, CancellationToken.None);
+        }
+    }
+
     public Task OutputAsync(long seq, ReadOnlySpan<byte> bytes)
     {
         var frame = new byte[OutputFrame.HeaderSize + bytes.Length];

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using Dispatch.Terminal;
 
 namespace Dispatch.Cli.Tests.Support;
 
 /// <summary>A real terminal, by util-linux's <c>script</c>: what is typed goes in, what would be seen comes out.</summary>
-internal sealed class Terminal : IDisposable
+internal sealed class RealTerminal : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -13,7 +14,7 @@ internal sealed class Terminal : IDisposable
     private readonly Task _reading;
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Terminal(Process script)
+    private RealTerminal(Process script)
     {
         _script = script;
         _reading = ReadAsync();
@@ -31,12 +32,50 @@ internal sealed class Terminal : IDisposable
     }
 
     /// <summary>Runs a line of sh in a terminal of 100 by 30. Its device is the first line seen.</summary>
-    public static async Task<(Terminal Terminal, string Device)> OpenAsync(string data, string line)
+    public static async Task<(RealTerminal Terminal, string Device)> OpenAsync(string data, string line)
     {
-        var terminal = new Terminal(DispatchProgram.Start(
+        var terminal = new RealTerminal(DispatchProgram.Start(
             data, "exec script -qfec \"$1\" /dev/null", $"stty cols 100 rows 30; tty; echo ready; {line}"));
         var seen = await terminal.WaitForAsync("ready\r\n");
         return (terminal, seen[..seen.IndexOf('\r', StringComparison.Ordinal)]);
+    }
+
+    /// <summary>What a person sees: all that came, on a terminal of the same size.</summary>
+    public Emulator Look()
+    {
+        var emulator = new Emulator(new EmulatorOptions { Cols = 100, Rows = 30 });
+        emulator.Write(Encoding.UTF8.GetBytes(Seen));
+        return emulator;
+    }
+
+    /// <summary>Waits until a row reads so.</summary>
+    public async Task WaitForRowAsync(int row, string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (RowOf(Look(), row) is var now && now != text)
+        {
+            Task more;
+            lock (_seen)
+            {
+                more = _more.Task;
+            }
+
+            if (RowOf(Look(), row) != text && await Task.WhenAny(more, Task.Delay(Patience, patience.Token)) != more)
+            {
+                throw new TimeoutException($"Row {row} never read: {text}. It reads: {now}. Seen: {Seen}");
+            }
+        }
+    }
+
+    public static string RowOf(Emulator emulator, int row)
+    {
+        var text = new StringBuilder();
+        foreach (var cell in emulator.Line(row).Cells)
+        {
+            emulator.AppendText(cell, text);
+        }
+
+        return text.ToString().TrimEnd();
     }
 
     public async Task TypeAsync(string keys)
