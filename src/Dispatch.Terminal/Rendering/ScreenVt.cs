@@ -34,7 +34,7 @@ public static class ScreenVt
         }
 
         state.Tabs();
-        Draw(terminal, output, pen, -above, rows.Main);
+        Draw(terminal.Screen.Main, -above, rows.Main);
         if (terminal.AlternateScreen)
         {
             state.Keyboard(terminal.Modes.HiddenKeyboardStack);
@@ -42,7 +42,7 @@ public static class ScreenVt
             output.Csi("?1047h"u8);
             state.Tabs();
             output.Csi("H"u8);
-            Draw(terminal, output, pen, 0, index => rows[index]);
+            Draw(terminal.Screen.Grid, 0, index => rows[index]);
             state.Keyboard(terminal.Modes.KeyboardStack);
             state.Saved(terminal.Screen.SavedAlternate);
         }
@@ -60,19 +60,19 @@ public static class ScreenVt
         cursor.Finish();
         terminal.WritePending(output);
         output.Flush();
+
+        void Draw(Grid grid, int first, Row row)
+        {
+            var lines = new VtLines(output, pen, grid.Cols);
+            for (var index = first; index < grid.Rows; index++)
+            {
+                lines.Draw(row(index), index < 0 ? 0 : grid.Lines[index].Used);
+            }
+
+            lines.End();
+            pen.Set(default);
+        }
     }
 
     private delegate RowRuns Row(int index);
-
-    private static void Draw(Emulator terminal, VtWriter output, VtPen pen, int first, Row row)
-    {
-        var lines = new VtLines(output, pen, terminal.Cols);
-        for (var index = first; index < terminal.Rows; index++)
-        {
-            lines.Draw(row(index));
-        }
-
-        lines.End();
-        pen.Set(default);
-    }
 }

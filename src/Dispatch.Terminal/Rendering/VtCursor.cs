@@ -26,6 +26,10 @@ internal sealed class VtCursor(Emulator terminal, VtWriter output, VtPen pen)
         if (_screen.WrapPending)
         {
             output.Own("pending"u8, 1);
+            if (_screen.Last == 0)
+            {
+                output.Own("last"u8, 0);
+            }
         }
 
         if (terminal.Modes.SynchronizedOutput)

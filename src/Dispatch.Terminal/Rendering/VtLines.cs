@@ -16,7 +16,8 @@ internal sealed class VtLines(VtWriter output, VtPen pen, int cols)
     private bool _begun, _wrapped, _lastColumnPrinted;
     private Style _end;
 
-    public void Draw(RowRuns row)
+    /// <param name="used">How many cells are part of the line, whether or not there is anything in them; 0 for those that have something.</param>
+    public void Draw(RowRuns row, int used)
     {
         var some = row.Next();
         Begin(row, some);
@@ -26,10 +27,11 @@ internal sealed class VtLines(VtWriter output, VtPen pen, int cols)
             Run(row);
         }
 
-        // Passed over at the end, but part of the line that goes on.
-        if (row.Wrapped && _x > _textEnd)
+        // Passed over at the end, but part of the line, which goes on or may do so.
+        used = row.Wrapped ? _x : used;
+        if (used > _textEnd)
         {
-            output.Own("used"u8, _x);
+            output.Own("used"u8, used);
         }
 
         (_begun, _wrapped) = (true, row.Wrapped);
@@ -75,19 +77,13 @@ internal sealed class VtLines(VtWriter output, VtPen pen, int cols)
         if (!_lastColumnPrinted)
         {
             output.Csi(cols, (byte)'G');
-            if (printable && row.Width == 2)
+            if (printable && row.Width == 2 && (_x < cols || _end != default))
             {
-                // It didn't fit into the last column, which stays empty.
-                if (!itself || row.IsCluster)
-                {
-                    pen.Set(default);
-                    output.Bytes("\u3000\r"u8);
-                }
-
+                Narrowly(itself && !row.IsCluster && _end == default);
                 return;
             }
 
-            pen.Set(_x == cols ? _end : default);
+            pen.Set(_end);
             output.Byte((byte)' ');
             output.Own("empty"u8, cols - 1, 1);
             output.Own("used"u8, _x);
@@ -102,6 +98,20 @@ internal sealed class VtLines(VtWriter output, VtPen pen, int cols)
                 output.Csi("X"u8);
             }
         }
+    }
+
+    // A wide character didn't fit into the last column, which was emptied with the background of the pen.
+    private void Narrowly(bool itself)
+    {
+        if (itself)
+        {
+            return;
+        }
+
+        pen.Set(_end);
+        output.Bytes("\u3000\r"u8);
+        pen.Set(default);
+        output.Csi(cols, (byte)'X');
     }
 
     private void Mark(LineMark mark)
@@ -173,7 +183,8 @@ internal sealed class VtLines(VtWriter output, VtPen pen, int cols)
         {
             output.Csi(count, (byte)'X');
             Skip(count);
-            (_textEnd, _end) = (_x, style);
+            _textEnd = _x;
+            _end = _x == cols ? style : default;
             return;
         }
 

@@ -105,10 +105,7 @@ internal sealed partial class Screen
         var halves = line.Wide;
         var (last, first) = (0, x);
         var i = 0;
-        if (halves && x < end)
-        {
-            SplitWide(row, x, x);
-        }
+        var half = halves && x < end && (row[x] & Cell.TrailBit) != 0;
 
         while (i < text.Length && x < end)
         {
@@ -154,6 +151,11 @@ internal sealed partial class Screen
 
         if (i > 0)
         {
+            if (half)
+            {
+                row[first - 1] = row[first - 1] >> Cell.StyleShift << Cell.StyleShift;
+            }
+
             if (halves && x > first)
             {
                 EndInHalf(row, x);
@@ -201,14 +203,15 @@ internal sealed partial class Screen
             return;
         }
 
-        PutCell((ulong)(uint)codePoint, width);
+        // What wasn't shown can't be gone on with.
+        var shown = PutCell((ulong)(uint)codePoint, width);
         _last = codePoint;
-        _lastX = GraphemeClusters ? (WrapPending ? X : X - 1) : -1;
+        _lastX = GraphemeClusters && shown ? (WrapPending ? X : X - 1) : -1;
     }
 
     private void NotePlain() => Plain = _charsets.Active == Charsets.Ascii && _singleShift < 0 && !_insert;
 
-    private void PutCell(ulong glyph, int width)
+    private bool PutCell(ulong glyph, int width)
     {
         if (WrapPending && AutoWrap)
         {
@@ -223,7 +226,7 @@ internal sealed partial class Screen
             if (!AutoWrap || Cols < 2 || (ColumnMargins && Left == Right))
             {
                 WrapPending = AutoWrap;
-                return;
+                return false;
             }
 
             EmptyLast();
@@ -256,6 +259,8 @@ internal sealed partial class Screen
             X = last;
             WrapPending = true;
         }
+
+        return true;
     }
 
     // What stood where a wide character found no room is no part of the line that goes on.

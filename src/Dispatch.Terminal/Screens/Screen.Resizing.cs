@@ -30,9 +30,12 @@ internal sealed partial class Screen
 
         _grid = OnAlternate ? _alternate! : _main;
         (Top, Bottom, Left, Right) = (0, rows - 1, 0, cols - 1);
+        (SavedMain, SavedAlternate) = (Within(SavedMain), Within(SavedAlternate));
         ResizeTabs(cols);
         ForgetLast();
     }
+
+    private SavedCursor Within(in SavedCursor saved) => saved with { X = Math.Min(saved.X, Cols - 1), Y = Math.Min(saved.Y, Rows - 1) };
 
     private static Grid Cut(Grid grid, int cols, int rows, int drop)
     {

@@ -109,7 +109,7 @@ public sealed class ScreenVtTests
         return bytes.WrittenSpan.ToArray();
     }
 
-    internal static void AssertRestored(Emulator terminal)
+    internal static Emulator AssertRestored(Emulator terminal)
     {
         var snapshot = Snapshot(terminal);
         var restored = new Emulator(terminal.Options with { Cols = terminal.Cols, Rows = terminal.Rows });
@@ -118,6 +118,8 @@ public sealed class ScreenVtTests
         {
             Assert.Fail($"{Difference(State.Of(terminal), State.Of(restored))}\nsnapshot: {Encoding.UTF8.GetString(snapshot).Replace("\e", "^[")}");
         }
+
+        return restored;
     }
 
     private static string Difference(string expected, string actual)
