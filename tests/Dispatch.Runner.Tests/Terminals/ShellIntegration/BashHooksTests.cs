@@ -3,29 +3,45 @@ namespace Dispatch.Runner.Tests.Terminals.ShellIntegration;
 /// <summary>What users and their tools do with bash goes on working, and so do the marks.</summary>
 public class BashHooksTests(SharedRunner shared) : IClassFixture<SharedRunner>
 {
-    /// <summary>As bash-preexec does: it takes its place at the first prompt, and a mark at the end of the prompt's commands tells what is typed.</summary>
+    /// <summary>
+    /// As bash-preexec does: it takes its place at the first prompt, around the commands that it finds, and what the last of its own tells to be typed
+    /// is what isn't among the prompt's commands.
+    /// </summary>
     private const string Preexec = """
-        typed= install=$'trap - DEBUG\ninstall_hooks'
+        typed= install=$'trap - DEBUG\n__bp_install'
         before_command() {
             [[ -n $typed ]] || return 0
-            local command
-            while IFS= read -r command; do
-                [[ $command == "$1" ]] && { typed=; return 0; }
-            done <<<"$(IFS=$'\n'; echo "${PROMPT_COMMAND[*]}")"
             typed=
-            echo "[preexec $1]"
+            [[ $'\n'$(listed)$'\n' == *$'\n'$1$'\n'* ]] || echo "[preexec $1]"
         }
-        before_prompt() { echo "[precmd $?]"; }
+        precmd() { echo "[precmd $?]"; }
+        status() { return "$1"; }
+        precmd_functions=(precmd)
+        __bp_precmd_invoke_cmd() {
+            local code=$? hook
+            for hook in "${precmd_functions[@]}"; do status "$code"; "$hook"; done
+        }
         __bp_interactive_mode() { typed=on; }
-        install_hooks() {
+        __bp_install() {
             trap 'before_command "$BASH_COMMAND"' DEBUG
             local others=${PROMPT_COMMAND//"$install"/:}
-            PROMPT_COMMAND=$'before_prompt\n'$others
-            PROMPT_COMMAND+=(__bp_interactive_mode)
-            before_prompt
+            PROMPT_COMMAND=$'__bp_precmd_invoke_cmd\n'$others
+            end
+            __bp_precmd_invoke_cmd
             __bp_interactive_mode
         }
         PROMPT_COMMAND=$install
+
+        """;
+
+    private const string PreexecOfOneString = """
+        listed() { echo "$PROMPT_COMMAND"; }
+        end() { PROMPT_COMMAND+=$'\n__bp_interactive_mode'; }
+        """;
+
+    private const string PreexecOfAnArray = """
+        listed() { local IFS=$'\n'; echo "${PROMPT_COMMAND[*]}"; }
+        end() { PROMPT_COMMAND+=(__bp_interactive_mode); }
         """;
 
     [Theory]
@@ -124,10 +140,14 @@ public class BashHooksTests(SharedRunner shared) : IClassFixture<SharedRunner>
         Assert.Equal(["C (exit 3)", "D 3"], (await shell.RunAsync("(exit 3)")).Marks.Take(2));
     }
 
-    [Fact]
-    public async Task Hooks_before_commands_made_of_a_debug_trap_go_on_working()
+    [Theory]
+    [InlineData(Preexec + PreexecOfOneString)]
+    [InlineData(Preexec + PreexecOfAnArray)]
+    public async Task Hooks_before_commands_made_of_a_debug_trap_go_on_working(string rc)
     {
-        await using var shell = await Shell.StartAsync(shared.Runner, "bash", [(".bashrc", Preexec)]);
+        await using var shell = await Shell.StartAsync(shared.Runner, "bash", [(".bashrc", rc)]);
+        Assert.DoesNotContain("preexec", shell.Start.Text, StringComparison.Ordinal);
+        Assert.Equal("[preexec echo first]\r\nfirst\r\n", (await shell.RunAsync("echo first")).Output);
         for (var round = 0; round < 3; round++)
         {
             Assert.Equal(["C false", "D 1", $"in {shell.Home}", "A", "B"], (await shell.RunAsync("false")).Marks);

@@ -9,7 +9,7 @@ __dispatch_before() {
     { builtin local - "__dispatch_status=$?" "__dispatch_flags=$-"; builtin set +aefuvxTE; } 2>/dev/null
     __dispatch_ended "$__dispatch_status"
     # Between the elements of an array bash restores $? itself; a failure would end a shell that has errexit set.
-    if [[ -n $__dispatch_joined && $__dispatch_flags != *e* ]]; then
+    if [[ $__dispatch_form == string && $__dispatch_flags != *e* ]]; then
         builtin return "$__dispatch_status"
     fi
     builtin return 0
@@ -18,7 +18,7 @@ __dispatch_before() {
 # The last of the prompt's commands: what the others made of PS1 is final.
 __dispatch_after() {
     { builtin local - "__dispatch_status=$?" IFS=$' \t\n'; builtin set +aefuvxTE; } 2>/dev/null
-    if [[ -z $__dispatch_joined ]]; then
+    if [[ $__dispatch_form == array ]]; then
         __dispatch_ended "$__dispatch_status"
     fi
     __dispatch_join
@@ -95,42 +95,72 @@ __dispatch_encode() {
 
 # Puts the two among the prompt's commands, again after each prompt: the user and tools change them.
 __dispatch_join() {
-    builtin local element last=
     if [[ ${PROMPT_COMMAND@a} == *r* ]]; then
         builtin return 0
+    elif builtin declare -F __bp_interactive_mode >/dev/null && [[ "${PROMPT_COMMAND[*]-}" == *__bp_* ]]; then
+        __dispatch_form=preexec
+        __dispatch_join_preexec
     elif [[ ${PROMPT_COMMAND@a} == *x* ]] || (( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 501 )); then
-        # An array isn't exported, and before 5.1 it isn't run. In a shell that inherits it, these two do nothing and leave $? alone.
-        builtin local first='${__dispatch_first-eval "(exit $?)"}' final='${__dispatch_final-}' "commands=${PROMPT_COMMAND-}"
-        commands=${commands//"$first"$'\n'/}
-        commands=${commands//$'\n'"$final"/}
-        commands=${commands//"$final"/}
-        if [[ $commands == *$'\n__bp_interactive_mode' ]]; then
-            last=$'\n__bp_interactive_mode'
+        __dispatch_form=string
+        __dispatch_join_string
+    else
+        __dispatch_form=array
+        builtin local element
+        builtin local -a others
+        others=()
+        for element in "${PROMPT_COMMAND[@]}"; do
+            case $element in
+                __dispatch_before | __dispatch_after) ;;
+                *) others+=("$element") ;;
+            esac
+        done
+        PROMPT_COMMAND=(__dispatch_before "${others[@]}" __dispatch_after)
+    fi
+}
+
+# An array isn't exported, and before 5.1 it isn't run. In a shell that inherits the string, these two do nothing and leave $? alone.
+__dispatch_join_string() {
+    builtin local first='${__dispatch_first-eval "(exit $?)"}' last='${__dispatch_last-}' "commands=${PROMPT_COMMAND-}"
+    commands=${commands//"$first"$'\n'/}
+    commands=${commands//$'\n'"$last"/}
+    commands=${commands//"$last"/}
+    PROMPT_COMMAND=$first${commands:+$'\n'}$commands$'\n'$last
+}
+
+# bash-preexec has hooks of its own. What comes after its last command, or isn't in the variable's first, it takes for typed. It puts itself
+# there at the first prompt, around what it finds.
+__dispatch_join_preexec() {
+    builtin local index commands
+    if [[ ${precmd_functions[0]-} != __dispatch_before ]]; then
+        precmd_functions=(__dispatch_before "${precmd_functions[@]}")
+    fi
+    if [[ "${PROMPT_COMMAND[*]}" == *__bp_install* ]]; then
+        if [[ ${PROMPT_COMMAND[0]-} != *__dispatch_after* ]]; then
+            PROMPT_COMMAND=__dispatch_after$'\n'${PROMPT_COMMAND[0]-}
         fi
-        PROMPT_COMMAND=$first${commands:+$'\n'}${commands%"$last"}$'\n'$final$last
-        __dispatch_joined=1
         builtin return 0
     fi
 
-    builtin local -a others
-    others=()
-    for element in "${PROMPT_COMMAND[@]}"; do
-        case $element in
-            __dispatch_before | __dispatch_after) ;;
-            # What comes after this mark of bash-preexec counts as typed.
-            __bp_interactive_mode) last=$element ;;
-            *) others+=("$element") ;;
-        esac
+    for index in "${!PROMPT_COMMAND[@]}"; do
+        commands=$'\n'${PROMPT_COMMAND[index]}$'\n'
+        commands=${commands//$'\n__dispatch_before\n'/$'\n'}
+        commands=${commands//$'\n__dispatch_after\n'/$'\n'}
+        commands=${commands//$'\n__bp_interactive_mode\n'/$'\n__dispatch_after\n__bp_interactive_mode\n'}
+        commands=${commands#$'\n'}
+        commands=${commands%$'\n'}
+        if (( index == 0 )); then
+            PROMPT_COMMAND=$commands
+        else
+            PROMPT_COMMAND[index]=$commands
+        fi
     done
-    PROMPT_COMMAND=(${__dispatch_first:+"$__dispatch_first"} "${others[@]}" __dispatch_after ${last:+"$last"})
-    __dispatch_joined=
 }
 
 __dispatch_install() {
     { builtin local -; builtin set +aefuvxTE; } 2>/dev/null
     # A shell with allexport set exports functions too.
     builtin export -nf __dispatch_before __dispatch_after __dispatch_ended __dispatch_started __dispatch_repeats __dispatch_encode
-    builtin export -nf __dispatch_join __dispatch_install
+    builtin export -nf __dispatch_join __dispatch_join_string __dispatch_join_preexec __dispatch_install
     if [[ -n ${__dispatch_on-} ]]; then
         __dispatch_join
         builtin return 0
@@ -139,12 +169,10 @@ __dispatch_install() {
     __dispatch_on=1
     __dispatch_open=$'\e]133;A\e\\'
     __dispatch_close=$'\e]133;B\e\\'
-    __dispatch_number= __dispatch_line= __dispatch_folder= __dispatch_url= __dispatch_joined=
-    # Not before the first prompt is through: bash-preexec replaces the first of the commands then, which has to be its own.
-    __dispatch_first=
-    __dispatch_final=__dispatch_after
-    __dispatch_join
     __dispatch_first=__dispatch_before
+    __dispatch_last=__dispatch_after
+    __dispatch_number= __dispatch_line= __dispatch_folder= __dispatch_url= __dispatch_form=
+    __dispatch_join
 }
 
 if [[ $- == *i* ]] && (( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404 )); then
