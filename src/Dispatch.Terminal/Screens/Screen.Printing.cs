@@ -46,7 +46,7 @@ internal sealed partial class Screen
         while (i < text.Length)
         {
             i += FillLine(text[i..]);
-            if (i == text.Length)
+            if (i == text.Length || text[i] < 0x20)
             {
                 break;
             }
@@ -126,6 +126,11 @@ internal sealed partial class Screen
 
                 x += i - start;
                 last = text[i - 1];
+                if (i < most && text[i] < 0x80)
+                {
+                    break;
+                }
+
                 continue;
             }
 
