@@ -2,6 +2,7 @@ using Dispatch.Cli.Attach;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Launch;
 using Dispatch.Cli.Output;
+using Dispatch.Cli.Recordings;
 using Dispatch.Cli.Sessions;
 
 ChildSignal.Remember();
@@ -15,11 +16,16 @@ return await Invocation.RunAsync(
     AttachCommand.Create(),
     SendCommand.Create(),
     OutputCommand.Create(),
+    ScreenCommand.Create(),
+    CommandsCommand.Create(),
     WaitCommand.Create(),
     RenameCommand.Create(),
     RestartCommand.Create(),
     KillCommand.Create(),
     RemoveCommand.Create(),
+    ExportCommand.Create(),
+    ImportCommand.Create(),
+    RenderCommand.Create(),
     OpenCommand.Create(),
     KeyCommand.Create(),
     LogsCommand.Create(),

@@ -36,6 +36,17 @@ internal static class SessionApi
         using var done = await connection.SendAsync(HttpMethod.Delete, Path(id), null, cancellation);
     }
 
+    public static async Task<IReadOnlyList<SessionCommand>> CommandsAsync(ServerConnection connection, string id, CancellationToken cancellation) =>
+        (await connection.GetAsync($"{Path(id)}/commands", Wire.Default.CommandList, cancellation)).Items;
+
+    public static Task<Timeline> TimelineAsync(ServerConnection connection, string id, CancellationToken cancellation) =>
+        connection.GetAsync($"{Path(id)}/timeline", Wire.Default.Timeline, cancellation);
+
+    public static Task<SessionInfo> ImportAsync(ServerConnection connection, Stream recording, string? name, CancellationToken cancellation) =>
+        connection.SendAsync(
+            HttpMethod.Post, $"{Sessions}/import{(name is null ? "" : $"?name={Uri.EscapeDataString(name)}")}", new StreamContent(recording),
+            Wire.Default.SessionInfo, cancellation);
+
     public static async Task WriteAsync(ServerConnection connection, string id, ReadOnlyMemory<byte> input, CancellationToken cancellation)
     {
         using var done = await connection.SendAsync(HttpMethod.Post, $"{Path(id)}/input", new ReadOnlyMemoryContent(input), cancellation);

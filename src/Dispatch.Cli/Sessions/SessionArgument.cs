@@ -13,7 +13,11 @@ internal static class SessionArgument
 
     public static Argument<string> Create()
     {
-        var argument = new Argument<string>("session") { Description = "Its id, its name, or the beginning of its id." };
+        var argument = new Argument<string>("session")
+        {
+            Description = "Its id, its name, or the beginning of its id.",
+            HelpName = "session",
+        };
         argument.Validators.Add(UsageError.RefuseUnknownOption);
         argument.CompletionSources.Add(Complete);
         return argument;

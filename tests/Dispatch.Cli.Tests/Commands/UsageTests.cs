@@ -19,6 +19,13 @@ public sealed class UsageTests
     [InlineData("kill", "x", "--signal", "SIGFOO")]
     [InlineData("completion", "tcsh")]
     [InlineData("output", "x", "--from", "abc")]
+    [InlineData("render", "x", "--format", "png")]
+    [InlineData("render", "x", "--cols", "1001")]
+    [InlineData("render", "x", "--scrollback", "-1")]
+    [InlineData("screen", "x", "--at", "then")]
+    [InlineData("commands", "x", "--output", "last")]
+    [InlineData("export", "x", "--format", "gif")]
+    [InlineData("import")]
     [InlineData("logs", "--lines", "-1")]
     public async Task A_wrong_call_is_one_line_and_exits_with_2(params string[] arguments)
     {
@@ -34,6 +41,10 @@ public sealed class UsageTests
     [InlineData("attach", "x", "--read-only")]
     [InlineData("send", "x", "y")]
     [InlineData("output", "x")]
+    [InlineData("screen", "x")]
+    [InlineData("commands", "x")]
+    [InlineData("export", "x")]
+    [InlineData("import", "-")]
     [InlineData("wait", "x")]
     [InlineData("kill", "x")]
     [InlineData("rename", "x", "y")]
@@ -68,13 +79,23 @@ public sealed class UsageTests
         var help = (await DispatchProgram.RunAsync(folder.Path, "--help")).Output;
         var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
             .Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).ToArray();
-        Assert.Equal(18, commands.Length);
+        Assert.Equal(23, commands.Length);
         foreach (var command in commands.Except(["version"]))
         {
             var result = await DispatchProgram.RunAsync(folder.Path, command, "--help");
             Assert.Equal(0, result.ExitCode);
             Assert.Contains("Examples:", result.Output, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_help_names_what_to_give_and_not_what_there_is()
+    {
+        await using var server = await FakeServer.StartAsync();
+        var help = (await server.RunAsync("attach", "--help")).Output;
+        Assert.Contains("<session>", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("bash|", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("<bash>", help, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,7 +124,7 @@ public sealed class UsageTests
         const string Complete = """
             PATH=$(dirname "$DISPATCH"):$PATH; eval "$(dispatch completion bash)"
             ask() { COMP_LINE=$1 COMP_POINT=${#1}; read -ra COMP_WORDS <<<"$1"; [[ $1 == *' ' ]] && COMP_WORDS+=(""); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _dispatch; echo "${COMPREPLY[*]}" | tr '\n' ' '; echo; }
-            ask 'dispatch sta'; ask 'dispatch attach '; ask 'dispatch new --co'
+            ask 'dispatch sta'; ask 'dispatch attach '; ask 'dispatch new --co'; ask 'dispatch screen '; ask 'dispatch ren'
             """;
         var result = await DispatchProgram.ShellAsync(server.Folder, "exec bash -c \"$1\"", Complete);
         var lines = result.Output.Split('\n', StringSplitOptions.TrimEntries);
@@ -111,5 +132,7 @@ public sealed class UsageTests
         Assert.Contains("bash", lines[1].Split(' '));
         Assert.Contains("zzzzzzzzzz", lines[1].Split(' '));
         Assert.Equal("--cols", lines[2]);
+        Assert.Contains("bash", lines[3].Split(' '));
+        Assert.Equal("rename render", lines[4]);
     }
 }

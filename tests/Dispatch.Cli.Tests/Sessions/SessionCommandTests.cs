@@ -21,6 +21,16 @@ public sealed class SessionCommandTests
         Assert.Equal(["make", "-j4", "--", "--help"], request.Command);
     }
 
+    [Fact]
+    public async Task A_shell_is_left_as_it_is_when_that_is_wished()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await server.RunAsync("new", "--no-shell-integration");
+        await server.RunAsync("new");
+        Assert.Equal(
+            [false, null], server.Requests.Select(request => JsonSerializer.Deserialize(request.Body, Wire.Default.CreateSession)!.ShellIntegration));
+    }
+
     [Theory]
     [InlineData("sub/../x", "x")]
     [InlineData("/usr", "/usr")]

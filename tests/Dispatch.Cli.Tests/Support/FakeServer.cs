@@ -28,6 +28,9 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>What a connection to the session does, one after the other; the last for all that follow.</summary>
     public Queue<Func<FakeAttachment, Task>> Attachments { get; } = new();
 
+    /// <summary>What a path with its query is answered with, beside the list of sessions.</summary>
+    public Dictionary<string, string> Answers { get; } = [];
+
     /// <summary>Requests that changed something: method, path, body.</summary>
     public List<(string Method, string Path, string Body)> Requests { get; } = [];
 
@@ -85,10 +88,21 @@ internal sealed class FakeServer : IAsyncDisposable
         {
             await WriteAsync(context, 200, new SessionList(Sessions), Wire.Default.SessionList);
         }
-        else if (context.Request.Method != "GET")
+        else if (context.Request.Method == "GET" && Answers.TryGetValue(path[All.Length..] + context.Request.QueryString, out var answer))
+        {
+            context.Response.Headers["Dispatch-Cols"] = "40";
+            context.Response.Headers["Dispatch-Rows"] = "5";
+            await context.Response.WriteAsync(answer);
+        }
+        else if (context.Request.Method == "GET")
+        {
+            var missing = new Error(ErrorKind.NotFound, "x.not-found", $"There is no {path[All.Length..]}{context.Request.QueryString}.");
+            await WriteAsync(context, 404, Problem.From(missing), Wire.Default.Problem, Problem.ContentType);
+        }
+        else
         {
             using var reader = new StreamReader(context.Request.Body);
-            Requests.Add((context.Request.Method, path, await reader.ReadToEndAsync()));
+            Requests.Add((context.Request.Method, path + context.Request.QueryString, await reader.ReadToEndAsync()));
             await (path.EndsWith("/input", StringComparison.Ordinal) || context.Request.Method == "DELETE"
                 ? Task.FromResult(context.Response.StatusCode = 204)
                 : WriteAsync(context, 200, Sessions[0], Wire.Default.SessionInfo));

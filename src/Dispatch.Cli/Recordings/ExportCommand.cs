@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text.Json;
+using Dispatch.Cli.Commands;
+using Dispatch.Cli.Connection;
+using Dispatch.Cli.Native;
+using Dispatch.Cli.Sessions;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Terminal;
+
+namespace Dispatch.Cli.Recordings;
+
+internal static class ExportCommand
+{
+    /// <summary>As text and as a page: so many of its last lines.</summary>
+    private const int MostLines = 100_000;
+
+    public static DispatchCommand Create()
+    {
+        var session = SessionArgument.Create();
+        var format = new Option<string>("--format")
+        {
+            Description = "asciicast (the default: with times, sizes and commands, for asciinema and 'dispatch import'), or text or html: all its lines.",
+            HelpName = "FORMAT",
+            DefaultValueFactory = _ => "asciicast",
+        };
+        format.AcceptOnlyFromAmong("asciicast", "text", "html");
+        var isV2 = new Option<bool>("--v2") { Description = "An asciicast of version 2, for older players; else of version 3." };
+        var file = new Option<string>("--output", "-o") { Description = "The file to write; else standard output.", HelpName = "FILE" };
+        return new DispatchCommand(
+            "export",
+            "Write all that is kept of a session to a file.",
+            "dispatch export build -o build.cast",
+            "dispatch export build --format html > build.html")
+        {
+            session, format, isV2, file,
+        }.Runs(async (parsed, cancellation) =>
+        {
+            using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
+            var found = await SessionArgument.ResolveAsync(connection, parsed.GetRequiredValue(session), cancellation);
+            var timeline = await SessionApi.TimelineAsync(connection, found.Id, cancellation);
+            await using var output = Create(parsed.GetValue(file));
+            var events = SessionRecording.ReadAsync(connection, found.Id, timeline.Last, cancellation);
+            await (parsed.GetRequiredValue(format) == "asciicast"
+                ? WriteRecordingAsync(events, found, timeline, new AsciicastWriter(output, parsed.GetValue(isV2)), cancellation)
+                : WriteLinesAsync(events, found, timeline, parsed.GetRequiredValue(format) == "html", output, cancellation));
+        });
+    }
+
+    private static async Task WriteRecordingAsync(
+        IAsyncEnumerable<RecordedEvent> events, SessionInfo session, Timeline timeline, AsciicastWriter recording, CancellationToken cancellation)
+    {
+        await recording.BeginAsync(session, timeline, cancellation);
+        await foreach (var happened in events)
+        {
+            await recording.WriteAsync(happened, cancellation);
+        }
+    }
+
+    private static async Task WriteLinesAsync(
+        IAsyncEnumerable<RecordedEvent> events, SessionInfo session, Timeline timeline, bool asPage, Stream output, CancellationToken cancellation)
+    {
+        var size = timeline.Resizes is [var first, ..] ? (first.Cols, first.Rows) : (session.Cols, session.Rows);
+        var emulator = new Emulator(new EmulatorOptions { Cols = size.Cols, Rows = size.Rows, Scrollback = MostLines });
+        await foreach (var happened in events)
+        {
+            if (happened is { Type: EventTypes.TerminalOutput, Data: { } data })
+            {
+                emulator.Write(data.GetBytesFromBase64());
+            }
+            else if (happened.Type == EventTypes.TerminalResized && happened.Data?.Deserialize(Wire.Default.TerminalResized) is { } resized)
+            {
+                emulator.Resize(resized.Cols, resized.Rows);
+            }
+        }
+
+        var lines = new ArrayBufferWriter<byte>();
+        var options = new RenderOptions { Scrollback = MostLines, Title = session.Name };
+        if (asPage)
+        {
+            ScreenHtml.Write(emulator, options, lines);
+        }
+        else
+        {
+            ScreenText.Write(emulator, options, lines);
+        }
+
+        await output.WriteAsync(lines.WrittenMemory, cancellation);
+    }
+
+    private static Stream Create(string? file)
+    {
+        if (file is null)
+        {
+            return new DescriptorStream(LibC.StandardOutput);
+        }
+
+        try
+        {
+            return new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read, 64 * 1024, useAsync: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new Failure($"'{file}' can't be written ({e.Message}). Name another file with --output");
+        }
+    }
+}
