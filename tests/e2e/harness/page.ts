@@ -43,8 +43,10 @@ export class DispatchPage {
     return this.terminal.locator('.xterm-rows');
   }
 
+  /** In the session list; a tab is called the same. */
   row(name: string): Locator {
-    return this.page.getByRole('listitem').filter({ has: this.page.getByText(name, { exact: true }) });
+    const rows = this.page.getByRole('listitem').filter({ has: this.page.locator('[data-row]') });
+    return rows.filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
   async openTerminal(): Promise<void> {

@@ -93,13 +93,27 @@ describe('the commands of a terminal', () => {
   });
 
   it('can be run again at an empty prompt', () => {
-    const { commands, run, prompt, host } = terminal();
+    const { commands, run, prompt, screen, host } = terminal();
     run('make', 3, 0);
     prompt();
     expect(commands.whyNotAgain(1)).toBeUndefined();
     commands.runAgain(1);
 
-    expect(host.run).toHaveBeenCalledWith('make');
+    expect(host.run).toHaveBeenCalledWith('make', true);
+    screen.promptIsEmpty = false;
+    screen.marks.clear();
+    screen.marks.take('A');
+    expect(commands.whyNotAgain(1)).toBe('The shell did not tell its command line');
+  });
+
+  it('are asked about when nobody knows whether the prompt is empty, as after a snapshot', () => {
+    const { commands, run, screen, host } = terminal();
+    run('make', 3, 0);
+    screen.marks.take('A');
+    screen.promptIsEmpty = false;
+    commands.runAgain(1);
+
+    expect(host.run).toHaveBeenCalledWith('make', false);
   });
 
   it('are never run into something else', () => {

@@ -124,6 +124,31 @@ describe('the marks of a shell', () => {
     expect(marks.blocks.map(({ number }) => number)).toEqual([12, 13, 14]);
   });
 
+  it('of a snapshot that share a line are told in another order', () => {
+    const { marks, cursor } = shell();
+    marks.take('A');
+    cursor.line++;
+    for (const mark of ['D;1;n=4', 'A', 'C;n=4']) marks.take(mark);
+
+    expect(marks.blocks).toMatchObject([{ number: 4, exitCode: 1, start: { line: 0 }, end: { col: 0 } }]);
+    expect([marks.running, marks.waiting]).toEqual([undefined, true]);
+  });
+
+  it('of a snapshot say what runs although it began above', () => {
+    const { marks, run } = shell();
+    marks.takeSummary('command=7');
+    marks.takeSummary('running=1');
+    expect(marks.running).toMatchObject({ number: 7, above: true });
+    expect(lookAt(marks.blocks, { top: 3, rows: 9, full: false }).sticky).toBe(7);
+    marks.take('D;0');
+    run('next', 1, '0');
+
+    expect(marks.blocks.map(({ number, exitCode }) => [number, exitCode])).toEqual([
+      [7, 0],
+      [8, 0],
+    ]);
+  });
+
   it('of a full-screen program mark nothing', () => {
     const { marks, cursor, run } = shell();
     cursor.alternate = true;

@@ -31,7 +31,7 @@ export function lookAt(blocks: readonly Block[], { top, rows, full }: Viewport):
     const start = block.start.line;
     if (start >= top + rows) break;
     if (start >= top) marks.push({ number: block.number, row: start - top });
-    else if ((start >= 0 || full) && lastLine(block) > top) sticky = block.number;
+    else if ((start >= 0 || full || block.above) && lastLine(block) > top) sticky = block.number;
   }
   return { marks, sticky };
 }

@@ -17,6 +17,11 @@ export class CommandScreen implements IDisposable {
         this.marks.take(data);
         return true;
       }),
+      // The runner's own: what a snapshot has no other sequence for.
+      terminal.parser.registerOscHandler(5133, (data) => {
+        this.marks.takeSummary(data);
+        return true;
+      }),
       terminal.onRender(moved),
       terminal.onScroll(moved),
     ];

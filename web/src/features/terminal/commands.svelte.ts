@@ -12,8 +12,8 @@ export interface CommandHost {
   /** What a command printed, from the log. */
   output(number: number): Promise<string>;
   copy(text: string): Promise<void>;
-  /** Types a command into the prompt; asks first when it has several lines. */
-  run(line: string): void;
+  /** Types a command into the prompt. `sure`: nothing else stands there; asked about when not, and when it has several lines. */
+  run(line: string, sure: boolean): void;
   readOnly(): boolean;
   focus(): void;
   said(text: string): void;
@@ -170,15 +170,15 @@ export class Commands {
     if (this.#host.readOnly()) return 'The session has ended';
     if (!screen || screen.marks.running) return 'Something runs';
     if (line === undefined) return 'The shell did not tell its command line';
-    if (!screen.marks.input || !screen.viewport) return 'The shell does not wait for a command';
-    return screen.promptIsEmpty ? undefined : 'Something is typed already';
+    if (!screen.marks.waiting || !screen.viewport) return 'The shell does not wait for a command';
+    return !screen.marks.input || screen.promptIsEmpty ? undefined : 'Something is typed already';
   }
 
   runAgain(number: number): void {
     const why = this.whyNotAgain(number);
     const line = runnable(this.shown(number)?.line);
     if (why !== undefined) this.#host.said(`Not run: ${why.charAt(0).toLowerCase()}${why.slice(1)}.`);
-    else if (line !== undefined) this.#host.run(line);
+    else if (line !== undefined) this.#host.run(line, !!this.#screen?.promptIsEmpty);
   }
 
   get #screen(): CommandScreen | undefined {

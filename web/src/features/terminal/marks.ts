@@ -24,6 +24,8 @@ export interface Block {
   /** As the shell told it: untrusted, any program can write a mark. */
   readonly line: string | undefined;
   readonly exitCode: number | undefined;
+  /** It began above everything that is here. */
+  readonly above: boolean;
 }
 
 interface OpenBlock extends Block {
@@ -41,6 +43,10 @@ export class ShellMarks {
   #prompt: Anchor | undefined;
   #input: Place | undefined;
   #last = 0;
+  /** An end that was told with a number before its beginning: a snapshot tells what shares a line in no order. */
+  #early:
+    | { readonly number: number; readonly start: Anchor | undefined; readonly end: Place; readonly exitCode?: number }
+    | undefined;
 
   /** @param here marks where the cursor is; undefined where nothing can be marked, as on the alternate screen. */
   constructor(here: () => Place | undefined) {
@@ -58,7 +64,12 @@ export class ShellMarks {
     return last && !last.end ? last : undefined;
   }
 
-  /** Where typing begins, while the shell waits for a command. */
+  /** Whether the shell waits for a command. */
+  get waiting(): boolean {
+    return !this.running && this.#prompt !== undefined && !this.#prompt.isDisposed;
+  }
+
+  /** Where typing begins, while the shell waits and told so: a snapshot doesn't. */
   get input(): Place | undefined {
     return this.#input?.anchor.isDisposed ? undefined : this.#input;
   }
@@ -82,13 +93,22 @@ export class ShellMarks {
     this.#last += by;
   }
 
+  /** What a snapshot says beyond the marks that are in it. */
+  takeSummary(data: string): void {
+    const [key, value] = data.split('=');
+    if (key === 'command') this.#last = Number(value) || 0;
+    if (key !== 'running' || value !== '1' || this.running) return;
+    const gone: Anchor = { line: -1, isDisposed: true, dispose: () => undefined };
+    this.#push({ number: this.#last, told: true, start: gone, output: gone, above: true });
+  }
+
   clear(): void {
     for (const { start, output, end } of this.#blocks)
       for (const anchor of [start, output, end?.anchor]) anchor?.dispose();
     this.#prompt?.dispose();
     this.#input?.anchor.dispose();
     this.#blocks = [];
-    this.#prompt = this.#input = undefined;
+    this.#prompt = this.#input = this.#early = undefined;
     this.#last = 0;
   }
 
@@ -104,29 +124,34 @@ export class ShellMarks {
     const output = this.#here()?.anchor;
     const told = numberOf(parameters);
     this.#last = told ?? this.#last + 1;
+    const line = commandLine(parameters);
+    const early = this.#early;
+    this.#early = undefined;
+    if (output && early && early.number === told) {
+      const { start = output, end, exitCode } = early;
+      // The prompt that was marked since is the next one.
+      return this.#push({ number: told, told: true, start, output, end, exitCode, line });
+    }
     if (output) {
       const start = this.#prompt && !this.#prompt.isDisposed ? this.#prompt : output;
-      const line = commandLine(parameters);
-      const { length } = this.#blocks;
-      if (length > mostBlocks) this.#blocks = this.#blocks.slice(length - mostBlocks / 2);
-      this.#blocks.push({
-        number: this.#last,
-        told: told !== undefined,
-        start,
-        output,
-        end: undefined,
-        line,
-        exitCode: undefined,
-      });
+      this.#push({ number: this.#last, told: told !== undefined, start, output, line });
     }
     this.#prompt = this.#input = undefined;
+  }
+
+  #push(block: Pick<OpenBlock, 'number' | 'told' | 'start' | 'output'> & Partial<OpenBlock>): void {
+    if (this.#blocks.length > mostBlocks) this.#blocks = this.#blocks.slice(mostBlocks / 2);
+    this.#blocks.push({ end: undefined, line: undefined, exitCode: undefined, above: false, ...block });
   }
 
   #ended(parameters: readonly string[]): void {
     const told = numberOf(parameters);
     if (told !== undefined) this.#last = told;
     const code = Number.parseInt(parameters[0] ?? '', 10);
-    if (this.running) this.#close(code >= 0 && code <= 255 ? code : undefined);
+    const exitCode = code >= 0 && code <= 255 ? code : undefined;
+    const end = this.running ? undefined : this.#here();
+    if (this.running) this.#close(exitCode);
+    else if (told !== undefined && end) this.#early = { number: told, start: this.#prompt, end, exitCode };
   }
 
   #close(exitCode: number | undefined): void {

@@ -1,4 +1,5 @@
 import { messageOf } from '$api/problem';
+import { tick } from 'svelte';
 import { Commands, type CommandHost } from './commands.svelte';
 import type { Consent } from './consent';
 import type { Emulator } from './emulator';
@@ -125,7 +126,8 @@ export class TerminalView {
 
   backToLive(): void {
     this.#playback = undefined;
-    this.activate();
+    // Until the player is gone from the page, the terminal under it takes no keyboard.
+    void tick().then(() => this.activate());
   }
 
   typeKey(text: string): void {
@@ -223,7 +225,8 @@ export class TerminalView {
       factsOf: (number) => this.model.factsOf(number),
       output: (number) => this.model.outputOf(number),
       copy: (text) => this.#copy(text),
-      run: (line) => (line.includes('\n') ? (this.#consent = { about: 'run', text: line }) : this.#run(line)),
+      run: (line, sure) =>
+        sure && !line.includes('\n') ? this.#run(line) : (this.#consent = { about: 'run', text: line }),
       readOnly: () => this.#readOnly,
       focus: () => this.activate(),
       said: (text) => this.#options.said(text),
