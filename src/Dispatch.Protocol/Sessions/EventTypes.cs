@@ -56,9 +56,11 @@ public static class EventTypes
     ];
 }
 
+/// <param name="ShellIntegration">False: no shell was made to mark its commands.</param>
+/// <param name="Imported">True: a recording, with no program behind it.</param>
 public sealed record SessionCreated(
     string Kind, string Name, IReadOnlyList<string> Command, string Cwd, int Cols, int Rows, string? RequestId,
-    IReadOnlyDictionary<string, string>? Env, bool? ShellIntegration = null);
+    IReadOnlyDictionary<string, string>? Env, bool? ShellIntegration = null, bool? Imported = null);
 
 public sealed record SessionStarted(int Pid);
 

@@ -8,8 +8,8 @@ namespace Dispatch.Runner.Attach;
 /// <summary>One client's connection to one session, from its first frame to its last. Leaving it only detaches.</summary>
 internal sealed class AttachConnection(WebSocket socket, Session session, Caller caller, Limits limits)
 {
-    /// <summary>What both sides know beyond the base of <c>dispatch.v1</c>. None yet.</summary>
-    private static readonly string[] Features = [];
+    /// <summary>What both sides may know beyond the base of <c>dispatch.v1</c>.</summary>
+    private IReadOnlyList<string> Features => session.Screen is null ? [] : [AttachProtocol.SnapshotFeature];
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -22,7 +22,7 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
         }
 
         var readOnly = request.ReadOnly || !caller.Can(Protocol.Access.Capabilities.SessionWrite);
-        var client = new SessionClient(Guid.NewGuid().ToString("n")[..8], caller.Principal, readOnly);
+        var client = new SessionClient(Guid.NewGuid().ToString("n")[..8], caller.Principal, readOnly) { Colors = SnapshotSender.Colors(request.Colors) };
         if (request is { Cols: { } cols, Rows: { } rows })
         {
             client.Size = (cols, rows);
@@ -50,8 +50,9 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
         var pruned = session.Log.PrunedThrough;
         var start = Resume.Decide(request, info.Epoch, info.Seq, pruned, Math.Max(pruned, session.Log.SnapshotSeq - 1));
         var window = new Window(Math.Clamp(request.Window ?? AttachProtocol.DefaultWindow, AttachProtocol.MinimumWindow, AttachProtocol.DefaultWindow));
-        var sender = new AttachSender(socket, session, client, window, start);
-        var attached = new Attached(info, client.Id, info.Seq, window.Size, [.. (request.Features ?? []).Intersect(Features)]);
+        string[] features = [.. (request.Features ?? []).Intersect(Features)];
+        var sender = new AttachSender(socket, session, client, window, start, SnapshotSender.For(socket, session, request, features));
+        var attached = new Attached(info, client.Id, info.Seq, window.Size, features);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var sending = sender.RunAsync(attached, ending.Token);
         var receiving = ReceiveAsync(receiver, new ClientCommands(session, client, caller.Principal, window), ending.Token);

@@ -9,12 +9,13 @@ namespace Dispatch.Runner.Attach;
 /// The one who sends to a client. Holds no queue of output: it has a position, and reads on from there when the window is open. A slow
 /// or absent client so costs its position. Its waiting ends on the thread that committed, and what it then sends leaves from there.
 /// </summary>
-internal sealed class AttachSender(WebSocket socket, Session session, SessionClient client, Window window, Resume start)
+internal sealed class AttachSender(WebSocket socket, Session session, SessionClient client, Window window, Resume start, SnapshotSender? snapshots)
 {
     private readonly Page _page = new();
     private long _position = start.After;
     private long _replayEnd;
     private bool _live;
+    private bool _fellBehind;
     private volatile Fault? _fault;
     private volatile bool _closing;
 
@@ -25,7 +26,11 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
         await SendTextAsync(attached, cancellation);
         if (start.Gap is { } reason)
         {
-            await SendGapAsync(reason, cancellation);
+            await StartAfreshAsync(reason, start.After, cancellation);
+        }
+        else if (snapshots is not null && await snapshots.LacksMuchAsync(_position, evenInMemory: false, cancellation))
+        {
+            await StartAfreshAsync(SnapshotSender.Behind, _position, cancellation);
         }
 
         try
@@ -78,14 +83,26 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
             await SendTextAsync(new Live(_position), cancellation);
         }
 
-        if (_position >= session.Log.LastSeq || !window.IsOpen)
+        if (_position >= session.Log.LastSeq)
         {
+            return false;
+        }
+
+        if (!window.IsOpen)
+        {
+            _fellBehind = true;
             return false;
         }
 
         if (_position < session.Log.PrunedThrough)
         {
-            await SendGapAsync(Resume.Pruned, cancellation, session.Log.PrunedThrough);
+            await StartAfreshAsync(Resume.Pruned, session.Log.PrunedThrough, cancellation);
+            return true;
+        }
+
+        if (_fellBehind && await SkipAsync(cancellation))
+        {
+            return true;
         }
 
         var result = _page.FillFrom(session.Tail, _position);
@@ -101,7 +118,8 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
             if (_page.First > _position + 1)
             {
                 // Pruned between the look above and the reading.
-                await SendGapAsync(Resume.Pruned, cancellation, _page.First - 1);
+                await StartAfreshAsync(Resume.Pruned, _page.First - 1, cancellation);
+                return true;
             }
         }
         else if (result == TailResult.End)
@@ -127,9 +145,31 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
         }
     }
 
-    private async ValueTask SendGapAsync(string reason, CancellationToken cancellation, long? after = null)
+    /// <summary>A client that didn't keep up and is back: the screen instead of what it missed, if that is much. False when it goes on as it was.</summary>
+    private async ValueTask<bool> SkipAsync(CancellationToken cancellation)
     {
-        _position = after ?? start.After;
+        _fellBehind = false;
+        if (snapshots is null || !await snapshots.LacksMuchAsync(_position, evenInMemory: true, cancellation))
+        {
+            return false;
+        }
+
+        await StartAfreshAsync(SnapshotSender.Behind, _position, cancellation);
+        return true;
+    }
+
+    private async ValueTask StartAfreshAsync(string reason, long after, CancellationToken cancellation)
+    {
+        if (snapshots is not null)
+        {
+            // Not on the committing thread: it would draw the screen for one client while all others wait.
+            await Task.Yield();
+            (_position, var bytes) = await snapshots.SendAsync(reason, cancellation);
+            window.Sent(_position, bytes);
+            return;
+        }
+
+        _position = after;
         var (cols, rows) = session.Sizes.At(_position);
         await SendTextAsync(new Gap(reason, session.Events.Epoch, _position + 1, cols, rows), cancellation);
     }

@@ -6,11 +6,18 @@ using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Feed;
 
-/// <summary>The lifecycle facts after a position of a workspace's log, projected from it.</summary>
+/// <summary>The facts after a position of a workspace's log that change a session's place in a list, projected from it.</summary>
 internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, long after) : IEventSink
 {
     private const int Most = 500;
     private const string Lifecycle = "session.";
+
+    // What changes what a list shows of a session, beyond its life.
+    private static readonly HashSet<string> Listed = new(StringComparer.Ordinal)
+    {
+        EventTypes.CommandStarted, EventTypes.CommandEnded, EventTypes.TitleChanged, EventTypes.FolderChanged,
+    };
+
     private readonly List<FeedEntry> _entries = [];
     private readonly Dictionary<long, string> _ids = [];
     private long _after = after;
@@ -26,7 +33,8 @@ internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, lo
     public bool Take(in StoredEvent stored, ReadOnlySpan<byte> payload)
     {
         var type = workspace.Log.Names.Name(stored.Type);
-        if (type.StartsWith(Lifecycle, StringComparison.Ordinal) && IdOf(stored.SessionRow) is { } id)
+        var listed = Listed.Contains(type);
+        if ((listed || type.StartsWith(Lifecycle, StringComparison.Ordinal)) && IdOf(stored.SessionRow) is { } id)
         {
             var session = sessions.Find(workspace.Id, id);
             if (session is not null && session.Applied < stored.Seq)
@@ -38,6 +46,12 @@ internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, lo
             // One that isn't known though it wasn't removed is just being made: its start follows.
             if (session is not null || type == EventTypes.SessionRemoved)
             {
+                if (listed)
+                {
+                    // Each would tell the session as it is now: the last one is enough.
+                    _entries.RemoveAll(before => before.SessionId == id && Listed.Contains(before.Type));
+                }
+
                 _entries.Add(new FeedEntry(
                     workspace.Id, stored.Position, stored.Seq, stored.Time, type, workspace.Log.Names.Name(stored.Principal), id, session?.Info));
             }

@@ -2,6 +2,7 @@ using Dispatch.Protocol;
 using Dispatch.Runner.Native;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Terminals.Screens;
 using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Hosting;
@@ -53,6 +54,7 @@ internal static class RunnerProgram
         File.SetUnixFileMode(options.Data.RunnerSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await app.WaitForShutdownAsync();
         await app.Services.GetRequiredService<KeeperConnection>().CloseAsync();
+        await SessionScreens.KeepAsync(app.Services.GetRequiredService<SessionRegistry>());
         return 0;
     }
 

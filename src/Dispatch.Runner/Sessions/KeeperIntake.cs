@@ -126,6 +126,12 @@ internal sealed partial class KeeperIntake(
             session.Wake();
         }
 
+        // Only now: an echo doesn't wait for what its screen is.
+        foreach (var session in _touched)
+        {
+            session.Screen?.Follow();
+        }
+
         _touched.Clear();
         workspace.Durability.AfterCommit();
         if (facts)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Terminals.Screens;
 using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Sessions;
@@ -23,7 +24,7 @@ internal sealed class Session
     {
         Workspace = workspace;
         Log = log;
-        _applied = log.LastSeq;
+        _applied = LoadedThrough = log.LastSeq;
         _info = info;
         Created = created;
         Driver = driver;
@@ -48,6 +49,12 @@ internal sealed class Session
 
     /// <summary>Who types, and the size that follows from it.</summary>
     public Typing Typing { get; }
+
+    /// <summary>Its screen; null for a kind that has none, and until the session is in the registry.</summary>
+    public SessionScreen? Screen { get; set; }
+
+    /// <summary>The last position that was in the log before this runner had the session.</summary>
+    public long LoadedThrough { get; }
 
     /// <summary>The way to the present process.</summary>
     public ProcessInput? Input

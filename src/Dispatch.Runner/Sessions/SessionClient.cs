@@ -1,4 +1,5 @@
 using Dispatch.Protocol.Attach;
+using Dispatch.Terminal;
 
 namespace Dispatch.Runner.Sessions;
 
@@ -23,6 +24,9 @@ internal sealed class SessionClient(string id, string principal, bool readOnly)
 
     /// <summary>The client's own size, in force when it types; 0 when it has told none.</summary>
     public (int Cols, int Rows) Size { get; set; }
+
+    /// <summary>What the client draws with; null when it has told nothing.</summary>
+    public DefaultColors? Colors { get; init; }
 
     /// <summary>The input up to this id of the client's was written to the process.</summary>
     public void Written(uint id)

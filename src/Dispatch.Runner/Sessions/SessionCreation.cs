@@ -48,6 +48,11 @@ internal sealed class SessionCreation(
                 return SessionRules.NotEnded(session.Info);
             }
 
+            if (session.Created.Imported == true)
+            {
+                return SessionRules.Imported(session.Info);
+            }
+
             if (link.Client is null)
             {
                 return SessionStarter.NoKeeper;

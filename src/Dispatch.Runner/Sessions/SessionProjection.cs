@@ -48,8 +48,13 @@ internal static class SessionProjection
             StartedAt = null,
             EndedAt = null,
             Restarts = info.Restarts + 1,
+            RunningCommand = null,
         },
         EventTypes.TerminalResized => Resized(info, Read(payload, Wire.Default.TerminalResized)),
+        EventTypes.CommandStarted => CommandBegan(info, time, Read(payload, Wire.Default.CommandStarted)),
+        EventTypes.CommandEnded => CommandOver(info, time, Read(payload, Wire.Default.CommandEnded)),
+        EventTypes.TitleChanged => info with { Title = Read(payload, Wire.Default.TitleChanged).Title is { Length: > 0 } title ? title : null },
+        EventTypes.FolderChanged => info with { Folder = Read(payload, Wire.Default.FolderChanged).Cwd },
         _ => info,
     };
 
@@ -69,7 +74,20 @@ internal static class SessionProjection
         Ended(info, SessionState.Exited, time) with { ExitCode = exited.ExitCode, Signal = exited.Signal };
 
     private static SessionInfo Ended(SessionInfo info, SessionState state, DateTimeOffset time) =>
-        info with { State = state, Pid = null, EndedAt = time };
+        info with { State = state, Pid = null, EndedAt = time, RunningCommand = null };
+
+    private static SessionInfo CommandBegan(SessionInfo info, DateTimeOffset time, CommandStarted began) =>
+        info with { RunningCommand = new RunningCommand(began.Number, began.Command, time) };
+
+    private static SessionInfo CommandOver(SessionInfo info, DateTimeOffset time, CommandEnded ended)
+    {
+        var running = info.RunningCommand?.Number == ended.Number ? info.RunningCommand : null;
+        return info with
+        {
+            RunningCommand = running is null ? info.RunningCommand : null,
+            LastCommand = new LastCommand(ended.Number, running?.Command, ended.ExitCode, ended.DurationMs, time),
+        };
+    }
 
     private static SessionInfo Resized(SessionInfo info, TerminalResized size) => info with { Cols = size.Cols, Rows = size.Rows };
 

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using Dispatch.Runner.Terminals.Screens;
 
 namespace Dispatch.Runner.Sessions;
 
 /// <summary>Every session of this runner, found by id and by the process it reads from.</summary>
-internal sealed class SessionRegistry
+internal sealed class SessionRegistry(SessionScreens screens)
 {
     private readonly ConcurrentDictionary<string, Session> _byId = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, Session> _byProcess = new();
@@ -23,6 +24,7 @@ internal sealed class SessionRegistry
 
     public void Add(Session session)
     {
+        session.Screen = session.Driver.Pty ? screens.Make(session) : null;
         _byId[session.Id] = session;
         if (session.Created.RequestId is { } request)
         {
@@ -38,6 +40,7 @@ internal sealed class SessionRegistry
     public void Remove(Session session)
     {
         _byId.TryRemove(session.Id, out _);
+        session.Screen?.Dispose();
         _byProcess.TryRemove(session.Log.Process, out _);
         if (session.Created.RequestId is { } request)
         {

@@ -24,6 +24,9 @@ internal static class SessionRules
     public static readonly Error BadRequestId = new(
         ErrorKind.Invalid, "session.bad-request-id", "A requestId has 1 to 100 characters. Leave it out to be given a session of your own each time.");
 
+    public static Error Imported(SessionInfo session) => new(
+        ErrorKind.Conflict, "session.imported", $"The session '{session.Name}' is an imported recording: there is no program to start again.");
+
     public static Error TakesNoInput(SessionInfo session) => new(
         ErrorKind.Conflict, "session.takes-no-input", $"The session '{session.Name}' has no terminal to type into. Send it commands.");
 

@@ -1,7 +1,10 @@
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Terminals;
+using Dispatch.Runner.Terminals.Recordings;
+using Dispatch.Runner.Terminals.Screens;
 using Dispatch.Runner.Terminals.ShellIntegration;
+using Dispatch.Runner.Terminals.Storage;
 using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Sessions;
@@ -13,6 +16,12 @@ internal static class SessionServices
         services.AddSingleton(options.Limits);
         services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<ILogger<ProcessDriver>>()));
         services.AddSingleton(new ShellIntegrator(options.ShellIntegration));
+        services.AddSingleton(provider =>
+        {
+            var log = provider.GetRequiredService<Workspace>().Log;
+            return new ScreenCache(Path.Combine(Path.GetDirectoryName(log.Path)!, "screens.db"), () => log.Epoch, provider.GetRequiredService<ILogger<ScreenCache>>());
+        });
+        services.AddSingleton<SessionScreens>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton(provider => new KeeperLink(
             options.Data, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeeperLink>>()));
@@ -23,6 +32,7 @@ internal static class SessionServices
             provider.GetRequiredService<Workspace>(), provider.GetRequiredService<SessionRegistry>(),
             provider.GetRequiredService<ILogger<KeeperIntake>>(),
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        services.AddSingleton<RecordingImport>();
         services.AddSingleton<KeeperConnection>();
     }
 

@@ -3,11 +3,12 @@ namespace Dispatch.Runner.Sessions;
 /// <summary>
 /// The last events of a session in memory, so that whoever keeps up never reads the database. Bounded, a few kilobytes when little
 /// happens, and without an allocation per event once it has grown. Guarded by its own lock; holds no bytes of before its first event.
+/// It can hold more than one commit brings, so that whoever looks after each never misses anything.
 /// </summary>
 internal sealed class Tail
 {
     private const int SmallestBytes = 1024;
-    private const int MostBytes = 256 * 1024;
+    private const int MostBytes = 512 * 1024;
     private const int MostEvents = 4096;
 
     private readonly Lock _gate = new();
@@ -89,6 +90,49 @@ internal sealed class Tail
             }
 
             return length == 0 && first.Length > 0 ? TailResult.Missing : TailResult.Output;
+        }
+    }
+
+    /// <summary>Copies the one event after a position, output or not; what is too long for the place is <see cref="TailResult.Missing"/>.</summary>
+    public TailResult ReadOne(long after, int outputType, Span<byte> into, out Item item)
+    {
+        lock (_gate)
+        {
+            item = default;
+            if (_count == 0 || after + 1 < At(0).Seq)
+            {
+                return TailResult.Missing;
+            }
+
+            var index = (int)(after + 1 - At(0).Seq);
+            if (index >= _count)
+            {
+                return TailResult.End;
+            }
+
+            item = At(index);
+            if (item.Length > into.Length)
+            {
+                return TailResult.Missing;
+            }
+
+            CopyOut(item, into);
+            return item.Type == outputType ? TailResult.Output : TailResult.Fact;
+        }
+    }
+
+    /// <summary>Bytes of all events after a position; null when they aren't all here.</summary>
+    public long? OutputAfter(long after)
+    {
+        lock (_gate)
+        {
+            if (_count == 0 || after + 1 < At(0).Seq)
+            {
+                return null;
+            }
+
+            var index = (int)(after + 1 - At(0).Seq);
+            return index >= _count ? 0 : _end - At(index).Offset;
         }
     }
 

@@ -14,13 +14,17 @@ internal sealed class Typing(Session session)
     // Input that may be unconfirmed at a time. What the keeper holds is bounded in bytes, and a byte may come alone.
     private const int MostUnwritten = 4096;
 
+    // Answers that may wait at a time: a program that asks and doesn't read must not take the place of what is typed.
+    private const int MostReplies = 1024, MostReplyBytes = 64 * 1024;
+
     private static readonly Error InputRefused = new(
         ErrorKind.TooMany, "input.refused", "The program doesn't read its input, and no more can wait for it. This input was dropped.");
 
     private readonly Lock _gate = new();
 
     // Input that the keeper hasn't confirmed yet, in the order in which it was handed over.
-    private readonly Queue<(uint KeeperId, SessionClient? Client, uint Id)> _unwritten = [];
+    private readonly Queue<Unwritten> _unwritten = [];
+    private int _replies, _replyBytes;
     private SessionClient? _typist;
 
     public void Attached(SessionClient client)
@@ -66,7 +70,7 @@ internal sealed class Typing(Session session)
                 return SessionRules.NotRunning(session.Info);
             }
 
-            if (_unwritten.Count >= MostUnwritten)
+            if (_unwritten.Count - _replies >= MostUnwritten)
             {
                 return InputRefused;
             }
@@ -81,8 +85,20 @@ internal sealed class Typing(Session session)
                 return SessionStarter.NoKeeper;
             }
 
-            _unwritten.Enqueue((keeperId, client, id));
+            Enqueue(new Unwritten(keeperId, client, id, Reply: 0));
             return null;
+        }
+    }
+
+    /// <summary>The terminal answers the program. What doesn't fit any more is dropped, as a terminal's full input queue drops it.</summary>
+    public void Reply(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (_replies < MostReplies && _replyBytes + bytes.Length <= MostReplyBytes && session.Input?.Write(bytes) is { } keeperId)
+            {
+                Enqueue(new Unwritten(keeperId, null, 0, bytes.Length));
+            }
         }
     }
 
@@ -93,7 +109,7 @@ internal sealed class Typing(Session session)
         {
             while (_unwritten.TryPeek(out var oldest) && oldest.KeeperId <= keeperId)
             {
-                _unwritten.Dequeue();
+                Dequeue();
                 oldest.Client?.Written(oldest.Id);
             }
         }
@@ -106,14 +122,14 @@ internal sealed class Typing(Session session)
         {
             for (var count = _unwritten.Count; count > 0; count--)
             {
-                var input = _unwritten.Dequeue();
+                var input = Dequeue();
                 if (input.KeeperId == keeperId)
                 {
                     input.Client?.Answer(new Fault(InputRefused.Code, InputRefused.Message, false));
                 }
                 else
                 {
-                    _unwritten.Enqueue(input);
+                    Enqueue(input);
                 }
             }
         }
@@ -125,6 +141,7 @@ internal sealed class Typing(Session session)
         lock (_gate)
         {
             _unwritten.Clear();
+            (_replies, _replyBytes) = (0, 0);
         }
     }
 
@@ -140,9 +157,25 @@ internal sealed class Typing(Session session)
         }
     }
 
+    private void Enqueue(in Unwritten input)
+    {
+        _unwritten.Enqueue(input);
+        _replies += input.Reply > 0 ? 1 : 0;
+        _replyBytes += input.Reply;
+    }
+
+    private Unwritten Dequeue()
+    {
+        var input = _unwritten.Dequeue();
+        _replies -= input.Reply > 0 ? 1 : 0;
+        _replyBytes -= input.Reply;
+        return input;
+    }
+
     private void Become(SessionClient client)
     {
         _typist = client;
+        session.Screen?.ShownIn(client.Colors);
         Apply(client);
     }
 
@@ -160,5 +193,9 @@ internal sealed class Typing(Session session)
             session, names.Id(EventTypes.TerminalResized, session.Events), names.Id(client.Principal, session.Events),
             JsonSerializer.SerializeToUtf8Bytes(new TerminalResized(cols, rows), Wire.Default.TerminalResized));
         session.Input?.Resize(cols, rows);
+        session.Screen?.CatchUpSoon();
     }
+
+    /// <param name="Reply">Bytes of an answer of the terminal's own; 0 for what was typed.</param>
+    private readonly record struct Unwritten(uint KeeperId, SessionClient? Client, uint Id, int Reply);
 }

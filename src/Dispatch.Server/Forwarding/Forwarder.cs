@@ -15,7 +15,7 @@ internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMin
 {
     private static readonly string[] RequestHeaders = ["Accept", "If-None-Match"];
     private static readonly string[] WebSocketHeaders = ["Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions"];
-    private static readonly string[] ResponseHeaders = ["Location", "ETag", "Allow", "Retry-After", "Cache-Control"];
+    private static readonly string[] ResponseHeaders = ["Location", "ETag", "Allow", "Retry-After", "Cache-Control", "Dispatch-Epoch", "Dispatch-Seq", "Dispatch-Cols", "Dispatch-Rows"];
 
     // Longer than any answer of a healthy runner takes to begin: starting a process is the slowest.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);

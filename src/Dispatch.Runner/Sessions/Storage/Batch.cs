@@ -42,11 +42,16 @@ internal sealed class Batch
         Add(session, EventLog.OutputType, principal: 0, bytes);
     }
 
-    public void Add(Session session, int type, int principal, ReadOnlySpan<byte> payload)
+    /// <param name="session">Whose it is.</param>
+    /// <param name="type">By its number in the log.</param>
+    /// <param name="principal">By its number in the log.</param>
+    /// <param name="payload">JSON, or bytes of output.</param>
+    /// <param name="time">When it happened; null for the time of the commit.</param>
+    public void Add(Session session, int type, int principal, ReadOnlySpan<byte> payload, long? time = null)
     {
         var start = _length;
         Store(payload);
-        Entries.Add(new Entry { Session = session, Type = type, Principal = principal, Start = start, Length = payload.Length });
+        Entries.Add(new Entry { Session = session, Type = type, Principal = principal, Start = start, Length = payload.Length, Time = time });
     }
 
     /// <summary>The process's output is in the log up to <paramref name="offset"/> once the batch is committed.</summary>
@@ -93,6 +98,9 @@ internal sealed class Batch
         public required int Principal;
         public required int Start;
         public required int Length;
+
+        /// <summary>Null for the time of the commit.</summary>
+        public required long? Time;
 
         /// <summary>Given by the commit.</summary>
         public long Seq;

@@ -141,6 +141,15 @@ internal sealed class EventLog : IDisposable
                 KeepWithinCap(move.Session.Log);
             }
 
+            if (batch.Moves.Count == 0)
+            {
+                foreach (ref readonly var entry in CollectionsMarshal.AsSpan(batch.Entries))
+                {
+                    // Output that no process wrote just now: of an imported recording.
+                    KeepWithinCap(entry.Session.Log);
+                }
+            }
+
             Committed += batch.Entries.Count;
             Uncheckpointed += batch.Bytes + (batch.Entries.Count * 256L);
         }
@@ -225,7 +234,7 @@ internal sealed class EventLog : IDisposable
             var position = _position;
             foreach (ref readonly var entry in entries)
             {
-                _insert.Bind(1, ++position).Bind(2, entry.Session.Log.Row).Bind(3, entry.Seq).Bind(4, Epoch).Bind(5, now)
+                _insert.Bind(1, ++position).Bind(2, entry.Session.Log.Row).Bind(3, entry.Seq).Bind(4, Epoch).Bind(5, entry.Time ?? now)
                     .Bind(6, entry.Type).Bind(7, entry.Principal).Bind(8, batch.Payload(entry)).Run();
             }
 
@@ -257,7 +266,7 @@ internal sealed class EventLog : IDisposable
                 entry.Session.Log.KeptCost += entry.Length + EventCost;
             }
 
-            entry.Session.Committed(entry.Seq, now, entry.Type, entry.Principal, batch.Payload(entry));
+            entry.Session.Committed(entry.Seq, entry.Time ?? now, entry.Type, entry.Principal, batch.Payload(entry));
         }
     }
 

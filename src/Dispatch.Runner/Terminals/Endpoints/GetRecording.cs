@@ -58,7 +58,7 @@ internal static class GetRecording
         var page = new RecordingPage(session.Events.Names, through);
         for (long output = 0; after < through;)
         {
-            page.Clear();
+            page.Begin(limit - output);
             await session.Workspace.Readers.ReadAsync(session.Log.Row, after, page, cancellation);
             if (page.Lines.IsEmpty)
             {

@@ -9,8 +9,11 @@ internal static class TerminalEndpoints
 
     public static void MapTerminals(this IEndpointRouteBuilder routes)
     {
+        GetScreen.Map(routes);
         ListCommands.Map(routes);
+        GetCommandOutput.Map(routes);
         GetTimeline.Map(routes);
         GetRecording.Map(routes);
+        ImportSession.Map(routes);
     }
 }

@@ -12,6 +12,13 @@ internal sealed class CommandHistory(LogNames names) : IEventSink
 
     public IReadOnlyList<CommandSpan> Spans => _spans;
 
+    public CommandSpan? Last => _spans.Count > 0 ? _spans[^1] : null;
+
+    public CommandSpan? Find(int number) => _spans.FindLast(span => span.Started.Number == number);
+
+    /// <summary>Where its output ends: at its end, or where another began without that being told; null for the last one.</summary>
+    public OutputPlace? EndOf(CommandSpan span) => span.Ended?.At ?? _spans.ElementAtOrDefault(_spans.IndexOf(span) + 1)?.Started.At;
+
     public static async Task<CommandHistory> ReadAsync(Dispatch.Runner.Sessions.Session session, CancellationToken cancellation)
     {
         var history = new CommandHistory(session.Events.Names);

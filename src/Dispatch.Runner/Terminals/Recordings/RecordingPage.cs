@@ -11,6 +11,7 @@ internal sealed class RecordingPage(LogNames names, long through) : IEventSink
     private const int Enough = 256 * 1024;
 
     private readonly ArrayBufferWriter<byte> _lines = new();
+    private long _enough;
 
     public ReadOnlyMemory<byte> Lines => _lines.WrittenMemory;
 
@@ -20,8 +21,10 @@ internal sealed class RecordingPage(LogNames names, long through) : IEventSink
     /// <summary>The last position in it; as it was before when nothing came.</summary>
     public long Last { get; private set; }
 
-    public void Clear()
+    /// <param name="most">Bytes of output wanted at most; the event with which there are as many is the last.</param>
+    public void Begin(long most)
     {
+        _enough = Math.Min(most, Enough);
         _lines.ResetWrittenCount();
         Output = 0;
     }
@@ -56,6 +59,6 @@ internal sealed class RecordingPage(LogNames names, long through) : IEventSink
 
         _lines.Write("\n"u8);
         Last = stored.Seq;
-        return stored.Seq < through && Output < Enough;
+        return stored.Seq < through && Output < _enough;
     }
 }

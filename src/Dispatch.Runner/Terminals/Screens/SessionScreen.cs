@@ -1,0 +1,331 @@
+using System.Buffers;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Terminals.Recordings;
+using Dispatch.Runner.Terminals.Storage;
+using Dispatch.Terminal;
+
+namespace Dispatch.Runner.Terminals.Screens;
+
+/// <summary>
+/// The screen of a session, always known: an emulator that follows the log. After each commit it reads on from its own position, so that
+/// output and sizes come to it in their order whoever committed them. It is made when first needed and goes when the session has ended.
+/// </summary>
+internal sealed partial class SessionScreen(Session session, SessionScreens screens, TimeProvider time, ILogger logger) : IDisposable
+{
+    /// <summary>How long a frame that isn't whole is waited for.</summary>
+    private static readonly TimeSpan LongestFrame = TimeSpan.FromMilliseconds(200);
+
+    private readonly Lock _gate = new();
+    private readonly ScreenListener _listener = new();
+    private readonly ScreenOutbox _outbox = new(session, time, logger);
+
+    // What was in the log before this runner, or before the emulator went, isn't answered: it was, or never will be.
+    private long _answeredThrough = session.LoadedThrough;
+    private ScreenWriter? _writer;
+    private DefaultColors? _colors;
+    private TaskCompletionSource? _frameEnd;
+    private long _keptSeq, _keptWritten;
+    private int _catchingUp, _keeping;
+    private bool _reminds;
+    private volatile bool _removed;
+
+    /// <summary>
+    /// Right after a commit, on the thread that made it and after everyone attached was woken. Quick: what can't be had at once (another
+    /// reads the screen, or it has to be made from the log) is left to another thread.
+    /// </summary>
+    public void Follow()
+    {
+        if (_gate.TryEnter())
+        {
+            bool reached;
+            try
+            {
+                reached = TryCatchUp();
+            }
+            finally
+            {
+                _gate.Exit();
+            }
+
+            if (reached)
+            {
+                _outbox.Empty();
+                KeepWhenDue();
+                return;
+            }
+        }
+
+        CatchUpSoon();
+    }
+
+    /// <summary>On another thread.</summary>
+    public void CatchUpSoon()
+    {
+        if (Interlocked.Exchange(ref _catchingUp, 1) == 0)
+        {
+            _ = Task.Run(CatchUpAsync);
+        }
+    }
+
+    /// <summary>Looks at the screen as it is now, under its lock.</summary>
+    public async ValueTask<T> ReadAsync<T>(Func<ScreenWriter, T> read, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (reached, result) = TryRead(read);
+            _outbox.Empty();
+            if (reached)
+            {
+                KeepWhenDue();
+                return result!;
+            }
+
+            await ReadOnAsync(cancellation);
+        }
+    }
+
+    /// <summary>The screen as bytes; not in the middle of a frame (mode 2026), unless that lasts.</summary>
+    public async Task<ScreenShot> ShootAsync(int scrollback, CancellationToken cancellation)
+    {
+        var (shot, frame) = await ReadAsync<(ScreenShot?, Task?)>(
+            writer => writer.Emulator.Modes.SynchronizedOutput ? (null, FrameEnd()) : (ScreenShot.Of(writer, scrollback), null), cancellation);
+        if (frame is not null)
+        {
+            await frame.WaitAsync(LongestFrame, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return shot ?? await ReadAsync(writer => ScreenShot.Of(writer, scrollback), cancellation);
+    }
+
+    /// <summary>The colours of whoever decides the size: what a program that asks is told.</summary>
+    public void ShownIn(DefaultColors? colors)
+    {
+        if (colors is not null)
+        {
+            Volatile.Write(ref _colors, colors);
+        }
+    }
+
+    /// <summary>Puts the screen as it is now into the cache, and lets go of it when the session has ended.</summary>
+    public async Task KeepAsync()
+    {
+        if (_writer is null)
+        {
+            return;
+        }
+
+        var shot = await ReadAsync(writer => writer.Drawn == _keptSeq ? null : ScreenShot.Of(writer, int.MaxValue), CancellationToken.None);
+        if (shot is not null)
+        {
+            screens.Cache.Put(new KeptScreen(session.Id, shot.Seq, shot.Cols, shot.Rows, shot.Written, shot.Bytes));
+            screens.Cache.Prune(session.Id, session.Log.PrunedThrough);
+            (_keptSeq, _keptWritten) = (shot.Seq, shot.Written);
+        }
+
+        if (_removed)
+        {
+            screens.Cache.Remove(session.Id);
+        }
+
+        lock (_gate)
+        {
+            if (!session.Alive && _writer is not null && TryCatchUp() && _writer.Drawn == _keptSeq)
+            {
+                _answeredThrough = _writer.Position;
+                _writer = null;
+            }
+        }
+    }
+
+    /// <summary>The session is removed.</summary>
+    public void Dispose()
+    {
+        _removed = true;
+        _outbox.Dispose();
+        screens.Cache.Remove(session.Id);
+    }
+
+    private (bool Reached, T? Result) TryRead<T>(Func<ScreenWriter, T> read)
+    {
+        lock (_gate)
+        {
+            return TryCatchUp() ? (true, read(_writer!)) : (false, default);
+        }
+    }
+
+    // Under the lock. False when something isn't in memory.
+    private bool TryCatchUp()
+    {
+        if (_writer is null)
+        {
+            if (_answeredThrough > 0)
+            {
+                return false;
+            }
+
+            _writer = SessionScreens.Fresh(session, (session.Created.Cols, session.Created.Rows), _listener);
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(2 * Batch.MaximumOutput);
+        try
+        {
+            while (true)
+            {
+                var result = session.Tail.ReadOne(_writer.Position, EventLog.OutputType, buffer, out var item);
+                if (result == TailResult.Missing && _writer.Position < session.Applied)
+                {
+                    return false;
+                }
+
+                if (result is TailResult.End or TailResult.Missing)
+                {
+                    Remind();
+                    return true;
+                }
+
+                Apply(item.Seq, item.Time, item.Type, buffer.AsSpan(0, item.Length));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void Apply(long seq, long at, int type, ReadOnlySpan<byte> payload)
+    {
+        var emulator = _writer!.Emulator;
+        emulator.Colors.Defaults = Volatile.Read(ref _colors) ?? emulator.Colors.Defaults;
+        _listener.Silent = seq <= _answeredThrough;
+        try
+        {
+            _writer.Apply(seq, at, type, payload);
+        }
+        catch (Exception e)
+        {
+            // It must not take the runner with it: the log has the output, and what is attached shows it.
+            LogNotDrawn(logger, session.Id, seq, e.Message);
+        }
+
+        if (_listener.Take() is { } news)
+        {
+            _outbox.Add(news);
+        }
+
+        if (_frameEnd is not null && !emulator.Modes.SynchronizedOutput)
+        {
+            _frameEnd.SetResult();
+            _frameEnd = null;
+        }
+    }
+
+    // What changed just before a runner's death may be in the log's output, and in no fact.
+    private void Remind()
+    {
+        if (_reminds)
+        {
+            _reminds = _listener.Silent = false;
+            _listener.Remind(_writer!.Emulator.Title, _writer.Emulator.Folder);
+            if (_listener.Take() is { } news)
+            {
+                _outbox.Add(news);
+            }
+        }
+    }
+
+    // Under the lock.
+    private Task FrameEnd() => (_frameEnd ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    private async Task CatchUpAsync()
+    {
+        try
+        {
+            // From here on a new wish begins anew: what it is for may come after this has looked.
+            Volatile.Write(ref _catchingUp, 0);
+            await ReadAsync(writer => writer.Position, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // The next output tries again; nothing but the screen depends on it.
+            LogNotFollowed(logger, session.Id, e.Message);
+        }
+    }
+
+    /// <summary>What isn't in memory: the screen as it was kept, or the next part of the log.</summary>
+    private async ValueTask ReadOnAsync(CancellationToken cancellation)
+    {
+        if (_writer is not { } writer)
+        {
+            await RestoreAsync(cancellation);
+            return;
+        }
+
+        var after = writer.Position;
+        var head = session.Applied;
+        var part = await LogPart.ReadAsync(session, after, cancellation);
+        lock (_gate)
+        {
+            if (_writer == writer && writer.Position == after)
+            {
+                part.WriteTo((stored, payload) => Apply(stored.Seq, stored.Time, stored.Type, payload));
+                writer.Position = part.IsEmpty ? head : writer.Position;
+            }
+        }
+    }
+
+    private async ValueTask RestoreAsync(CancellationToken cancellation)
+    {
+        var last = (await CommandHistory.ReadAsync(session, cancellation)).Last;
+        var writer = await screens.NearAsync(session, session.Applied, _listener, Volatile.Read(ref _colors), cancellation);
+        var running = last is { Open: true } && last.Started.At.Seq <= writer.Position ? last : null;
+        var output = running is null
+            ? 0
+            : await OutputSize.BetweenAsync(session, running.Started.At.Seq - 1, writer.Position, long.MaxValue, cancellation) - running.Started.At.Offset;
+        lock (_gate)
+        {
+            if (_writer is null)
+            {
+                _writer = writer;
+                (_keptSeq, _keptWritten) = (writer.Drawn, writer.Written);
+                _reminds = true;
+                _listener.Recorded = last?.Ended?.At ?? last?.Started.At ?? new OutputPlace(0, 0);
+                _listener.Resume(writer.Emulator.Folder, running?.Started.Number, running?.Time ?? 0, writer.Written - output);
+            }
+        }
+    }
+
+    private void KeepWhenDue()
+    {
+        var writer = Volatile.Read(ref _writer);
+        if (writer is not null && (writer.Written - _keptWritten >= ScreenCache.Distance || !session.Alive) && Interlocked.Exchange(ref _keeping, 1) == 0)
+        {
+            _ = Task.Run(async () =>
+            {
+                try
+                {
+                    await KeepAsync();
+                }
+                catch (Exception e)
+                {
+                    LogNotKept(logger, session.Id, e.Message);
+                }
+                finally
+                {
+                    Volatile.Write(ref _keeping, 0);
+                }
+            });
+        }
+    }
+
+    [LoggerMessage(EventId = 184, Level = LogLevel.Error, Message = "The output of session {Session} at {Seq} could not be drawn: {Cause}")]
+    private static partial void LogNotDrawn(ILogger logger, string session, long seq, string cause);
+
+    [LoggerMessage(EventId = 182, Level = LogLevel.Error, Message = "The screen of session {Session} could not follow its log: {Cause}")]
+    private static partial void LogNotFollowed(ILogger logger, string session, string cause);
+
+    [LoggerMessage(EventId = 183, Level = LogLevel.Warning, Message = "The screen of session {Session} was not kept: {Cause}")]
+    private static partial void LogNotKept(ILogger logger, string session, string cause);
+}

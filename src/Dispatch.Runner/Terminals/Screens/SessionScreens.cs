@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using Dispatch.Runner.Feed;
+using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Terminals.Recordings;
+using Dispatch.Runner.Terminals.Storage;
+using Dispatch.Terminal;
+
+namespace Dispatch.Runner.Terminals.Screens;
+
+/// <summary>Makes the screens of sessions: the live one of each, and those of the past.</summary>
+internal sealed class SessionScreens(ScreenCache cache, TimeProvider time, ILogger<SessionScreens> logger)
+{
+    private static readonly string Name = $"Dispatch {RunnerState.Version}";
+
+    public ScreenCache Cache => cache;
+
+    public SessionScreen Make(Session session) => new(session, this, time, logger);
+
+    /// <summary>An emulator that has seen nothing yet.</summary>
+    public static ScreenWriter Fresh(Session session, (int Cols, int Rows) size, ScreenListener? listener, DefaultColors? colors = null)
+    {
+        var options = new EmulatorOptions { Cols = size.Cols, Rows = size.Rows, Version = Name, Colors = colors ?? DefaultColors.Dark };
+        return new ScreenWriter(new Emulator(options, listener), listener, session.Events.Names);
+    }
+
+    /// <summary>
+    /// An emulator at the last kept screen at or before a position, or else at the beginning of what the log has: from there the log is
+    /// replayed. What was dropped is missing in it.
+    /// </summary>
+    public async ValueTask<ScreenWriter> NearAsync(
+        Session session, long through, ScreenListener? listener, DefaultColors? colors, CancellationToken cancellation)
+    {
+        var pruned = Math.Min(session.Log.PrunedThrough, through);
+        if (cache.Newest(session.Id, through) is { } kept)
+        {
+            var writer = Fresh(session, (kept.Cols, kept.Rows), listener, colors);
+            writer.Emulator.Restore(kept.Bytes.Span);
+            writer.Written = kept.Written;
+            writer.Position = writer.Drawn = kept.Seq;
+            return writer;
+        }
+
+        var fresh = Fresh(session, session.Sizes.At(pruned), listener, colors);
+        if (pruned > 0)
+        {
+            var before = (await CommandHistory.ReadAsync(session, cancellation)).Spans.LastOrDefault(span => span.Started.At.Seq <= pruned);
+            fresh.Emulator.Restore(NumberOf(before, pruned));
+            fresh.Position = fresh.Drawn = pruned;
+        }
+
+        return fresh;
+    }
+
+    /// <summary>The screen as it was after a position.</summary>
+    public async Task<ScreenWriter> AtAsync(Session session, long seq, CancellationToken cancellation)
+    {
+        var writer = await NearAsync(session, seq, null, null, cancellation);
+        var replay = new ScreenReplay(writer, seq);
+        while (await replay.NextAsync(session, cancellation))
+        {
+        }
+
+        return writer;
+    }
+
+    /// <summary>Keeps the screens of all that run, before the runner stops: the next one goes on from there.</summary>
+    public static async Task KeepAsync(SessionRegistry sessions)
+    {
+        foreach (var session in sessions.All)
+        {
+            if (session.Screen is { } screen)
+            {
+                await screen.KeepAsync();
+            }
+        }
+    }
+
+    // Commands go on being counted where those began whose marks were dropped.
+    private static byte[] NumberOf(CommandSpan? before, long pruned)
+    {
+        if (before is null)
+        {
+            return [];
+        }
+
+        var kind = before.Ended is { } ended && ended.At.Seq <= pruned ? "D;" : "C";
+        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\e]133;{kind};n={before.Started.Number}\e\\"));
+    }
+}
