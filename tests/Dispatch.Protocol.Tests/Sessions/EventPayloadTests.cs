@@ -12,6 +12,11 @@ public class EventPayloadTests
         Wire.Default.SessionCreated);
 
     [Fact]
+    public void An_imported_recording() => Snapshot.Is(
+        """{"kind":"terminal","name":"demo","command":["bash"],"cwd":"/","cols":80,"rows":24,"imported":true}""",
+        new SessionCreated("terminal", "demo", ["bash"], "/", 80, 24, null, null, null, Imported: true), Wire.Default.SessionCreated);
+
+    [Fact]
     public void Session_started() => Snapshot.Is("""{"pid":42}""", new SessionStarted(42), Wire.Default.SessionStarted);
 
     [Fact]
