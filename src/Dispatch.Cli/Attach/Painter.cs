@@ -90,7 +90,7 @@ internal sealed class Painter(ColorDepth depth, bool readOnly)
     private void Clear(Emulator emulator, Viewport viewport)
     {
         (_emulator, _generation, Viewport, _stale) = (emulator, emulator.CellGeneration, viewport, false);
-        if (_shown.Length != _rows * _cols)
+        if (_shown.Length != _rows * _cols || _texts.Length != _rows)
         {
             _shown = new Cell[_rows * _cols];
             _texts = new string[_rows];

@@ -25,7 +25,6 @@ internal sealed class ScreenView : SessionView, IDisposable
     private volatile Pointer _pointer = Pointer.None;
     private bool _shows;
     private bool _live;
-    private bool _scheduled;
 
     public ScreenView(TimeProvider time, ColorDepth depth, bool readOnly, CancellationToken cancellation)
     {
@@ -218,11 +217,8 @@ internal sealed class ScreenView : SessionView, IDisposable
             }
         }
 
-        if (!_scheduled)
-        {
-            _scheduled = true;
-            _timer.Change(wait, Timeout.InfiniteTimeSpan);
-        }
+        // Whatever it was set to: this is what comes next.
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
     private void Paint()
@@ -249,7 +245,6 @@ internal sealed class ScreenView : SessionView, IDisposable
         {
             lock (_gate)
             {
-                _scheduled = false;
                 Show();
             }
         }

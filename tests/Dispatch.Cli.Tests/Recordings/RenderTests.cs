@@ -35,7 +35,7 @@ public sealed class RenderTests
     {
         Assert.Equal("one\n\n\n" + new string(' ', 24) + "two\n", (await RenderAsync(V3)).Output);
         Assert.Equal("one\ntwo\n", (await RenderAsync(V2)).Output);
-        Assert.Equal("one\ntwo\n", (await RenderAsync(V3, "--cols", "3", "--rows", "2", "--scrollback", "9")).Output);
+        Assert.Equal("one\n  t\nwo\n", (await RenderAsync(V3, "--cols", "3", "--rows", "2", "--scrollback", "9")).Output);
     }
 
     [Fact]

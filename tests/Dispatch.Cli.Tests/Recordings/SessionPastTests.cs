@@ -68,7 +68,7 @@ public sealed class SessionPastTests
         Assert.Equal(
         [
             """{"version":3,"term":{"cols":40,"rows":5,"type":"xterm-256color"},"timestamp":1795348800,"command":"/bin/bash -l","title":"bash","env":{"TERM":"xterm-256color"}}""",
-            """[0.5,"o","\u001b[1mone "]""",
+            """[0.5,"o","\u001B[1mone "]""",
             """[0.25,"o","€\r\n"]""",
             """[0.25,"m","make"]""",
             """[1,"r","50x6"]""",
