@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Terminal;
 
 namespace Dispatch.Runner.Tests;
 
@@ -21,6 +23,15 @@ internal sealed class AttachedTestClient : IAsyncDisposable
     private AttachedTestClient(bool acknowledges) => Acknowledges = acknowledges;
 
     public bool Acknowledges { get; }
+
+    /// <summary>What the client shows: drawn from snapshots, output, sizes and restarts alone.</summary>
+    public Emulator Terminal { get; private set; } = new(new EmulatorOptions());
+
+    /// <summary>Bytes of snapshots received.</summary>
+    public long SnapshotBytes { get; private set; }
+
+    /// <summary>Bytes of the snapshot at hand that are still to come.</summary>
+    private int _snapshotRest;
 
     /// <summary>The last position received.</summary>
     public Position Position { get; private set; } = new(0, 0);
@@ -171,18 +182,11 @@ internal sealed class AttachedTestClient : IAsyncDisposable
     {
         if (type == WebSocketMessageType.Binary)
         {
-            Assert.True(OutputFrame.TryRead(frame.Span, out var header, out var bytes));
-            lock (_gate)
-            {
-                Assert.True(Position.Seq < header.First, $"{header.First} came after {Position.Seq}");
-                _bytes.Write(bytes);
-                Position = new Position(header.Epoch, header.Last);
-            }
-
-            if (Acknowledges)
+            Take(frame.Span);
+            if (Acknowledges && _snapshotRest == 0)
             {
                 await _socket.SendAsync(
-                    JsonSerializer.SerializeToUtf8Bytes(new Ack(header.Last), Wire.Default.ClientMessage), WebSocketMessageType.Text, true, _ending.Token);
+                    JsonSerializer.SerializeToUtf8Bytes(new Ack(Position.Seq), Wire.Default.ClientMessage), WebSocketMessageType.Text, true, _ending.Token);
             }
         }
         else
@@ -191,14 +195,60 @@ internal sealed class AttachedTestClient : IAsyncDisposable
             lock (_gate)
             {
                 _messages.Add(message);
-                if (message is EventMessage happened)
-                {
-                    Position = new Position(happened.Epoch, happened.Seq);
-                }
+                Draw(message);
             }
         }
 
         News();
+    }
+
+    private void Take(ReadOnlySpan<byte> frame)
+    {
+        lock (_gate)
+        {
+            if (SnapshotFrame.TryRead(frame, out var part))
+            {
+                Terminal.Restore(part);
+                SnapshotBytes += part.Length;
+                _snapshotRest -= part.Length;
+                Assert.True(_snapshotRest >= 0);
+                return;
+            }
+
+            Assert.True(OutputFrame.TryRead(frame, out var header, out var bytes));
+            Assert.Equal(0, _snapshotRest);
+            Assert.True(Position.Seq < header.First, $"{header.First} came after {Position.Seq}");
+            _bytes.Write(bytes);
+            Terminal.Write(bytes);
+            Position = new Position(header.Epoch, header.Last);
+        }
+    }
+
+    private void Draw(SessionMessage message)
+    {
+        switch (message)
+        {
+            case Protocol.Attach.Snapshot snapshot:
+                Terminal = new Emulator(new EmulatorOptions { Cols = snapshot.Cols, Rows = snapshot.Rows });
+                _snapshotRest = snapshot.Bytes;
+                Position = new Position(snapshot.Epoch, snapshot.Seq);
+                break;
+            case Gap gap:
+                Terminal = new Emulator(new EmulatorOptions { Cols = gap.Cols, Rows = gap.Rows });
+                break;
+            case EventMessage happened:
+                Position = new Position(happened.Epoch, happened.Seq);
+                if (happened.Type == EventTypes.TerminalResized)
+                {
+                    Terminal.Resize(happened.Data!.Value.GetProperty("cols").GetInt32(), happened.Data.Value.GetProperty("rows").GetInt32());
+                }
+                else if (happened.Type == EventTypes.SessionRestarted)
+                {
+                    Terminal.Restore(AttachProtocol.AfterRestart);
+                }
+
+                break;
+        }
     }
 
     private void News() => Interlocked.Exchange(ref _news, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();

@@ -142,6 +142,39 @@ internal sealed class RunnerFixture : IAsyncDisposable
         return (await http.GetFromJsonAsync($"/api/workspaces/default/sessions/{id}", Wire.Default.SessionInfo, Patience))!;
     }
 
+    /// <summary>What a path below a session answers.</summary>
+    public async Task<HttpResponseMessage> AskAsync(string session, string path)
+    {
+        using var http = Client(Token());
+        return await http.GetAsync($"/api/workspaces/default/sessions/{session}/{path}", Patience);
+    }
+
+    public async Task<byte[]> BytesAsync(string session, string path)
+    {
+        using var answer = await AskAsync(session, path);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    public async Task<string> TextAsync(string session, string path) => System.Text.Encoding.UTF8.GetString(await BytesAsync(session, path));
+
+    /// <summary>Types without attaching.</summary>
+    public async Task TypeAsync(string session, string text)
+    {
+        using var http = Client(Token());
+        using var body = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(text));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        using var answer = await http.PostAsync($"/api/workspaces/default/sessions/{session}/input", body, Patience);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Waits, by its attach wire and reading along, until the session has ended.</summary>
+    public async Task EndedAsync(string session)
+    {
+        await using var client = await AttachAsync(session, new AttachRequest { ReadOnly = true });
+        await client.UntilAsync(EventTypes.SessionExited);
+    }
+
     public async Task<(int Status, string Body)> SendAsync(HttpMethod method, string path, string? json = null, string? token = null)
     {
         using var http = Client(token ?? Token());

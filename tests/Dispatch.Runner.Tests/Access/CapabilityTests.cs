@@ -23,7 +23,7 @@ public class CapabilityTests
             var needed = endpoint.Metadata.GetMetadata<RequiredCapability>();
             Assert.True(needed is not null, $"{endpoint.DisplayName} names no capability");
             var method = new HttpMethod(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]);
-            var path = Regex.Replace(endpoint.RoutePattern.RawText!, @"\{workspace\}", "default").Replace("{id}", "0000000000", StringComparison.Ordinal);
+            var path = Regex.Replace(endpoint.RoutePattern.RawText!, @"\{workspace\}", "default").Replace("{id}", "0000000000", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal);
             Assert.Equal(401, (await runner.SendAsync(method, path, token: "none")).Status);
             var others = Capabilities.All.Where(capability => capability != needed.Name).ToArray();
             Assert.Equal(403, (await runner.SendAsync(method, path, token: runner.Token(others))).Status);
