@@ -4,6 +4,7 @@ using Dispatch.Protocol.Problems;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Hosting;
 using Dispatch.Server.Identity;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Dispatch.Server.Forwarding;
 
@@ -23,6 +24,7 @@ internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMin
     public async Task ForwardAsync(HttpContext context)
     {
         var upgrade = context.Request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase);
+        AllowLargeBody(context);
         using var request = MakeRequest(context, upgrade);
         using var response = await SendAsync(context, request);
         if (response is null)
@@ -42,6 +44,16 @@ internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMin
         else
         {
             await CopyAsync(context, response);
+        }
+    }
+
+    /// <summary>A recording is larger than anything else that is sent, and the runner holds it against its own limit.</summary>
+    private static void AllowLargeBody(HttpContext context)
+    {
+        if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value!.EndsWith("/sessions/import", StringComparison.Ordinal)
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
         }
     }
 
