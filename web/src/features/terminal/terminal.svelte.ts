@@ -220,8 +220,9 @@ export class TerminalModel {
     const screen = this.#screen;
     if (!screen) return taken();
     this.#size = { cols, rows };
-    const detail = { reason, bytes: bytes.length };
     const start = this.#openedAt;
+    // What the runner and the way took, apart from what the page took.
+    const detail = { reason, bytes: bytes.length, received: performance.now() - start };
     screen.restore({ cols, rows }, bytes, () => {
       taken();
       if (reason !== 'behind')
