@@ -7,6 +7,7 @@ export class CommandScreen implements IDisposable {
   readonly marks: ShellMarks;
   readonly #terminal: Terminal;
   readonly #ends: IDisposable[];
+  #rowHeight: number | undefined;
 
   /** @param moved something that `viewport` or `marks` tell may be otherwise; at most once a frame. */
   constructor(terminal: Terminal, moved: () => void) {
@@ -22,8 +23,8 @@ export class CommandScreen implements IDisposable {
         this.marks.takeSummary(data);
         return true;
       }),
+      // Scrolling draws, too. Not onScroll: that is told of every line of a flood.
       terminal.onRender(moved),
-      terminal.onScroll(moved),
     ];
   }
 
@@ -42,8 +43,14 @@ export class CommandScreen implements IDisposable {
 
   /** The height of a row on the page, in CSS pixels. */
   get rowHeight(): number {
-    const screen = this.#terminal.element?.querySelector('.xterm-screen');
-    return (screen?.clientHeight ?? 0) / this.#terminal.rows;
+    // Asked for in every frame: to measure it each time would lay the page out each time.
+    this.#rowHeight ??= this.#measured();
+    return this.#rowHeight ?? 0;
+  }
+
+  /** The size of the letters, or what draws them, is another one. */
+  measureAgain(): void {
+    this.#rowHeight = undefined;
   }
 
   /** How many cells of a row of the viewport are written on, from the left. */
@@ -83,6 +90,11 @@ export class CommandScreen implements IDisposable {
 
   dispose(): void {
     for (const end of this.#ends) end.dispose();
+  }
+
+  #measured(): number | undefined {
+    const height = this.#terminal.element?.querySelector('.xterm-screen')?.clientHeight;
+    return height ? height / this.#terminal.rows : undefined;
   }
 
   #here(): Place | undefined {

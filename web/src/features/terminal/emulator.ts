@@ -57,6 +57,7 @@ export class Emulator implements Screen {
   #webgl: WebglAddon | undefined;
   #cell: Box = { width: 0, height: 0 };
   #live = false;
+  #written = false;
   #readOnly = false;
 
   static async open(pane: HTMLElement, events: EmulatorEvents): Promise<Emulator> {
@@ -140,6 +141,7 @@ export class Emulator implements Screen {
   }
 
   write(bytes: Uint8Array, taken: () => void): void {
+    this.#written = true;
     this.#queue.write(bytes, taken);
   }
 
@@ -155,7 +157,9 @@ export class Emulator implements Screen {
   /** The old screen stays until the new one is whole: neither an empty one nor a part of it is ever drawn. */
   restore(size: Size, bytes: Uint8Array, taken: () => void): void {
     const nothing = () => undefined;
-    this.#queue.write(hold, nothing);
+    // Nothing to keep at first: that would only cost time.
+    if (this.#written) this.#queue.write(hold, nothing);
+    this.#written = true;
     this.#queue.run(() => {
       this.commands.marks.clear();
       this.#take(size);
@@ -206,6 +210,7 @@ export class Emulator implements Screen {
     try {
       this.#terminal.loadAddon(webgl);
       this.#webgl = webgl;
+      this.commands.measureAgain();
       this.#measure();
     } catch {
       webgl.dispose();
@@ -276,6 +281,7 @@ export class Emulator implements Screen {
     if (this.#terminal.options.fontSize !== font) this.#terminal.options.fontSize = font;
     if (this.#terminal.cols !== size.cols || this.#terminal.rows !== size.rows)
       this.#terminal.resize(size.cols, size.rows);
+    this.commands.measureAgain();
     if (font === usualFont) this.#measure();
   }
 
@@ -290,6 +296,7 @@ export class Emulator implements Screen {
   #dropWebgl(): void {
     this.#webgl?.dispose();
     this.#webgl = undefined;
+    this.commands.measureAgain();
   }
 }
 
