@@ -35,14 +35,19 @@ internal sealed class SnapshotSender(WebSocket socket, Session session, int scro
             return evenInMemory && inMemory > LargeGap;
         }
 
+        // Not on the committing thread: this reads the disk.
+        await Task.Yield();
         return await OutputSize.BetweenAsync(session, after, session.Applied, LargeGap + 1, cancellation) > LargeGap;
     }
 
     /// <summary>The position the client is at then, and what it costs of its window.</summary>
     public async ValueTask<(long Seq, int Bytes)> SendAsync(string reason, CancellationToken cancellation)
     {
+        // What was dropped by now is drawn: facts after the last output can be gone too, when the session was removed.
+        var pruned = session.Log.PrunedThrough;
         var shot = await session.Screen!.ShootAsync(scrollback, cancellation);
-        var message = new Snapshot(reason, session.Events.Epoch, shot.Seq, shot.Cols, shot.Rows, shot.Bytes.Length);
+        var seq = Math.Max(shot.Seq, pruned);
+        var message = new Snapshot(reason, session.Events.Epoch, seq, shot.Cols, shot.Rows, shot.Bytes.Length);
         await socket.SendAsync(Frames.Text(message).AsMemory(), WebSocketMessageType.Text, true, cancellation);
         var frame = new byte[SnapshotFrame.HeaderSize + Math.Min(shot.Bytes.Length, AttachProtocol.MaximumSnapshotBytes)];
         SnapshotFrame.WriteHeader(frame);
@@ -54,7 +59,7 @@ internal sealed class SnapshotSender(WebSocket socket, Session session, int scro
             rest = rest[part.Length..];
         }
 
-        return (shot.Seq, shot.Bytes.Length);
+        return (seq, shot.Bytes.Length);
     }
 
     private static Color? Color(string? told) =>

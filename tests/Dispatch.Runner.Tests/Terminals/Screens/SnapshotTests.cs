@@ -137,6 +137,26 @@ public class SnapshotTests
         await SameAsync(runner, session.Id, client);
     }
 
+    [Fact]
+    public async Task A_client_far_behind_learns_once_what_was_shown_and_that_the_session_was_removed()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        var session = await runner.ShellAsync("read go; seq 1 100000; echo the end");
+        await using var quick = await runner.AttachAsync(session.Id, new AttachRequest());
+        await using var slow = await AttachedTestClient.ConnectAsync(
+            runner, session.Id, Snapshots with { Window = AttachProtocol.MinimumWindow }, runner.Token(), acknowledges: false);
+        await slow.UntilAsync<Live>();
+        await quick.TypeAsync("go\n");
+        await runner.EndedAsync(session.Id);
+        using var http = runner.Client(runner.Token());
+        using var removed = await http.DeleteAsync($"/api/workspaces/default/sessions/{session.Id}", RunnerFixture.Patience);
+        Assert.True(removed.IsSuccessStatusCode);
+        await quick.UntilAsync(EventTypes.SessionRemoved);
+        await slow.SendAsync(new Ack(slow.Position.Seq));
+        await slow.UntilAsync(EventTypes.SessionRemoved);
+        Assert.Single(slow.Messages.OfType<Snapshot>(), snapshot => snapshot.Reason == "pruned");
+    }
+
     private static async Task ShowsAsync(AttachedTestClient client, string text) =>
         await client.UntilAsync(() => Show(client).Contains(text, StringComparison.Ordinal) ? client : null);
 
