@@ -54,7 +54,7 @@ internal static class RunnerProgram
         File.SetUnixFileMode(options.Data.RunnerSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await app.WaitForShutdownAsync();
         await app.Services.GetRequiredService<KeeperConnection>().CloseAsync();
-        await SessionScreens.KeepAsync(app.Services.GetRequiredService<SessionRegistry>());
+        await SessionScreens.CloseAsync(app.Services.GetRequiredService<SessionRegistry>());
         return 0;
     }
 

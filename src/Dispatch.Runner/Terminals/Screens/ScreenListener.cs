@@ -44,7 +44,13 @@ internal sealed class ScreenListener : EmulatorObserver
     }
 
     /// <param name="before">Bytes of output before the event.</param>
-    public void Begin(long seq, long time, long before) => (_seq, _time, _before) = (seq, time, before);
+    public void Begin(long seq, long time, long before)
+    {
+        (_seq, _time, _before) = (seq, time, before);
+
+        // Of an event that could not be drawn to its end.
+        _marks.Clear();
+    }
 
     /// <summary>The event was written: what was marked in it has its place now.</summary>
     public void End(ReadOnlySpan<byte> payload)
@@ -170,11 +176,11 @@ internal sealed class ScreenListener : EmulatorObserver
         }
 
         _facts.RemoveAll(before => before.Kind == kind);
-        _facts.Add(new ScreenFact(kind, type, JsonSerializer.SerializeToUtf8Bytes(fact, json), _time) { Value = value });
+        _facts.Add(new ScreenFact(kind, type, JsonSerializer.SerializeToUtf8Bytes(fact, json)) { Value = value });
     }
 
     private void Add<T>(ScreenFactKind kind, string type, T fact, JsonTypeInfo<T> json) =>
-        _facts.Add(new ScreenFact(kind, type, JsonSerializer.SerializeToUtf8Bytes(fact, json), _time));
+        _facts.Add(new ScreenFact(kind, type, JsonSerializer.SerializeToUtf8Bytes(fact, json)));
 
     private sealed record Opened(int Number, long StartedAt, long Written);
 }

@@ -8,8 +8,7 @@ internal sealed record ScreenNews(byte[] Replies, IReadOnlyList<ScreenFact> Fact
 /// <param name="Kind">Decides how often it may be recorded.</param>
 /// <param name="Type">Its type in the log.</param>
 /// <param name="Payload">Its JSON.</param>
-/// <param name="Time">When the output came that said it, microseconds since 1970 UTC.</param>
-internal sealed record ScreenFact(ScreenFactKind Kind, string Type, byte[] Payload, long Time)
+internal sealed record ScreenFact(ScreenFactKind Kind, string Type, byte[] Payload)
 {
     /// <summary>Of a title or a folder: what it is now.</summary>
     public string? Value { get; init; }

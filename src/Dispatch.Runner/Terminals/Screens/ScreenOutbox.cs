@@ -49,7 +49,7 @@ internal sealed partial class ScreenOutbox : IDisposable
         }
     }
 
-    /// <summary>The session is removed: nothing more is recorded.</summary>
+    /// <summary>The session is removed, or the runner stops: nothing more is recorded.</summary>
     public void Dispose()
     {
         _closed = true;

@@ -109,8 +109,15 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
         }
     }
 
-    /// <summary>Puts the screen as it is now into the cache, and lets go of it when the session has ended.</summary>
-    public async Task KeepAsync()
+    /// <summary>The runner stops.</summary>
+    public async Task CloseAsync()
+    {
+        await TryKeepAsync();
+        _outbox.Dispose();
+    }
+
+    // The screen as it is now goes into the cache, and that of a session that has ended from memory.
+    private async Task KeepAsync()
     {
         if (_writer is null)
         {
@@ -206,8 +213,9 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
         }
         catch (Exception e)
         {
-            // It must not take the runner with it: the log has the output, and what is attached shows it.
+            // It must not take the runner with it, nor stay in the way of what comes: the log has the output, and what is attached shows it.
             LogNotDrawn(logger, session.Id, seq, e.Message);
+            StartAnew(seq, type == EventLog.OutputType ? payload.Length : 0);
         }
 
         if (_listener.Take() is { } news)
@@ -215,11 +223,20 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
             _outbox.Add(news);
         }
 
-        if (_frameEnd is not null && !emulator.Modes.SynchronizedOutput)
+        if (_frameEnd is not null && !_writer.Emulator.Modes.SynchronizedOutput)
         {
             _frameEnd.SetResult();
             _frameEnd = null;
         }
+    }
+
+    private void StartAnew(long seq, int output)
+    {
+        var broken = _writer!;
+        _writer = SessionScreens.Fresh(session, (broken.Emulator.Cols, broken.Emulator.Rows), _listener, broken.Emulator.Colors.Defaults);
+        _writer.Emulator.Restore(SessionScreens.NumberOf(broken.Emulator.CommandNumber, broken.Emulator.InCommand));
+        _writer.Position = _writer.Drawn = seq;
+        _writer.Written = broken.Written + output;
     }
 
     // What changed just before a runner's death may be in the log's output, and in no fact.
@@ -304,19 +321,22 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
         {
             _ = Task.Run(async () =>
             {
-                try
-                {
-                    await KeepAsync();
-                }
-                catch (Exception e)
-                {
-                    LogNotKept(logger, session.Id, e.Message);
-                }
-                finally
-                {
-                    Volatile.Write(ref _keeping, 0);
-                }
+                await TryKeepAsync();
+                Volatile.Write(ref _keeping, 0);
             });
+        }
+    }
+
+    private async Task TryKeepAsync()
+    {
+        try
+        {
+            await KeepAsync();
+        }
+        catch (Exception e)
+        {
+            // Only a cache: without it the screen is made from the log again.
+            LogNotKept(logger, session.Id, e.Message);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class SessionScreens(ScreenCache cache, TimeProvider time, ILogg
         if (pruned > 0)
         {
             var before = (await CommandHistory.ReadAsync(session, cancellation)).Spans.LastOrDefault(span => span.Started.At.Seq <= pruned);
-            fresh.Emulator.Restore(NumberOf(before, pruned));
+            fresh.Emulator.Restore(NumberOf(before?.Started.Number ?? 0, running: before?.Ended is not { } ended || ended.At.Seq > pruned));
             fresh.Position = fresh.Drawn = pruned;
         }
 
@@ -64,27 +64,19 @@ internal sealed class SessionScreens(ScreenCache cache, TimeProvider time, ILogg
         return writer;
     }
 
-    /// <summary>Keeps the screens of all that run, before the runner stops: the next one goes on from there.</summary>
-    public static async Task KeepAsync(SessionRegistry sessions)
+    /// <summary>Keeps the screens of all that run, before the runner stops: the next one goes on from there. Nothing is recorded any more.</summary>
+    public static async Task CloseAsync(SessionRegistry sessions)
     {
         foreach (var session in sessions.All)
         {
             if (session.Screen is { } screen)
             {
-                await screen.KeepAsync();
+                await screen.CloseAsync();
             }
         }
     }
 
-    // Commands go on being counted where those began whose marks were dropped.
-    private static byte[] NumberOf(CommandSpan? before, long pruned)
-    {
-        if (before is null)
-        {
-            return [];
-        }
-
-        var kind = before.Ended is { } ended && ended.At.Seq <= pruned ? "D;" : "C";
-        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\e]133;{kind};n={before.Started.Number}\e\\"));
-    }
+    /// <summary>What makes an emulator that knows nothing go on counting commands after this one.</summary>
+    public static byte[] NumberOf(int command, bool running) =>
+        command == 0 ? [] : Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\e]133;{(running ? "C" : "D;")};n={command}\e\\"));
 }

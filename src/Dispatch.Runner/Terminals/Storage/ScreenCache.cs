@@ -97,7 +97,7 @@ internal sealed partial class ScreenCache : IDisposable
             {
                 return _table is null ? null : use(_table);
             }
-            catch (Exception e) when (e is SqliteException or InvalidDataException or InvalidOperationException)
+            catch (Exception e) when (e is SqliteException or InvalidDataException or InvalidOperationException or ArgumentException)
             {
                 LogBroken(_logger, _path, e.Message);
                 _table?.Dispose();
