@@ -44,12 +44,12 @@ internal static class GetCommandOutput
             return TerminalRules.NoSuchCommand(number).ToResult();
         }
 
-        if (span.Ended is { } ended && ended.At.Seq <= session.Log.PrunedThrough)
+        if (span.End is { } end && end.Seq <= session.Log.PrunedThrough)
         {
             return TerminalRules.OutputDropped(number).ToResult();
         }
 
-        var part = new OutputPart(span.Started.At, history.EndOf(span) ?? new(session.Applied, int.MaxValue));
+        var part = new OutputPart(span.Started.At, span.End ?? new(session.Applied, int.MaxValue));
         http.Response.ContentType = wanted.ContentType;
         if (wanted == ScreenFormat.Ansi)
         {

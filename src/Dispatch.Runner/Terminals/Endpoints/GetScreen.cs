@@ -43,10 +43,11 @@ internal static class GetScreen
             return refusal.ToResult();
         }
 
-        var rendered = at is { } seq && seq < session.Applied
-            ? Render(await screens.AtAsync(session, seq, cancellation))
-            : await session.Screen!.ReadAsync(Render, cancellation);
-        return Answer(http, rendered, wanted);
+        // What is printed meanwhile isn't in the screen of a position that was asked for.
+        var now = at is null || at == session.Applied
+            ? await session.Screen!.ReadAsync(writer => at is null || at == writer.Position ? Render(writer) : null, cancellation)
+            : null;
+        return Answer(http, now ?? Render(await screens.AtAsync(session, at!.Value, cancellation)), wanted);
 
         Rendered Render(ScreenWriter writer)
         {

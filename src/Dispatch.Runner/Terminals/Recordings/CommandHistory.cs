@@ -16,9 +16,6 @@ internal sealed class CommandHistory(LogNames names) : IEventSink
 
     public CommandSpan? Find(int number) => _spans.FindLast(span => span.Started.Number == number);
 
-    /// <summary>Where its output ends: at its end, or where another began without that being told; null for the last one.</summary>
-    public OutputPlace? EndOf(CommandSpan span) => span.Ended?.At ?? _spans.ElementAtOrDefault(_spans.IndexOf(span) + 1)?.Started.At;
-
     public static async Task<CommandHistory> ReadAsync(Dispatch.Runner.Sessions.Session session, CancellationToken cancellation)
     {
         var history = new CommandHistory(session.Events.Names);
@@ -31,14 +28,15 @@ internal sealed class CommandHistory(LogNames names) : IEventSink
         switch (names.Name(stored.Type))
         {
             case EventTypes.CommandStarted:
-                EndOpen();
-                _spans.Add(new CommandSpan(JsonSerializer.Deserialize(payload, Wire.Default.CommandStarted)!, stored.Time, null, Open: true));
+                var started = JsonSerializer.Deserialize(payload, Wire.Default.CommandStarted)!;
+                EndOpen(started.At);
+                _spans.Add(new CommandSpan(started, stored.Time, null, null));
                 break;
             case EventTypes.CommandEnded:
                 End(JsonSerializer.Deserialize(payload, Wire.Default.CommandEnded)!);
                 break;
             case EventTypes.SessionRestarted or EventTypes.SessionExited or EventTypes.SessionLost:
-                EndOpen();
+                EndOpen(new OutputPlace(stored.Seq, 0));
                 break;
         }
 
@@ -50,16 +48,16 @@ internal sealed class CommandHistory(LogNames names) : IEventSink
         var index = _spans.FindLastIndex(span => span.Started.Number == ended.Number);
         if (index >= 0)
         {
-            _spans[index] = _spans[index] with { Ended = ended, Open = false };
+            _spans[index] = _spans[index] with { Ended = ended };
         }
     }
 
     // What ended with its shell, or unseen: nobody will tell when.
-    private void EndOpen()
+    private void EndOpen(OutputPlace at)
     {
-        if (_spans.Count > 0)
+        if (Last is { Open: true } open)
         {
-            _spans[^1] = _spans[^1] with { Open = false };
+            _spans[^1] = open with { Cut = at };
         }
     }
 }
@@ -67,9 +65,15 @@ internal sealed class CommandHistory(LogNames names) : IEventSink
 /// <param name="Started">Its beginning.</param>
 /// <param name="Time">When, microseconds since 1970 UTC.</param>
 /// <param name="Ended">Its end, if that was told.</param>
-/// <param name="Open">It runs now.</param>
-internal sealed record CommandSpan(CommandStarted Started, long Time, CommandEnded? Ended, bool Open)
+/// <param name="Cut">Where its output stops though its end was never told: another began, or the shell was no more.</param>
+internal sealed record CommandSpan(CommandStarted Started, long Time, CommandEnded? Ended, OutputPlace? Cut)
 {
+    /// <summary>It runs now.</summary>
+    public bool Open => Ended is null && Cut is null;
+
+    /// <summary>Where its output ends; null while it runs.</summary>
+    public OutputPlace? End => Ended?.At ?? Cut;
+
     public SessionCommand Describe(long outputSoFar) => new(
         Started.Number, Started.Command, Started.Cwd, Ended?.ExitCode, LogTime.ToMoment(Time), Ended?.DurationMs,
         Ended?.OutputBytes ?? outputSoFar, Started.At.Seq, Ended?.At.Seq, Open);

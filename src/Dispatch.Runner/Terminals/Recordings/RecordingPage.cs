@@ -59,6 +59,6 @@ internal sealed class RecordingPage(LogNames names, long through) : IEventSink
 
         _lines.Write("\n"u8);
         Last = stored.Seq;
-        return stored.Seq < through && Output < _enough;
+        return stored.Seq < through && Output < _enough && _lines.WrittenCount < 2 * Enough;
     }
 }
