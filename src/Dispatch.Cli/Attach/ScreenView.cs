@@ -97,11 +97,16 @@ internal sealed class ScreenView : SessionView, IDisposable
 
     public override void OnEvent(EventMessage happened, CancellationToken cancellation)
     {
-        if (happened.Type == EventTypes.TerminalResized && happened.Data?.Deserialize(Wire.Default.TerminalResized) is { } size)
+        lock (_gate)
         {
-            lock (_gate)
+            if (happened.Type == EventTypes.TerminalResized && happened.Data?.Deserialize(Wire.Default.TerminalResized) is { } size)
             {
                 _emulator!.Resize(size.Cols, size.Rows);
+                Show();
+            }
+            else if (happened.Type == EventTypes.SessionRestarted)
+            {
+                _emulator!.Restore(AttachProtocol.AfterRestart);
                 Show();
             }
         }

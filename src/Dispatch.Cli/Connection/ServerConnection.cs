@@ -15,7 +15,7 @@ namespace Dispatch.Cli.Connection;
 /// <summary>HTTP to the server of a data folder. Whatever it refuses ends the command with the server's own words.</summary>
 internal sealed class ServerConnection : IDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http;
 
@@ -25,7 +25,7 @@ internal sealed class ServerConnection : IDisposable
         Server = server;
         Key = AccessKey.Read(data);
         Address = new Uri(server.Url);
-        _http = new HttpClient(Handler()) { BaseAddress = Address, Timeout = Timeout };
+        _http = new HttpClient(Handler()) { BaseAddress = Address, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key.Value);
     }
 
@@ -81,9 +81,11 @@ internal sealed class ServerConnection : IDisposable
         return SendAsync(method, path, content, answerType, cancellation);
     }
 
-    public async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation)
+    /// <param name="patience">For what takes longer than 30 seconds to send or to answer.</param>
+    public async Task<T> SendAsync<T>(
+        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation, TimeSpan? patience = null)
     {
-        using var response = await SendAsync(method, path, content, cancellation);
+        using var response = await SendAsync(method, path, content, cancellation, patience);
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
         try
         {
@@ -97,12 +99,15 @@ internal sealed class ServerConnection : IDisposable
     }
 
     /// <summary>An answer that means success; its caller disposes of it.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellation, TimeSpan? patience = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience ?? Usual);
         try
         {
-            var response = await _http.SendAsync(request, cancellation);
+            var response = await _http.SendAsync(request, limit.Token);
             if (response.IsSuccessStatusCode)
             {
                 return response;
@@ -119,16 +124,18 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new Failure($"The server at {Address} took longer than {Timeout.TotalSeconds:0} s. Look at {Data.LogFile("server")}");
+            throw new Failure($"The server at {Address} took longer than {(patience ?? Usual).TotalSeconds:0} s. Look at {Data.LogFile("server")}");
         }
     }
 
     /// <summary>Whether the server says that it can work: runner and keeper are there.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellation)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Usual);
         try
         {
-            using var response = await _http.GetAsync("/readyz", cancellation);
+            using var response = await _http.GetAsync("/readyz", limit.Token);
             return response.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)

@@ -70,6 +70,8 @@ internal sealed class AsciicastWriter(Stream output, bool isV2)
                 return LineAsync(happened.Time, "o", Decode(bytes), cancellation);
             case EventTypes.TerminalResized when happened.Data?.Deserialize(Wire.Default.TerminalResized) is { } size:
                 return LineAsync(happened.Time, "r", $"{size.Cols}x{size.Rows}", cancellation);
+            case EventTypes.SessionRestarted:
+                return LineAsync(happened.Time, "o", Encoding.UTF8.GetString(AttachProtocol.AfterRestart), cancellation);
             case EventTypes.CommandStarted when happened.Data?.Deserialize(Wire.Default.CommandStarted) is { } command:
                 return LineAsync(happened.Time, "m", command.Command ?? "", cancellation);
             case EventTypes.SessionExited when !isV2:

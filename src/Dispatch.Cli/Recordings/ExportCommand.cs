@@ -6,6 +6,7 @@ using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
 using Dispatch.Cli.Sessions;
 using Dispatch.Protocol;
+using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Terminal;
 
@@ -72,6 +73,10 @@ internal static class ExportCommand
             else if (happened.Type == EventTypes.TerminalResized && happened.Data?.Deserialize(Wire.Default.TerminalResized) is { } resized)
             {
                 emulator.Resize(resized.Cols, resized.Rows);
+            }
+            else if (happened.Type == EventTypes.SessionRestarted)
+            {
+                emulator.Restore(AttachProtocol.AfterRestart);
             }
         }
 

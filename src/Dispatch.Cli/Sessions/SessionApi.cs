@@ -9,6 +9,9 @@ internal static class SessionApi
 {
     private const string Sessions = "/api/workspaces/default/sessions";
 
+    /// <summary>A recording can be hundreds of megabytes.</summary>
+    private static readonly TimeSpan LongestImport = TimeSpan.FromMinutes(30);
+
     public static string Path(string id) => $"{Sessions}/{id}";
 
     public static async Task<IReadOnlyList<SessionInfo>> ListAsync(ServerConnection connection, CancellationToken cancellation) =>
@@ -45,7 +48,7 @@ internal static class SessionApi
     public static Task<SessionInfo> ImportAsync(ServerConnection connection, Stream recording, string? name, CancellationToken cancellation) =>
         connection.SendAsync(
             HttpMethod.Post, $"{Sessions}/import{(name is null ? "" : $"?name={Uri.EscapeDataString(name)}")}", new StreamContent(recording),
-            Wire.Default.SessionInfo, cancellation);
+            Wire.Default.SessionInfo, cancellation, LongestImport);
 
     public static async Task WriteAsync(ServerConnection connection, string id, ReadOnlyMemory<byte> input, CancellationToken cancellation)
     {
