@@ -57,14 +57,14 @@ internal sealed class Asciicast
 
         if (Parse(line) is not { ValueKind: JsonValueKind.Array } parts || parts.GetArrayLength() < 3
             || parts[0].ValueKind != JsonValueKind.Number || parts[1].ValueKind != JsonValueKind.String || parts[2].ValueKind != JsonValueKind.String
-            || !parts[0].TryGetDouble(out var seconds) || !double.IsFinite(seconds) || parts[1].GetString() is not { Length: 1 } code)
+            || !parts[0].TryGetDouble(out var seconds) || !double.IsFinite(seconds) || Text(parts[1]) is not { Length: 1 } code || Text(parts[2]) is not { } data)
         {
             return null;
         }
 
         // A time that goes back would be one that no player can wait for.
         _elapsed = Math.Min(LongestSeconds, _version == 3 ? _elapsed + Math.Max(0, seconds) : Math.Max(_elapsed, seconds));
-        return new CastEvent(TimeSpan.FromSeconds(_elapsed), code[0], parts[2].GetString()!);
+        return new CastEvent(TimeSpan.FromSeconds(_elapsed), code[0], data);
     }
 
     private static JsonElement? Parse(ReadOnlySpan<byte> line)
@@ -86,7 +86,20 @@ internal sealed class Asciicast
             : null;
 
     private static string? Text(JsonElement of, string name) =>
-        of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Text(value) : null;
+
+    // Null for half a character, or what isn't UTF-8: neither is JSON, and the parser looks only here.
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <param name="At">Since the recording's beginning.</param>

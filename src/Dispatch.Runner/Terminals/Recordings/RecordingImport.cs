@@ -13,6 +13,9 @@ internal sealed class RecordingImport(SessionRegistry sessions, SessionKinds kin
 {
     private const int LongestLine = 1024 * 1024;
 
+    /// <summary>Characters of the command line, which every list shows.</summary>
+    private const int LongestCommand = 1000;
+
     public async Task<(Session? Session, Error? Error)> RunAsync(
         Workspace workspace, PipeReader body, string? name, string principal, CancellationToken cancellation)
     {
@@ -81,8 +84,15 @@ internal sealed class RecordingImport(SessionRegistry sessions, SessionKinds kin
         return asked is null && title.Length > 100 ? title[..100] : title.Length == 0 ? "Recording" : title;
     }
 
+    private static string CommandOf(Asciicast cast) => cast.Command switch
+    {
+        null or "" => "recording",
+        { Length: > LongestCommand } endless => endless[..LongestCommand],
+        var command => command,
+    };
+
     private static SessionCreated Created(Asciicast cast, string name) => new(
-        TerminalDriver.Kind, name, [cast.Command is { Length: > 0 } command ? command : "recording"], "/", cast.Cols, cast.Rows, null, null, null, Imported: true);
+        TerminalDriver.Kind, name, [CommandOf(cast)], "/", cast.Cols, cast.Rows, null, null, null, Imported: true);
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> LinesAsync(
         PipeReader body, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

@@ -82,6 +82,7 @@ public class RecordingTests
     [InlineData("{\"version\":2,\"width\":80,\"height\":2400}", "session.bad-size")]
     [InlineData("{\"version\":2,\"width\":80,\"height\":24}\n[1, \"o\", \"x\"]\n[2, \"o\"]", "import.bad-line")]
     [InlineData("{\"version\":2,\"width\":80,\"height\":24}\n[1, \"r\", \"wide\"]", "import.bad-line")]
+    [InlineData("{\"version\":2,\"width\":80,\"height\":24}\n[1, \"o\", \"\\ud83d\"]", "import.bad-line")]
     public async Task What_is_no_recording_is_refused_and_leaves_nothing(string cast, string code)
     {
         await using var runner = await RunnerFixture.StartAsync();
