@@ -42,6 +42,18 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task The_output_of_a_command_ends_where_its_shell_did()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        var session = await runner.ShellAsync(@"printf 'before\033]133;C;cmdline_url=it\033\\cut off'");
+        await runner.EndedAsync(session.Id);
+        Assert.Equal(200, (await runner.SendAsync(HttpMethod.Post, $"/api/workspaces/default/sessions/{session.Id}/restart")).Status);
+        await using var client = await runner.AttachAsync(session.Id);
+        await client.UntilAsync<EventMessage>(message => message.Type == EventTypes.CommandStarted && message.Data!.Value.GetProperty("number").GetInt32() == 2);
+        Assert.Equal("cut off", await runner.TextAsync(session.Id, "commands/1/output?format=ansi"));
+    }
+
+    [Fact]
     public async Task A_runners_death_neither_forgets_a_command_nor_records_it_again()
     {
         await using var runner = await RunnerFixture.StartAsync();
