@@ -21,12 +21,15 @@ internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMin
     // Longer than any answer of a healthy runner takes to begin: starting a process is the slowest.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);
 
+    // The answer to an upload begins at its end, and a phone's line is slow.
+    private static readonly TimeSpan LongestUpload = TimeSpan.FromMinutes(30);
+
     public async Task ForwardAsync(HttpContext context)
     {
         var upgrade = context.Request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase);
-        AllowLargeBody(context);
+        var patience = AllowLargeBody(context) ? LongestUpload : LongestAnswer;
         using var request = MakeRequest(context, upgrade);
-        using var response = await SendAsync(context, request);
+        using var response = await SendAsync(context, request, patience);
         if (response is null)
         {
             return;
@@ -47,14 +50,16 @@ internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMin
         }
     }
 
-    /// <summary>A recording is larger than anything else that is sent, and the runner holds it against its own limit.</summary>
-    private static void AllowLargeBody(HttpContext context)
+    /// <summary>A recording is larger than anything else that is sent, and the runner holds it against its own limit. True for one.</summary>
+    private static bool AllowLargeBody(HttpContext context)
     {
-        if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value!.EndsWith("/sessions/import", StringComparison.Ordinal)
-            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        var large = HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value!.EndsWith("/sessions/import", StringComparison.Ordinal);
+        if (large && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;
         }
+
+        return large;
     }
 
     private HttpRequestMessage MakeRequest(HttpContext context, bool upgrade)
@@ -82,9 +87,9 @@ internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMin
         return request;
     }
 
-    private async Task<HttpResponseMessage?> SendAsync(HttpContext context, HttpRequestMessage request)
+    private async Task<HttpResponseMessage?> SendAsync(HttpContext context, HttpRequestMessage request, TimeSpan patience)
     {
-        using var limit = new CancellationTokenSource(LongestAnswer, time);
+        using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
         try
         {
@@ -98,7 +103,7 @@ internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMin
         {
             context.RequestAborted.ThrowIfCancellationRequested();
             await context.WriteProblemAsync(Unavailable(state.Link.Reason
-                ?? (limit.IsCancellationRequested ? $"The runner did not answer for {LongestAnswer.TotalSeconds} s" : "The connection to the runner broke") + "; it is looked after, try again in a moment."));
+                ?? (limit.IsCancellationRequested ? $"The runner did not answer for {patience.TotalSeconds} s" : "The connection to the runner broke") + "; it is looked after, try again in a moment."));
             return null;
         }
     }
