@@ -103,8 +103,7 @@ export class ShellMarks {
   }
 
   clear(): void {
-    for (const { start, output, end } of this.#blocks)
-      for (const anchor of [start, output, end?.anchor]) anchor?.dispose();
+    this.#blocks.forEach(dispose);
     this.#prompt?.dispose();
     this.#input?.anchor.dispose();
     this.#blocks = [];
@@ -140,7 +139,7 @@ export class ShellMarks {
   }
 
   #push(block: Pick<OpenBlock, 'number' | 'told' | 'start' | 'output'> & Partial<OpenBlock>): void {
-    if (this.#blocks.length > mostBlocks) this.#blocks = this.#blocks.slice(mostBlocks / 2);
+    if (this.#blocks.length > mostBlocks) this.#blocks.splice(0, mostBlocks / 2).forEach(dispose);
     this.#blocks.push({ end: undefined, line: undefined, exitCode: undefined, above: false, ...block });
   }
 
@@ -163,6 +162,10 @@ export class ShellMarks {
 
 /** Far more than a scrollback holds. */
 const mostBlocks = 10_000;
+
+function dispose({ start, output, end }: Block): void {
+  for (const anchor of [start, output, end?.anchor]) anchor?.dispose();
+}
 
 /** A running command is there even when all of its lines are gone. */
 function isThere(block: Block): boolean {
