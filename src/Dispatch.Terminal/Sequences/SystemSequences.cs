@@ -103,9 +103,9 @@ internal static class SystemSequences
             return;
         }
 
-        var id = Value(text[..end], ':', "id="u8);
+        var id = Value(text[..end], ':', "id="u8) is { } told ? Clean(Encoding.UTF8.GetBytes(told), MaximumBody) : "";
         var uri = Clean(text[(end + 1)..], MaximumBody + 1);
-        t.Screen.Pen = t.Screen.Pen with { Link = t.Screen.Tables.Links.Intern(id ?? "", uri) };
+        t.Screen.Pen = t.Screen.Pen with { Link = t.Screen.Tables.Links.Intern(id, uri) };
     }
 
     private static void NotifyOrProgress(Emulator t, ReadOnlySpan<byte> text)
