@@ -67,6 +67,12 @@ internal sealed partial class Parser(Emulator terminal)
             case (byte)'\r':
                 _screen.ForgetLast();
                 _screen.CarriageReturn();
+                if (bytes.Length > 1 && bytes[1] == '\n' && !terminal.Modes.NewLine)
+                {
+                    _screen.Index();
+                    return 2;
+                }
+
                 return 1;
             case (byte)'\n' when !terminal.Modes.NewLine:
                 _screen.ForgetLast();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -16,6 +17,8 @@ internal sealed partial class Screen
     // Where the last character stands, while nothing but printing has happened since; the cluster that it may go on with.
     private int _lastX = -1;
     private GraphemeCluster _cluster;
+
+    private static readonly Vector128<byte> Places = Vector128.CreateSequence((byte)0, (byte)1);
 
     private int LastColumn => ColumnMargins && X <= Right ? Right : Cols - 1;
 
@@ -113,7 +116,7 @@ internal sealed partial class Screen
             {
                 var start = i;
                 var most = i + Math.Min(text.Length - i, end - x);
-                i += Copy(text[i..most], row[x..], pen);
+                i += Copy(text[i..most], row[x..], pen, fresh: x >= line.Used);
                 while (i < most && text[i] - 0x20u < 0x5F)
                 {
                     row[x + i - start] = text[i++] | pen;
@@ -443,9 +446,12 @@ internal sealed partial class Screen
         }
     }
 
-    /// <summary>Sixteen characters at a time, as long as all of them are printable ASCII.</summary>
+    /// <summary>
+    /// Sixteen characters at a time, as long as all of them are printable ASCII; on cells that nothing was written to also the rest of
+    /// them, since emptying what is empty changes nothing.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Copy(ReadOnlySpan<byte> text, Span<ulong> into, ulong style)
+    private static int Copy(ReadOnlySpan<byte> text, Span<ulong> into, ulong style, bool fresh)
     {
         var i = 0;
         if (Avx2.IsSupported && text.Length >= 16)
@@ -456,18 +462,40 @@ internal sealed partial class Screen
             for (; i + 16 <= text.Length; i += 16)
             {
                 var bytes = Vector128.LoadUnsafe(ref from, (nuint)i);
-                if (Vector128.GreaterThanAny(bytes - Vector128.Create((byte)0x20), Vector128.Create((byte)0x5E)))
+                var others = Vector128.GreaterThan(bytes - Vector128.Create((byte)0x20), Vector128.Create((byte)0x5E)).ExtractMostSignificantBits();
+                if (others != 0)
                 {
+                    var rest = BitOperations.TrailingZeroCount(others);
+                    if (fresh && rest > 0)
+                    {
+                        Store(Vector128.LessThan(Places, Vector128.Create((byte)rest)) & bytes, styles, ref to, (nuint)i);
+                        i += rest;
+                    }
+
                     break;
                 }
 
-                (Avx2.ConvertToVector256Int64(bytes).AsUInt64() | styles).StoreUnsafe(ref to, (nuint)i);
-                (Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 4)).AsUInt64() | styles).StoreUnsafe(ref to, (nuint)(i + 4));
-                (Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 8)).AsUInt64() | styles).StoreUnsafe(ref to, (nuint)(i + 8));
-                (Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 12)).AsUInt64() | styles).StoreUnsafe(ref to, (nuint)(i + 12));
+                Store(bytes, styles, ref to, (nuint)i);
             }
         }
 
         return i;
+    }
+
+    // A zero byte is an empty cell, without a style.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector128<byte> bytes, Vector256<ulong> styles, ref ulong to, nuint at)
+    {
+        Cells(bytes, styles).StoreUnsafe(ref to, at);
+        Cells(Sse2.ShiftRightLogical128BitLane(bytes, 4), styles).StoreUnsafe(ref to, at + 4);
+        Cells(Sse2.ShiftRightLogical128BitLane(bytes, 8), styles).StoreUnsafe(ref to, at + 8);
+        Cells(Sse2.ShiftRightLogical128BitLane(bytes, 12), styles).StoreUnsafe(ref to, at + 12);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Cells(Vector128<byte> bytes, Vector256<ulong> styles)
+    {
+        var glyphs = Avx2.ConvertToVector256Int64(bytes).AsUInt64();
+        return Vector256.ConditionalSelect(Vector256.Equals(glyphs, Vector256<ulong>.Zero), glyphs, glyphs | styles);
     }
 }

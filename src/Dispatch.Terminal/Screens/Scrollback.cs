@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dispatch.Terminal;
 
 /// <summary>
@@ -89,6 +91,7 @@ internal sealed class Scrollback(int limit)
     }
 
     // Where so many bytes are free in one piece behind the last row, or -1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Free(int length)
     {
         var start = At(0).Start;
@@ -135,14 +138,17 @@ internal sealed class Scrollback(int limit)
         _first = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void DropFirst()
     {
         _first = Wrap(_first + 1);
         Count--;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Place At(int index) => _places[Wrap(_first + index)];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Wrap(int index) => index >= _places.Length ? index - _places.Length : index;
 
     private readonly record struct Place(int Start, int Length);
