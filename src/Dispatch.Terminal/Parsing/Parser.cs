@@ -24,13 +24,6 @@ internal sealed partial class Parser(Emulator terminal)
     /// <summary>Nothing is half read.</summary>
     public bool AtRest => _state == State.Ground && !_utf8.Pending;
 
-    public void Reset()
-    {
-        _state = State.Ground;
-        _utf8 = default;
-        _string.Clear();
-    }
-
     public void Parse(ReadOnlySpan<byte> bytes)
     {
         for (var i = 0; i < bytes.Length;)
