@@ -116,7 +116,7 @@ internal sealed partial class Screen
             {
                 var start = i;
                 var most = i + Math.Min(text.Length - i, end - x);
-                i += Copy(text[i..most], row[x..], pen, fresh: x >= line.Used);
+                i += Copy(text[i..most], row[x..], pen);
                 while (i < most && text[i] - 0x20u < 0x5F)
                 {
                     row[x + i - start] = text[i++] | pen;
@@ -446,12 +446,9 @@ internal sealed partial class Screen
         }
     }
 
-    /// <summary>
-    /// Sixteen characters at a time, as long as all of them are printable ASCII; on cells that nothing was written to also the rest of
-    /// them, since emptying what is empty changes nothing.
-    /// </summary>
+    /// <summary>Printable ASCII, sixteen characters at a time, as long as there are as many places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Copy(ReadOnlySpan<byte> text, Span<ulong> into, ulong style, bool fresh)
+    private static int Copy(ReadOnlySpan<byte> text, Span<ulong> into, ulong style)
     {
         var i = 0;
         if (Avx2.IsSupported && text.Length >= 16)
@@ -465,37 +462,40 @@ internal sealed partial class Screen
                 var others = Vector128.GreaterThan(bytes - Vector128.Create((byte)0x20), Vector128.Create((byte)0x5E)).ExtractMostSignificantBits();
                 if (others != 0)
                 {
-                    var rest = BitOperations.TrailingZeroCount(others);
-                    if (fresh && rest > 0)
+                    // How many there are is hard to foresee, so nothing is made to depend on it: the other cells are written as they were.
+                    var count = BitOperations.TrailingZeroCount(others);
+                    bytes &= Vector128.LessThan(Places, Vector128.Create((byte)count));
+                    Merge(bytes, styles, ref to, (nuint)i);
+                    Merge(Sse2.ShiftRightLogical128BitLane(bytes, 4), styles, ref to, (nuint)i + 4);
+                    if (count > 8)
                     {
-                        Store(Vector128.LessThan(Places, Vector128.Create((byte)rest)) & bytes, styles, ref to, (nuint)i);
-                        i += rest;
+                        Merge(Sse2.ShiftRightLogical128BitLane(bytes, 8), styles, ref to, (nuint)i + 8);
+                        Merge(Sse2.ShiftRightLogical128BitLane(bytes, 12), styles, ref to, (nuint)i + 12);
                     }
 
-                    break;
+                    return i + count;
                 }
 
-                Store(bytes, styles, ref to, (nuint)i);
+                Cells(bytes, styles).StoreUnsafe(ref to, (nuint)i);
+                Cells(Sse2.ShiftRightLogical128BitLane(bytes, 4), styles).StoreUnsafe(ref to, (nuint)i + 4);
+                Cells(Sse2.ShiftRightLogical128BitLane(bytes, 8), styles).StoreUnsafe(ref to, (nuint)i + 8);
+                Cells(Sse2.ShiftRightLogical128BitLane(bytes, 12), styles).StoreUnsafe(ref to, (nuint)i + 12);
             }
         }
 
         return i;
     }
 
-    // A zero byte is an empty cell, without a style.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector128<byte> bytes, Vector256<ulong> styles, ref ulong to, nuint at)
-    {
-        Cells(bytes, styles).StoreUnsafe(ref to, at);
-        Cells(Sse2.ShiftRightLogical128BitLane(bytes, 4), styles).StoreUnsafe(ref to, at + 4);
-        Cells(Sse2.ShiftRightLogical128BitLane(bytes, 8), styles).StoreUnsafe(ref to, at + 8);
-        Cells(Sse2.ShiftRightLogical128BitLane(bytes, 12), styles).StoreUnsafe(ref to, at + 12);
-    }
+    private static Vector256<ulong> Cells(Vector128<byte> bytes, Vector256<ulong> styles) =>
+        Avx2.ConvertToVector256Int64(bytes).AsUInt64() | styles;
 
+    // A zero byte leaves its cell as it is.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Cells(Vector128<byte> bytes, Vector256<ulong> styles)
+    private static void Merge(Vector128<byte> bytes, Vector256<ulong> styles, ref ulong to, nuint at)
     {
         var glyphs = Avx2.ConvertToVector256Int64(bytes).AsUInt64();
-        return Vector256.ConditionalSelect(Vector256.Equals(glyphs, Vector256<ulong>.Zero), glyphs, glyphs | styles);
+        var before = Vector256.LoadUnsafe(ref to, at);
+        Vector256.ConditionalSelect(Vector256.Equals(glyphs, Vector256<ulong>.Zero), before, glyphs | styles).StoreUnsafe(ref to, at);
     }
 }
