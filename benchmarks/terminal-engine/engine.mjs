@@ -22,7 +22,9 @@ export function besidePeer(program, folder, rounds) {
       theirs.get(name).push(megabytes / Number(peer.split(' ')[1]));
     }
 
-  console.log(`Medians of ${rounds} rounds, one after the other in each; 8 MB in pieces of 64 KiB, 80 × 24, 5,000 lines kept.\n`);
+  console.log(
+    `Medians of ${rounds} rounds, one after the other in each; 8 MB in pieces of 64 KiB, 80 × 24, 5,000 lines kept.\n`,
+  );
   console.log('| MB/s | Dispatch | @xterm/headless 6 | ratio | bytes allocated per KB |');
   console.log('|---|---:|---:|---:|---:|');
   let product = 1;

@@ -91,7 +91,20 @@ internal sealed partial class Screen
 
         // Screens full of it look the same, and take their time.
         var most = Cols * Rows;
-        for (var i = count <= most ? count : most + (count % Cols); i > 0; i--)
+        count = count <= most ? count : most + (count % Cols);
+        if (Plain && !GraphemeClusters && last < 0x7F)
+        {
+            Span<byte> run = stackalloc byte[Math.Min(count, 256)];
+            run.Fill((byte)last);
+            for (; count > 0; count -= run.Length)
+            {
+                PrintText(run[..Math.Min(count, run.Length)]);
+            }
+
+            return;
+        }
+
+        for (; count > 0; count--)
         {
             Put(last);
         }

@@ -27,7 +27,7 @@ internal sealed partial class ScreenOutbox : IDisposable
         _logger = logger;
         _title = new LatestFact(Due, time);
         _folder = new LatestFact(Due, time);
-        _commands = new TokenBucket(200, 10, time);
+        _commands = new TokenBucket(200, 1, time);
         _notifications = new TokenBucket(20, 0.5, time);
         _complaints = new TokenBucket(1, 1.0 / 60, time);
     }

@@ -17,6 +17,9 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
     /// <summary>How long a frame that isn't whole is waited for.</summary>
     private static readonly TimeSpan LongestFrame = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>What drawing one commit may take on the thread that all sessions share. A flood of text takes a fifth of it.</summary>
+    private static readonly TimeSpan LongestFollow = TimeSpan.FromMilliseconds(15);
+
     private readonly Lock _gate = new();
     private readonly ScreenListener _listener = new();
     private readonly ScreenOutbox _outbox = new(session, time, logger);
@@ -29,6 +32,9 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
     private long _keptSeq, _keptWritten;
     private int _catchingUp, _keeping;
     private bool _reminds;
+
+    // What this session prints takes long to draw, by design or by malice: its screen is drawn elsewhere, from the log, and lags behind.
+    private volatile bool _slow;
     private volatile bool _removed;
 
     /// <summary>
@@ -37,9 +43,10 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
     /// </summary>
     public void Follow()
     {
-        if (_gate.TryEnter())
+        if (!_slow && _gate.TryEnter())
         {
             bool reached;
+            var start = time.GetTimestamp();
             try
             {
                 reached = TryCatchUp();
@@ -48,6 +55,8 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
             {
                 _gate.Exit();
             }
+
+            _slow = time.GetElapsedTime(start) > LongestFollow;
 
             if (reached)
             {
@@ -262,7 +271,9 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
         {
             // From here on a new wish begins anew: what it is for may come after this has looked.
             Volatile.Write(ref _catchingUp, 0);
+            var start = time.GetTimestamp();
             await ReadAsync(writer => writer.Position, CancellationToken.None);
+            _slow = time.GetElapsedTime(start) > LongestFollow;
         }
         catch (Exception e)
         {

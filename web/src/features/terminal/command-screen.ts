@@ -5,6 +5,8 @@ import { ShellMarks, type Block, type Place } from './marks';
 /** A terminal's commands, where they are on it. */
 export class CommandScreen implements IDisposable {
   readonly marks: ShellMarks;
+  /** A snapshot is being read: only then the runner speaks, and not the program. */
+  restoring = false;
   readonly #terminal: Terminal;
   readonly #ends: IDisposable[];
   #rowHeight: number | undefined;
@@ -20,7 +22,7 @@ export class CommandScreen implements IDisposable {
       }),
       // The runner's own: what a snapshot has no other sequence for.
       terminal.parser.registerOscHandler(5133, (data) => {
-        this.marks.takeSummary(data);
+        if (this.restoring) this.marks.takeSummary(data);
         return true;
       }),
       // Scrolling draws, too. Not onScroll: that is told of every line of a flood.

@@ -162,10 +162,14 @@ export class Emulator implements Screen {
     this.#written = true;
     this.#queue.run(() => {
       this.commands.marks.clear();
+      this.commands.restoring = true;
       this.#take(size);
     });
     this.#queue.write(afresh, nothing);
     this.#queue.write(bytes, nothing);
+    this.#queue.run(() => {
+      this.commands.restoring = false;
+    });
     this.#queue.write(release, taken);
   }
 

@@ -78,7 +78,10 @@ export class ShellMarks {
   take(data: string): void {
     const [kind, ...parameters] = data.split(';');
     if (kind === 'A') this.#promptStarted();
-    else if (kind === 'B') this.#input = this.#here();
+    else if (kind === 'B') {
+      this.#input?.anchor.dispose();
+      this.#input = this.#here();
+    }
     else if (kind === 'C') this.#started(parameters);
     else if (kind === 'D') this.#ended(parameters);
   }
@@ -114,6 +117,9 @@ export class ShellMarks {
   #promptStarted(): void {
     // A prompt without a word about the end is one all the same.
     if (this.running) this.#close(undefined);
+    // A prompt that is drawn again, line after line, must not leave an anchor each time.
+    if (this.#prompt !== this.#early?.start) this.#prompt?.dispose();
+    this.#input?.anchor.dispose();
     this.#prompt = this.#here()?.anchor;
     this.#input = undefined;
   }
