@@ -1,9 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-using System.Text;
 using Dispatch.Terminal.Unicode;
 
 namespace Dispatch.Terminal;
@@ -17,8 +12,6 @@ internal sealed partial class Screen
     // Where the last character stands, while nothing but printing has happened since; the cluster that it may go on with.
     private int _lastX = -1;
     private GraphemeCluster _cluster;
-
-    private static readonly Vector128<byte> Places = Vector128.CreateSequence((byte)0, (byte)1);
 
     private int LastColumn => ColumnMargins && X <= Right ? Right : Cols - 1;
 
@@ -129,7 +122,7 @@ internal sealed partial class Screen
             {
                 var start = i;
                 var most = i + Math.Min(text.Length - i, end - x);
-                i += Copy(text[i..most], row[x..], pen);
+                i += AsciiCells.Copy(text[i..most], row[x..], pen);
                 while (i < most && text[i] - 0x20u < 0x5F)
                 {
                     row[x + i - start] = text[i++] | pen;
@@ -310,129 +303,6 @@ internal sealed partial class Screen
         Index();
     }
 
-    /// <summary>A code point of no width joins the character before the cursor.</summary>
-    private void Combine(int codePoint)
-    {
-        var x = WrapPending ? X : X - 1;
-        if (x >= 0)
-        {
-            Append(x, codePoint);
-        }
-    }
-
-    private void Append(int x, int codePoint)
-    {
-        var row = _grid.Row(Y);
-        if ((row[x] & Cell.TrailBit) != 0)
-        {
-            x--;
-        }
-
-        var bits = row[x];
-        var glyph = (int)(bits & Cell.GlyphMask);
-        if (glyph == 0 && (bits & Cell.ClusterBit) == 0)
-        {
-            return;
-        }
-
-        if (_tables.Clusters.IsFull)
-        {
-            CompactClusters();
-            bits = row[x];
-            glyph = (int)(bits & Cell.GlyphMask);
-        }
-
-        Span<char> text = stackalloc char[ClusterTable.MaximumLength + 2];
-        var length = 0;
-        if ((bits & Cell.ClusterBit) != 0)
-        {
-            var before = _tables.Clusters[glyph];
-            before.CopyTo(text);
-            length = before.Length;
-        }
-        else
-        {
-            length = new Rune(glyph).EncodeToUtf16(text);
-        }
-
-        length += new Rune(codePoint).EncodeToUtf16(text[length..]);
-        if (length <= ClusterTable.MaximumLength)
-        {
-            row[x] = (bits & ~Cell.GlyphMask) | Cell.ClusterBit | (uint)_tables.Clusters.Intern(text[..length]);
-        }
-    }
-
-    /// <summary>Mode 2027: true when the code point went into the character before it.</summary>
-    private bool JoinsCluster(int codePoint)
-    {
-        if (_lastX < 0)
-        {
-            _cluster = default;
-        }
-
-        if (!_cluster.Joins(codePoint))
-        {
-            return false;
-        }
-
-        if (_lastX < 0)
-        {
-            Combine(codePoint);
-            return true;
-        }
-
-        var row = _grid.Row(Y);
-        var x = (row[_lastX] & Cell.TrailBit) != 0 ? _lastX - 1 : _lastX;
-        Append(x, codePoint);
-        if (_cluster.Width == 2 && (row[x] & Cell.WideBit) == 0)
-        {
-            WidenLast(x);
-        }
-
-        return true;
-    }
-
-    // The cluster needs a second cell: beside it when there is room, else on the next line.
-    private void WidenLast(int x)
-    {
-        ref var line = ref _grid.Lines[Y];
-        var row = _grid.RowOf(line);
-        if (WrapPending)
-        {
-            if (!AutoWrap || Cols < 2)
-            {
-                return;
-            }
-
-            var (glyph, pen) = (row[x] & (Cell.GlyphMask | Cell.ClusterBit), _penBits);
-            _penBits = row[x] >> Cell.StyleShift << Cell.StyleShift;
-            row[x] = Blank;
-            PutCell(glyph, 2);
-            _penBits = pen;
-        }
-        else
-        {
-            if (line.Wide)
-            {
-                SplitWide(row, x + 1, x + 2);
-            }
-
-            row[x] |= Cell.WideBit;
-            row[x + 1] = (row[x] >> Cell.StyleShift << Cell.StyleShift) | Cell.TrailBit;
-            line.Wide = true;
-            var last = LastColumn;
-            X++;
-            line.Used = (short)Math.Max(line.Used, X);
-            if (X > last)
-            {
-                X = last;
-                WrapPending = true;
-            }
-        }
-
-        _lastX = WrapPending ? X : X - 1;
-    }
-
     /// <summary>Before cells from <paramref name="start"/> up to <paramref name="end"/> change: empties halves that would be left over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SplitWide(Span<ulong> row, int start, int end)
@@ -457,58 +327,5 @@ internal sealed partial class Screen
         {
             row[end] = row[end] >> Cell.StyleShift << Cell.StyleShift;
         }
-    }
-
-    /// <summary>Printable ASCII, sixteen characters at a time, as long as there are as many places.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Copy(ReadOnlySpan<byte> text, Span<ulong> into, ulong style)
-    {
-        var i = 0;
-        if (Avx2.IsSupported && text.Length >= 16)
-        {
-            var styles = Vector256.Create(style);
-            ref var from = ref MemoryMarshal.GetReference(text);
-            ref var to = ref MemoryMarshal.GetReference(into);
-            for (; i + 16 <= text.Length; i += 16)
-            {
-                var bytes = Vector128.LoadUnsafe(ref from, (nuint)i);
-                var others = Vector128.GreaterThan(bytes - Vector128.Create((byte)0x20), Vector128.Create((byte)0x5E)).ExtractMostSignificantBits();
-                if (others != 0)
-                {
-                    // How many there are is hard to foresee, so nothing is made to depend on it: the other cells are written as they were.
-                    var count = BitOperations.TrailingZeroCount(others);
-                    bytes &= Vector128.LessThan(Places, Vector128.Create((byte)count));
-                    Merge(bytes, styles, ref to, (nuint)i);
-                    Merge(Sse2.ShiftRightLogical128BitLane(bytes, 4), styles, ref to, (nuint)i + 4);
-                    if (count > 8)
-                    {
-                        Merge(Sse2.ShiftRightLogical128BitLane(bytes, 8), styles, ref to, (nuint)i + 8);
-                        Merge(Sse2.ShiftRightLogical128BitLane(bytes, 12), styles, ref to, (nuint)i + 12);
-                    }
-
-                    return i + count;
-                }
-
-                Cells(bytes, styles).StoreUnsafe(ref to, (nuint)i);
-                Cells(Sse2.ShiftRightLogical128BitLane(bytes, 4), styles).StoreUnsafe(ref to, (nuint)i + 4);
-                Cells(Sse2.ShiftRightLogical128BitLane(bytes, 8), styles).StoreUnsafe(ref to, (nuint)i + 8);
-                Cells(Sse2.ShiftRightLogical128BitLane(bytes, 12), styles).StoreUnsafe(ref to, (nuint)i + 12);
-            }
-        }
-
-        return i;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Cells(Vector128<byte> bytes, Vector256<ulong> styles) =>
-        Avx2.ConvertToVector256Int64(bytes).AsUInt64() | styles;
-
-    // A zero byte leaves its cell as it is.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Merge(Vector128<byte> bytes, Vector256<ulong> styles, ref ulong to, nuint at)
-    {
-        var glyphs = Avx2.ConvertToVector256Int64(bytes).AsUInt64();
-        var before = Vector256.LoadUnsafe(ref to, at);
-        Vector256.ConditionalSelect(Vector256.Equals(glyphs, Vector256<ulong>.Zero), before, glyphs | styles).StoreUnsafe(ref to, at);
     }
 }

@@ -24,12 +24,10 @@ test('attaching paints the screen from one snapshot, however long the past', asy
       ...((detail ?? {}) as { reason: string; bytes: number; received: number }),
     })),
   );
-  test
-    .info()
-    .annotations.push({
-      type: 'attach to paint',
-      description: `${measure?.duration} ms, ${measure?.received} of them until it was received, ${measure?.bytes} bytes`,
-    });
+  test.info().annotations.push({
+    type: 'attach to paint',
+    description: `${measure?.duration} ms, ${measure?.received} of them until it was received, ${measure?.bytes} bytes`,
+  });
   expect(measure).toMatchObject({ reason: 'first' });
   expect(measure!.bytes).toBeLessThan(200_000);
   expect((await received).bytes).toBeLessThan(400_000);
