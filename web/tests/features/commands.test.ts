@@ -92,6 +92,16 @@ describe('the commands of a terminal', () => {
     expect(host.said).toHaveBeenCalledWith('Its output was dropped.');
   });
 
+  it('say that there is no output instead of emptying the clipboard', async () => {
+    const { commands, run, host } = terminal();
+    run('true', 0, 0);
+    host.output.mockResolvedValueOnce('');
+    await commands.copyOutput(1);
+
+    expect(host.said).toHaveBeenCalledWith('This command printed nothing.');
+    expect(host.copy).not.toHaveBeenCalled();
+  });
+
   it('can be run again at an empty prompt', () => {
     const { commands, run, prompt, screen, host } = terminal();
     run('make', 3, 0);

@@ -147,7 +147,9 @@ export class Commands {
 
   async copyOutput(number: number): Promise<void> {
     try {
-      await this.#host.copy(await this.#host.output(number));
+      const output = await this.#host.output(number);
+      if (output === '') this.#host.said('This command printed nothing.');
+      else await this.#host.copy(output);
     } catch (error) {
       this.#host.said(messageOf(error));
     }
