@@ -54,7 +54,7 @@ internal static class RunnerProgram
         File.SetUnixFileMode(options.Data.RunnerSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await app.WaitForShutdownAsync();
         await app.Services.GetRequiredService<KeeperConnection>().CloseAsync();
-        await SessionScreens.CloseAsync(app.Services.GetRequiredService<SessionRegistry>());
+        await SessionScreens.CloseAsync(app.Services.GetRequiredService<SessionRegistry>(), app.Services.GetRequiredService<TimeProvider>());
         return 0;
     }
 

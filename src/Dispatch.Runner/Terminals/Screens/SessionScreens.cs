@@ -11,6 +11,9 @@ namespace Dispatch.Runner.Terminals.Screens;
 /// <summary>Makes the screens of sessions: the live one of each, and those of the past.</summary>
 internal sealed class SessionScreens(ScreenCache cache, TimeProvider time, ILogger<SessionScreens> logger)
 {
+    /// <summary>How long a runner that stops goes on keeping screens: they are a cache, and whoever stops it waits.</summary>
+    private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(5);
+
     private static readonly string Name = $"Dispatch {RunnerState.Version}";
 
     public ScreenCache Cache => cache;
@@ -65,7 +68,10 @@ internal sealed class SessionScreens(ScreenCache cache, TimeProvider time, ILogg
     }
 
     /// <summary>Keeps the screens of all that run, before the runner stops: the next one goes on from there. Nothing is recorded any more.</summary>
-    public static async Task CloseAsync(SessionRegistry sessions)
+    public static Task CloseAsync(SessionRegistry sessions, TimeProvider time) =>
+        CloseAllAsync(sessions).WaitAsync(LongestClosing, time).ContinueWith(_ => { }, TaskScheduler.Default);
+
+    private static async Task CloseAllAsync(SessionRegistry sessions)
     {
         foreach (var session in sessions.All)
         {
