@@ -13,7 +13,8 @@ test('invalid UTF-8 and NUL bytes come out as they were printed', async ({ dispa
   ]);
   writeFileSync(file, bytes);
 
-  const session = await dispatch.api.create({ command: ['sh', '-c', `stty -opost && cat ${file}`] });
+  // Among so many there are questions to the terminal: its answers are typed, and must not be echoed among them.
+  const session = await dispatch.api.create({ command: ['sh', '-c', `stty -opost -echo && cat ${file}`] });
   const client = await dispatch.attach(session.id);
   expect(await client.exit()).toEqual({ exitCode: 0 });
   expect(difference(client.output, bytes)).toBeUndefined();
