@@ -146,6 +146,15 @@ internal static class RowEncoding
             return AsciiRun(cells, x, ref writer);
         }
 
+        if (kind == Empty)
+        {
+            // Often most of a line, and all alike.
+            var length = cells[x..].IndexOfAnyExcept(cells[x]);
+            length = length < 0 ? cells.Length - x : length;
+            writer.Number((ulong)(length << 3 | Empty));
+            return x + length;
+        }
+
         var style = cells[x] >> Cell.StyleShift;
         var step = kind == Wide ? 2 : 1;
         var header = writer.ReserveNumber();

@@ -81,8 +81,7 @@ export class ShellMarks {
     else if (kind === 'B') {
       this.#input?.anchor.dispose();
       this.#input = this.#here();
-    }
-    else if (kind === 'C') this.#started(parameters);
+    } else if (kind === 'C') this.#started(parameters);
     else if (kind === 'D') this.#ended(parameters);
   }
 
