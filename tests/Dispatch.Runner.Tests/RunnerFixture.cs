@@ -24,7 +24,7 @@ internal sealed class RunnerFixture : IAsyncDisposable
 
     public int Pid => _process.Id;
 
-    public static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
+    public static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
 
     public static async Task<RunnerFixture> StartAsync(string? settings = null)
     {
