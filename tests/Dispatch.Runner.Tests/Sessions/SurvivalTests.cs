@@ -32,7 +32,7 @@ public class SurvivalTests
     {
         await using var runner = await RunnerFixture.StartAsync("""{"limits":{"outputBytes":1073741824}}""");
         var stop = Path.Combine(runner.Data.Root, "stop");
-        var session = await runner.ShellAsync($"stty -opost; i=0; while [ ! -e {stop} ]; do seq $i $((i+9999)); i=$((i+10000)); done; echo end $i");
+        var session = await runner.ShellAsync($"stty -opost; i=0; while [ ! -e {stop} ]; do seq $i $((i+9999)); i=$((i+10000)); sleep 0.02; done; echo end $i");
         for (var kill = 0; kill < 3; kill++)
         {
             var start = (await runner.GetAsync(session.Id)).Seq;
