@@ -106,7 +106,21 @@ internal sealed class AttachedTestClient : IAsyncDisposable
     public Task<T> UntilAsync<T>(Func<T, bool>? matches = null)
         where T : SessionMessage => UntilAsync(() => Messages.OfType<T>().FirstOrDefault(message => matches?.Invoke(message) != false));
 
-    public Task UntilTextAsync(string text) => UntilAsync(() => Text.Contains(text, StringComparison.Ordinal) ? text : null);
+    public Task UntilTextAsync(string text)
+    {
+        // Only what is new is looked through: in a flood, all of it each time would be the slowest part of the test.
+        var wanted = Encoding.UTF8.GetBytes(text);
+        var from = 0;
+        return UntilAsync(() =>
+        {
+            lock (_gate)
+            {
+                var found = _bytes.GetBuffer().AsSpan(from, (int)_bytes.Length - from).IndexOf(wanted) >= 0;
+                from = Math.Max(0, (int)_bytes.Length - wanted.Length);
+                return found ? text : null;
+            }
+        });
+    }
 
     public Task UntilAsync(string eventType) => UntilAsync<EventMessage>(message => message.Type == eventType);
 
@@ -124,11 +138,11 @@ internal sealed class AttachedTestClient : IAsyncDisposable
 
             if (ClosedAs is not null)
             {
-                Assert.Fail($"The connection ended ({ClosedAs}) before what was waited for. Messages: {string.Join("; ", Messages.TakeLast(5))}. Text: {Text}");
+                Assert.Fail($"The connection ended ({ClosedAs}) before what was waited for. Messages: {string.Join("; ", Messages.TakeLast(5))}. Text: {Tail()}");
             }
 
             await news.WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Assert.False(patience.IsCancellationRequested, $"It never came. Messages: {string.Join("; ", Messages.TakeLast(8))}. Text: {Text}");
+            Assert.False(patience.IsCancellationRequested, $"It never came. Messages: {string.Join("; ", Messages.TakeLast(8))}. Text: {Tail()}");
         }
     }
 
@@ -258,6 +272,8 @@ internal sealed class AttachedTestClient : IAsyncDisposable
                 break;
         }
     }
+
+    private string Tail() => Text is { Length: > 2_000 } text ? "…" + text[^2_000..] : Text;
 
     private void News() => Interlocked.Exchange(ref _news, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 }
