@@ -4,6 +4,8 @@ import { Dispatch } from './dispatch.ts';
 type Own = {
   /** A Dispatch for this test alone: it may kill what it likes. */
   ownDispatch: Dispatch;
+  /** Pages that a test leaves open would go on drawing beside the tests after it. */
+  pagesClosed: undefined;
 };
 
 type Shared = {
@@ -18,6 +20,13 @@ export const test = base.extend<Own, Shared>({
     if (info.status !== info.expectedStatus) await info.attach('logs', { body: dispatch.logs() });
     await dispatch.stop();
   },
+  pagesClosed: [
+    async ({ browser }, use) => {
+      await use(undefined);
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    { auto: true },
+  ],
   dispatch: [
     async ({}, use) => {
       const dispatch = await Dispatch.start();
