@@ -29,6 +29,13 @@ internal static class ExportCommand
         format.AcceptOnlyFromAmong("asciicast", "text", "html");
         var isV2 = new Option<bool>("--v2") { Description = "An asciicast of version 2, for older players; else of version 3." };
         var file = new Option<string>("--output", "-o") { Description = "The file to write; else standard output.", HelpName = "FILE" };
+        isV2.Validators.Add(result =>
+        {
+            if (result.GetValue(isV2) && result.GetValue(format) is { } other and not "asciicast")
+            {
+                result.AddError($"--v2 is of asciicasts. Leave out --format {other}");
+            }
+        });
         return new DispatchCommand(
             "export",
             "Write all that is kept of a session to a file.",

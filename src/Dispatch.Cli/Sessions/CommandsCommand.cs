@@ -15,6 +15,13 @@ internal static class CommandsCommand
         var session = SessionArgument.Create();
         var json = new Option<bool>("--json") { Description = "As JSON, for programs." };
         var output = new Option<int?>("--output") { Description = "Print what this command printed, as text, instead of the list.", HelpName = "N" };
+        json.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetResult(output) is not null)
+            {
+                result.AddError("--output and --json don't go together");
+            }
+        });
         return new DispatchCommand(
             "commands",
             "List the commands that a session's shell ran: each with its folder, exit code, start, duration and size of output.",

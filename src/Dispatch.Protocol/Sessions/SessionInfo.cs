@@ -48,6 +48,9 @@ public sealed record SessionInfo
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>True when it was made of a recording: there is no program to start again.</summary>
+    public bool? Imported { get; init; }
+
     /// <summary>How often it was restarted.</summary>
     public int Restarts { get; init; }
 

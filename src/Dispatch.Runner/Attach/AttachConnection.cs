@@ -17,7 +17,7 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
         var (request, refused) = await FirstAsync(receiver, cancellation);
         if (request is null)
         {
-            await RefuseAsync(refused, cancellation);
+            await RefuseAsync(receiver, refused, cancellation);
             return;
         }
 
@@ -30,7 +30,7 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
 
         if (!session.Attach(client, limits.ClientsPerSession))
         {
-            await RefuseAsync(new Fault("attach.too-many", $"{limits.ClientsPerSession} clients are attached, as many as may be.", true), cancellation);
+            await RefuseAsync(receiver, new Fault("attach.too-many", $"{limits.ClientsPerSession} clients are attached, as many as may be.", true), cancellation);
             return;
         }
 
@@ -66,6 +66,7 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
 
             sender.Close(await receiving);
             await sending.WaitAsync(TimeSpan.FromSeconds(5), cancellation);
+            await receiver.LingerAsync(cancellation);
         }
         finally
         {
@@ -125,7 +126,7 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
         return (null, new Fault("attach.expected", "The first frame has to be the text frame 'attach'.", true));
     }
 
-    private async Task RefuseAsync(Fault? fault, CancellationToken cancellation)
+    private async Task RefuseAsync(AttachReceiver receiver, Fault? fault, CancellationToken cancellation)
     {
         if (fault is not null)
         {
@@ -136,6 +137,7 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
         {
             await socket.CloseOutputAsync(
                 fault is null ? WebSocketCloseStatus.NormalClosure : WebSocketCloseStatus.PolicyViolation, fault?.Code, cancellation);
+            await receiver.LingerAsync(cancellation);
         }
     }
 }

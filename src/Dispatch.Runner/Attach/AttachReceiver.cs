@@ -10,6 +10,7 @@ namespace Dispatch.Runner.Attach;
 internal sealed class AttachReceiver(WebSocket socket, int largest) : IDisposable
 {
     private const int Small = 4 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Small);
 
     /// <summary>The frame's bytes, valid until the next call.</summary>
@@ -65,6 +66,27 @@ internal sealed class AttachReceiver(WebSocket socket, int largest) : IDisposabl
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             return (null, Malformed(e.Message));
+        }
+    }
+
+    /// <summary>
+    /// After our own close: takes in what is still on its way until the client closes too, or has had its time. A connection that ends with
+    /// bytes unread is reset, and what the client was told last may then never reach it.
+    /// </summary>
+    public async Task LingerAsync(CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            while (socket.State == WebSocketState.CloseSent)
+            {
+                await socket.ReceiveAsync(_buffer.AsMemory(), patience.Token);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
+        {
+            // Then it ends as it is.
         }
     }
 

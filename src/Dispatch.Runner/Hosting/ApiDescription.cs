@@ -45,7 +45,7 @@ internal static class ApiDescription
         });
     });
 
-    /// <summary>Endpoints are known only to a host that has started: it does, in a folder that goes away again.</summary>
+    /// <summary>Endpoints are known only to a host that has started: it does, in a folder that goes away again, and logs nothing into the document.</summary>
     public static async Task PrintAsync(TextWriter output)
     {
         var folder = Directory.CreateTempSubdirectory("dispatch-");
@@ -53,7 +53,7 @@ internal static class ApiDescription
         {
             var data = new DataFolder(folder.FullName);
             Directory.CreateDirectory(data.Run);
-            await using var app = RunnerHost.Build(new RunnerOptions(data, "none", new Limits(), new Dictionary<string, IReadOnlyList<string>>()), LogLevel.Warning);
+            await using var app = RunnerHost.Build(new RunnerOptions(data, "none", new Limits(), new Dictionary<string, IReadOnlyList<string>>()), LogLevel.None);
             await app.StartAsync();
             var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync();
             await output.WriteLineAsync(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));

@@ -25,6 +25,11 @@ internal static class RunnerHost
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
+        if (level == LogLevel.None)
+        {
+            builder.Logging.ClearProviders();
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

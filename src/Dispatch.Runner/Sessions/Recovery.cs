@@ -36,6 +36,13 @@ internal sealed partial class Recovery(
             {
                 Resume(keeper, session, process);
             }
+            else if (session.Created.Imported == true)
+            {
+                // The runner stopped in the middle of an import, and whoever asked for it was told that it failed.
+                sessions.Remove(session);
+                SessionFacts.Removed(session, "");
+                LogHalfImported(logger, session.Id);
+            }
             else if (session.Info.Pid is null)
             {
                 SessionFacts.Failed(session, NeverStarted);
@@ -96,6 +103,9 @@ internal sealed partial class Recovery(
 
     [LoggerMessage(EventId = 160, Level = LogLevel.Warning, Message = "The log lacks output of session {Session} that it had: epoch {Epoch} begins")]
     private static partial void LogBehind(ILogger logger, string session, int epoch);
+
+    [LoggerMessage(EventId = 162, Level = LogLevel.Warning, Message = "The import of session {Session} was cut off: it is removed")]
+    private static partial void LogHalfImported(ILogger logger, string session);
 
     [LoggerMessage(EventId = 161, Level = LogLevel.Warning, Message = "The keeper holds process {Pid}, which no session knows: it is ended")]
     private static partial void LogOrphan(ILogger logger, int pid);

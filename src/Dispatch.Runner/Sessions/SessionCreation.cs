@@ -109,12 +109,19 @@ internal sealed class SessionCreation(
 
     public void Dispose() => _one.Dispose();
 
+    // Five shells that are all called bash can't be told apart, nor named on a command line.
+    private string Unused(string name)
+    {
+        var taken = sessions.All.Select(session => session.Info.Name).ToHashSet(StringComparer.Ordinal);
+        return Enumerable.Range(1, taken.Count + 1).Select(number => number == 1 ? name : $"{name} {number}").First(free => !taken.Contains(free));
+    }
+
     private (SessionCreated? Created, Launch? Launch, ISessionDriver? Driver, Error? Error) Prepare(Workspace workspace, CreateSession request)
     {
         var kind = request.Kind ?? TerminalDriver.Kind;
         var inherited = Environment.GetEnvironmentVariables();
         IReadOnlyList<string> command = request.Command is { Count: > 0 } asked ? asked : [ShellEnvironment.Shell(inherited)];
-        var name = request.Name ?? Path.GetFileName(command[0]) ?? "";
+        var name = request.Name ?? Unused(Path.GetFileName(command[0]) ?? "");
         var (cols, rows) = (request.Cols ?? 80, request.Rows ?? 24);
         var refusal = sessions.Count >= limits.Sessions ? SessionRules.TooMany(limits.Sessions)
             : SessionRules.Command(command, request.Env)

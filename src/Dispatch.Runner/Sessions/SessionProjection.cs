@@ -68,6 +68,7 @@ internal static class SessionProjection
         Rows = created.Rows,
         Principal = principal,
         CreatedAt = time,
+        Imported = created.Imported,
     };
 
     private static SessionInfo Exited(SessionInfo info, DateTimeOffset time, SessionExited exited) =>

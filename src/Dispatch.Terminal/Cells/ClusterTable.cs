@@ -7,6 +7,9 @@ internal sealed class ClusterTable
     public const int MaximumLength = 32;
 
     private const int FewClusters = 1024;
+
+    // A cell has room for 21 bits of it. Full at most for the instant until the next compaction, and then the last one stands in.
+    private const int Most = 1 << 21;
     private readonly List<string> _texts = [];
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
@@ -24,6 +27,11 @@ internal sealed class ClusterTable
     {
         if (!_bySpan.TryGetValue(text, out var id))
         {
+            if (_texts.Count == Most)
+            {
+                return Most - 1;
+            }
+
             id = _texts.Count;
             var made = text.ToString();
             _texts.Add(made);

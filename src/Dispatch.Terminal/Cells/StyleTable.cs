@@ -31,24 +31,21 @@ internal sealed class StyleTable
         return _lastId = style == default ? 0 : Find(style);
     }
 
-    /// <summary>Keeps the styles that are marked, under new numbers.</summary>
-    /// <param name="used">By present number, true for those in use.</param>
-    /// <returns>The new number by the present one.</returns>
-    public int[] Compact(ReadOnlySpan<bool> used)
+    /// <summary>Keeps the styles that are marked, under new numbers. In place: with random colours this is done all the time.</summary>
+    /// <param name="numbers">By present number, not 0 for those in use; the new number afterwards.</param>
+    public void Compact(Span<int> numbers)
     {
-        var moved = new int[Count];
-        var before = _styles;
         var count = Count;
-        _styles = new Style[4];
-        _slots = new int[8];
+        Array.Clear(_slots);
         (Count, _last, _lastId) = (1, default, 0);
+        numbers[0] = 0;
         for (var id = 1; id < count; id++)
         {
-            moved[id] = used[id] ? Find(before[id]) : 0;
+            // Never beyond where it stood: what is still to come isn't written over.
+            numbers[id] = numbers[id] != 0 ? Find(_styles[id]) : 0;
         }
 
         _most = Math.Max(FewStyles, Count * 2);
-        return moved;
     }
 
     private static uint Hash(in Style style)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dispatch.Terminal;
 
 /// <summary>
@@ -248,6 +250,7 @@ internal sealed partial class Parser(Emulator terminal)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CsiDispatch(byte final)
     {
         var sequence = SequenceTable.Csi(_parameters.Prefix, _parameters.Intermediate, final);

@@ -155,28 +155,29 @@ internal static class RowEncoding
             return x + length;
         }
 
-        var style = cells[x] >> Cell.StyleShift;
-        var step = kind == Wide ? 2 : 1;
+        // All but the character is the same for every cell of a run.
+        var same = cells[x] & ~Cell.GlyphMask;
+        var step = (same & Cell.WideBit) != 0 ? 2 : 1;
         var header = writer.ReserveNumber();
         var count = 0;
+        ulong glyph;
         do
         {
-            var bits = cells[x];
-            if (kind is Narrow or Wide)
+            glyph = cells[x] ^ same;
+            if (kind == Cluster)
             {
-                writer.Rune((int)(bits & Cell.GlyphMask));
-            }
-            else if (kind == Cluster)
-            {
-                step = (bits & Cell.WideBit) != 0 ? 2 : 1;
                 writer.Byte((byte)step);
-                writer.Text(clusters[(int)(bits & Cell.GlyphMask)]);
+                writer.Text(clusters[(int)glyph]);
+            }
+            else
+            {
+                writer.Rune((int)glyph);
             }
 
             count++;
             x += step;
         }
-        while (x < cells.Length && cells[x] >> Cell.StyleShift == style && Kind(cells[x]) == kind);
+        while (x < cells.Length && (glyph = cells[x] ^ same) <= Cell.GlyphMask && (glyph >= 0x80 || kind != Narrow));
 
         writer.Number(header, count << 3 | kind);
         return x;

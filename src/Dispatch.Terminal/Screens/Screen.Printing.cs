@@ -13,7 +13,11 @@ internal sealed partial class Screen
     private int _lastX = -1;
     private GraphemeCluster _cluster;
 
-    private int LastColumn => ColumnMargins && X <= Right ? Right : Cols - 1;
+    private int LastColumn
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ColumnMargins && X <= Right ? Right : Cols - 1;
+    }
 
     // Bytes are characters as they are, and go over what is there.
     private bool Plain { get; set; } = true;

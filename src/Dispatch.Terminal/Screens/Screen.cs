@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Dispatch.Terminal;
 
 /// <summary>
@@ -12,6 +14,10 @@ internal sealed partial class Screen
     private Grid _grid;
     private Style _pen;
     private ulong _penBits;
+
+    // The last blank that had a background, and what it was made for.
+    private ulong _blank;
+    private (Color Background, int Generation) _blankOf;
     private bool[] _tabs;
     private bool _insert;
     private Charsets _charsets = Charsets.Initial;
@@ -235,34 +241,46 @@ internal sealed partial class Screen
         }
 
         _penBits = (ulong)_tables.Styles.Intern(_pen) << Cell.StyleShift;
-        Blank = _pen.Background.IsDefault
-            ? 0
-            : (ulong)_tables.Styles.Intern(new Style { Background = _pen.Background }) << Cell.StyleShift;
+        Blank = _pen.Background.IsDefault ? 0 : BlankOn(_pen.Background);
+    }
+
+    private ulong BlankOn(Color background)
+    {
+        if (_blankOf != (background, _tables.Generation))
+        {
+            _blankOf = (background, _tables.Generation);
+            _blank = (ulong)_tables.Styles.Intern(new Style { Background = background }) << Cell.StyleShift;
+        }
+
+        return _blank;
     }
 
     private void CompactStyles()
     {
-        var used = new bool[_tables.Styles.Count];
-        Each(_main, ref used);
-        Each(_alternate, ref used);
-        var moved = _tables.Styles.Compact(used);
-        Renumber(_main, moved);
-        Renumber(_alternate, moved);
+        var rented = ArrayPool<int>.Shared.Rent(_tables.Styles.Count);
+        var numbers = rented.AsSpan(0, _tables.Styles.Count);
+        numbers.Clear();
+        Mark(_main, numbers);
+        Mark(_alternate, numbers);
+        _tables.Styles.Compact(numbers);
+        Renumber(_main, numbers);
+        Renumber(_alternate, numbers);
+        ArrayPool<int>.Shared.Return(rented);
         _tables.Generation++;
 
-        static void Each(Grid? grid, ref bool[] used)
+        static void Mark(Grid? grid, Span<int> used)
         {
             foreach (var bits in grid is null ? [] : grid.All)
             {
-                used[(int)(bits >> Cell.StyleShift)] = true;
+                used[(int)(bits >> Cell.StyleShift)] = 1;
             }
         }
 
-        static void Renumber(Grid? grid, int[] moved)
+        static void Renumber(Grid? grid, ReadOnlySpan<int> numbers)
         {
             foreach (ref var bits in grid is null ? [] : grid.All)
             {
-                bits = (bits & uint.MaxValue) | (ulong)moved[(int)(bits >> Cell.StyleShift)] << Cell.StyleShift;
+                bits = (bits & uint.MaxValue) | (ulong)(uint)numbers[(int)(bits >> Cell.StyleShift)] << Cell.StyleShift;
             }
         }
     }

@@ -76,7 +76,7 @@ internal static class AttributeSequences
             }
         }
 
-        screen.Pen = screen.Pen with { Flags = flags, Foreground = fore, Background = back, Underline = line };
+        screen.Pen = new Style { Flags = flags, Foreground = fore, Background = back, Underline = line, Link = screen.Pen.Link };
     }
 
     private static ushort Flag(ushort flags, int code) => (ushort)(code switch

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dispatch.Terminal;
 
 /// <summary>Every sequence that is understood, found by its characters. What isn't here is passed over.</summary>
@@ -35,8 +37,9 @@ internal static class SequenceTable
     /// <summary>All of them, by subject, in the order of the documentation.</summary>
     public static IReadOnlyList<(string Title, SequenceInfo[] Entries)> All => Listed;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sequence? Csi(byte prefix, byte intermediate, byte final) =>
-        intermediate == 0xFF ? null : CsiTable[Key(prefix, intermediate, final)];
+        (prefix | intermediate) == 0 ? CsiTable[final - 0x40] : intermediate == 0xFF ? null : CsiTable[Key(prefix, intermediate, final)];
 
     public static StringSequence? Device(byte prefix, byte intermediate, byte final) =>
         intermediate == 0xFF ? null : DeviceTable[Key(prefix, intermediate, final)];

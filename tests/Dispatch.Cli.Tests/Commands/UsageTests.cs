@@ -65,6 +65,14 @@ public sealed class UsageTests
     [InlineData("dispatch: There is no command 'frobnicate'. See: dispatch --help", "frobnicate")]
     [InlineData("dispatch: There is no option '--bogus'. See: dispatch --help", "--bogus")]
     [InlineData("dispatch: Argument 'foo' not recognized. Must be one of: 'server' 'runner' 'keeper'. See: dispatch logs --help", "logs", "foo")]
+    [InlineData("dispatch: --at takes a whole number, not 'soon'. See: dispatch screen --help", "screen", "x", "--at", "soon")]
+    [InlineData("dispatch: --scrollback takes a whole number, not '99999999999'. See: dispatch screen --help", "screen", "x", "--scrollback", "99999999999")]
+    [InlineData("dispatch: --scrollback -1 is out of range: 0 to 100000. See: dispatch screen --help", "screen", "x", "--scrollback", "-1")]
+    [InlineData("dispatch: <session> is missing. See: dispatch screen --help", "screen")]
+    [InlineData("dispatch: <file> is missing. See: dispatch render --help", "render")]
+    [InlineData("dispatch: <name> is missing. See: dispatch rename --help", "rename", "x")]
+    [InlineData("dispatch: --v2 is of asciicasts. Leave out --format html. See: dispatch export --help", "export", "x", "--v2", "--format", "html")]
+    [InlineData("dispatch: --output and --json don't go together. See: dispatch commands --help", "commands", "x", "--output", "1", "--json")]
     public async Task A_wrong_word_is_named_in_one_plain_line(string line, params string[] arguments)
     {
         using var folder = new TestFolder();

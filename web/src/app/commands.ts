@@ -1,5 +1,5 @@
 import type { Command } from '$lib/command';
-import { isAlive } from '$lib/session-state';
+import { canRestart, isAlive } from '$lib/session-state';
 import type { TerminalView } from '../features/terminal/terminal-view.svelte';
 import type { Services } from './services';
 
@@ -77,7 +77,7 @@ export function createCommands(
       id: 'restart',
       title: 'Restart this session',
       group: 'Session',
-      enabled: ended,
+      enabled: () => !!session() && canRestart(session() as NonNullable<ReturnType<typeof session>>),
       run: withSession((at) => desk.actions.restart(at)),
     },
     {

@@ -16,6 +16,11 @@ export interface StateText {
   readonly reason?: string;
 }
 
+/** Has ended, and had a program: a recording has none. */
+export function canRestart(session: HasState & { readonly imported?: boolean | null }): boolean {
+  return !isAlive(session) && !session.imported;
+}
+
 export function isAlive(session: HasState): boolean {
   return session.state === 'running' || session.state === 'starting';
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { preview } from '../../src/features/terminal/consent';
 import { Find } from '../../src/features/terminal/find.svelte';
-import { fit, fontToShow } from '../../src/features/terminal/fit';
+import { fit, shownAs } from '../../src/features/terminal/fit';
 import { bytesOf, extraKeys, withControl } from '../../src/features/terminal/key-row';
 import { needsConsent, withoutSequences } from '../../src/features/terminal/paste';
 
@@ -21,10 +21,19 @@ describe('fitting', () => {
 
   it('shows a larger terminal whole in smaller letters, and a smaller one as it is', () => {
     const pane = { cols: 100, rows: 40 };
-    expect(fontToShow({ cols: 80, rows: 24 }, pane, 13)).toBe(13);
-    expect(fontToShow({ cols: 80, rows: 24 }, pane, 13.34)).toBe(13.34);
-    expect(fontToShow({ cols: 200, rows: 40 }, pane, 13)).toBe(6.5);
-    expect(fontToShow({ cols: 900, rows: 40 }, pane, 13)).toBe(6);
+    const font = (cols: number, rows: number, usual: number) =>
+      shownAs({ cols, rows }, pane, { font: usual, ended: false });
+    expect(font(80, 24, 13)).toEqual({ cols: 80, rows: 24, font: 13 });
+    expect(font(80, 24, 13.34).font).toBe(13.34);
+    expect(font(200, 40, 13)).toEqual({ cols: 200, rows: 40, font: 6.5 });
+    expect(font(900, 40, 13).font).toBe(6);
+  });
+
+  it('breaks the lines of an ended one anew where it is larger', () => {
+    const shown = (cols: number, rows: number) =>
+      shownAs({ cols, rows }, { cols: 40, rows: 30 }, { font: 13, ended: true });
+    expect(shown(120, 24)).toEqual({ cols: 40, rows: 24, font: 13 });
+    expect(shown(30, 50)).toEqual({ cols: 30, rows: 30, font: 13 });
   });
 });
 

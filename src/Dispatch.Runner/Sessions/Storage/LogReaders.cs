@@ -23,58 +23,22 @@ internal sealed class LogReaders(string path) : IDisposable
     private readonly ConcurrentBag<LogReader> _readers = [];
 
     /// <summary>Hands over a session's events after a position, until the sink has enough.</summary>
-    public async ValueTask ReadAsync<TSink>(long session, long after, TSink sink, CancellationToken cancellation)
-        where TSink : class, IEventSink
-    {
-        await _free.WaitAsync(cancellation);
-        try
-        {
-            var reader = Rent();
-            reader.Session(session, after, sink);
-            _readers.Add(reader);
-        }
-        finally
-        {
-            _free.Release();
-        }
-    }
+    public ValueTask ReadAsync<TSink>(long session, long after, TSink sink, CancellationToken cancellation)
+        where TSink : class, IEventSink =>
+        WithReaderAsync(reader => reader.Session(session, after, sink), cancellation);
 
     /// <summary>
     /// Hands over a session's events after a position without the bytes of its output, whose number is in <see cref="StoredEvent.Length"/>;
     /// on wish its facts alone.
     /// </summary>
-    public async ValueTask OutlineAsync<TSink>(long session, long after, bool facts, TSink sink, CancellationToken cancellation)
-        where TSink : class, IEventSink
-    {
-        await _free.WaitAsync(cancellation);
-        try
-        {
-            var reader = Rent();
-            reader.Outline(session, after, facts, sink);
-            _readers.Add(reader);
-        }
-        finally
-        {
-            _free.Release();
-        }
-    }
+    public ValueTask OutlineAsync<TSink>(long session, long after, bool facts, TSink sink, CancellationToken cancellation)
+        where TSink : class, IEventSink =>
+        WithReaderAsync(reader => reader.Outline(session, after, facts, sink), cancellation);
 
     /// <summary>Hands over the workspace's facts (all but output) after a position of the workspace.</summary>
-    public async ValueTask ReadFactsAsync<TSink>(long after, TSink sink, CancellationToken cancellation)
-        where TSink : class, IEventSink
-    {
-        await _free.WaitAsync(cancellation);
-        try
-        {
-            var reader = Rent();
-            reader.Facts(after, sink);
-            _readers.Add(reader);
-        }
-        finally
-        {
-            _free.Release();
-        }
-    }
+    public ValueTask ReadFactsAsync<TSink>(long after, TSink sink, CancellationToken cancellation)
+        where TSink : class, IEventSink =>
+        WithReaderAsync(reader => reader.Facts(after, sink), cancellation);
 
     public void Dispose()
     {
@@ -86,7 +50,27 @@ internal sealed class LogReaders(string path) : IDisposable
         _free.Dispose();
     }
 
-    private LogReader Rent() => _readers.TryTake(out var reader) ? reader : new LogReader(path);
+    private async ValueTask WithReaderAsync(Action<LogReader> read, CancellationToken cancellation)
+    {
+        await _free.WaitAsync(cancellation);
+        try
+        {
+            var reader = _readers.TryTake(out var idle) ? idle : new LogReader(path);
+            try
+            {
+                read(reader);
+            }
+            finally
+            {
+                // Also after a sink that threw: its statements are reset by then.
+                _readers.Add(reader);
+            }
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
 
     private sealed class LogReader : IDisposable
     {

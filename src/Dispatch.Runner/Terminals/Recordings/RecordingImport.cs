@@ -9,7 +9,7 @@ using Dispatch.Runner.Workspaces;
 namespace Dispatch.Runner.Terminals.Recordings;
 
 /// <summary>Makes an ended session of a recording, its events at the times that the recording tells. None, when anything is wrong with it.</summary>
-internal sealed class RecordingImport(SessionRegistry sessions, SessionKinds kinds, Limits limits, TimeProvider time)
+internal sealed class RecordingImport(SessionRegistry sessions, SessionCreation creation, SessionKinds kinds, Limits limits, TimeProvider time)
 {
     private const int LongestLine = 1024 * 1024;
 
@@ -60,7 +60,13 @@ internal sealed class RecordingImport(SessionRegistry sessions, SessionKinds kin
                 return (null, NoRecording);
             }
 
-            var made = session.Finish(sessions);
+            var (made, full) = await FinishAsync(session, cancellation);
+            if (made is null)
+            {
+                session.Undo(principal);
+                return (null, full);
+            }
+
             session = null;
             await workspace.Durability.FlushAsync().WaitAsync(cancellation);
             return (made, null);
@@ -70,6 +76,20 @@ internal sealed class RecordingImport(SessionRegistry sessions, SessionKinds kin
             session?.Undo(principal);
             throw;
         }
+    }
+
+    // Others may have been made while this one was read.
+    private async Task<(Session? Made, Error? Error)> FinishAsync(ImportedSession session, CancellationToken cancellation)
+    {
+        Session? made = null;
+        await creation.AloneAsync(
+            () =>
+            {
+                made = sessions.Count < limits.Sessions ? session.Finish(sessions) : null;
+                return Task.CompletedTask;
+            },
+            cancellation);
+        return made is null ? (null, SessionRules.TooMany(limits.Sessions)) : (made, null);
     }
 
     private static readonly Error NoRecording = new(

@@ -4,7 +4,9 @@ namespace Dispatch.Runner.Terminals.Screens;
 /// A fact of which only the last counts (a title, a folder): recorded at most 5 times a second, the last one never lost. One that never stops
 /// changing is recorded every few seconds, because facts stay in the log for good.
 /// </summary>
-internal sealed class LatestFact(Action<ScreenFact> record, TimeProvider time) : IDisposable
+/// <param name="due">Takes a fact that is to be recorded now; called under a lock, so that they come in their order.</param>
+/// <param name="wake">Records what was taken.</param>
+internal sealed class LatestFact(Action<ScreenFact> due, Action wake, TimeProvider time) : IDisposable
 {
     private const int AtOnce = 20;
     private const double PerSecond = 0.2;
@@ -62,12 +64,13 @@ internal sealed class LatestFact(Action<ScreenFact> record, TimeProvider time) :
             if (fact is not null)
             {
                 _bucket.TryTake();
+                due(fact);
             }
         }
 
         if (fact is not null)
         {
-            record(fact);
+            wake();
         }
     }
 }

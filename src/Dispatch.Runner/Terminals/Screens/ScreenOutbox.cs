@@ -25,8 +25,8 @@ internal sealed partial class ScreenOutbox : IDisposable
     {
         _session = session;
         _logger = logger;
-        _title = new LatestFact(Due, time);
-        _folder = new LatestFact(Due, time);
+        _title = new LatestFact(_due.Enqueue, Empty, time);
+        _folder = new LatestFact(_due.Enqueue, Empty, time);
         _commands = new TokenBucket(200, 1, time);
         _notifications = new TokenBucket(20, 0.5, time);
         _complaints = new TokenBucket(1, 1.0 / 60, time);
@@ -55,12 +55,6 @@ internal sealed partial class ScreenOutbox : IDisposable
         _closed = true;
         _title.Dispose();
         _folder.Dispose();
-    }
-
-    private void Due(ScreenFact fact)
-    {
-        _due.Enqueue(fact);
-        Empty();
     }
 
     private void Pass()

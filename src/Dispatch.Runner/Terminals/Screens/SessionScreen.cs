@@ -31,6 +31,7 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
     private TaskCompletionSource? _frameEnd;
     private long _keptSeq, _keptWritten;
     private int _catchingUp, _keeping;
+    private bool _behind;
     private bool _reminds;
 
     // What this session prints takes long to draw, by design or by malice: its screen is drawn elsewhere, from the log, and lags behind.
@@ -69,10 +70,11 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
         CatchUpSoon();
     }
 
-    /// <summary>On another thread.</summary>
+    /// <summary>On another thread, and one at a time: in a flood each commit asks for it, and each would read the same part of the log.</summary>
     public void CatchUpSoon()
     {
-        if (Interlocked.Exchange(ref _catchingUp, 1) == 0)
+        Volatile.Write(ref _behind, true);
+        if (Interlocked.CompareExchange(ref _catchingUp, 1, 0) == 0)
         {
             _ = Task.Run(CatchUpAsync);
         }
@@ -267,10 +269,23 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
 
     private async Task CatchUpAsync()
     {
+        do
+        {
+            // What is asked for from here on may be for what comes after this has looked.
+            while (Interlocked.Exchange(ref _behind, false))
+            {
+                await TryCatchUpAsync();
+            }
+
+            Volatile.Write(ref _catchingUp, 0);
+        }
+        while (Volatile.Read(ref _behind) && Interlocked.CompareExchange(ref _catchingUp, 1, 0) == 0);
+    }
+
+    private async Task TryCatchUpAsync()
+    {
         try
         {
-            // From here on a new wish begins anew: what it is for may come after this has looked.
-            Volatile.Write(ref _catchingUp, 0);
             var start = time.GetTimestamp();
             await ReadAsync(writer => writer.Position, CancellationToken.None);
             _slow = time.GetElapsedTime(start) > LongestFollow;
@@ -293,7 +308,7 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
 
         var after = writer.Position;
         var head = session.Applied;
-        var part = await LogPart.ReadAsync(session, after, cancellation);
+        using var part = await LogPart.ReadAsync(session, after, cancellation);
         lock (_gate)
         {
             if (_writer == writer && writer.Position == after)

@@ -224,6 +224,10 @@ export type StreamMessage = {
         startedAt?: null | string;
         endedAt?: null | string;
         /**
+         * True when it was made of a recording: there is no program to start again.
+         */
+        imported?: null | boolean;
+        /**
          * How often it was restarted.
          */
         restarts?: number;
@@ -339,6 +343,10 @@ export type StreamMessage = {
          */
         startedAt?: null | string;
         endedAt?: null | string;
+        /**
+         * True when it was made of a recording: there is no program to start again.
+         */
+        imported?: null | boolean;
         /**
          * How often it was restarted.
          */
@@ -796,6 +804,10 @@ export type SessionInfo = {
     startedAt?: null | string;
     endedAt?: null | string;
     /**
+     * True when it was made of a recording: there is no program to start again.
+     */
+    imported?: null | boolean;
+    /**
      * How often it was restarted.
      */
     restarts?: number;
@@ -891,6 +903,10 @@ export type SessionMessage = {
          */
         startedAt?: null | string;
         endedAt?: null | string;
+        /**
+         * True when it was made of a recording: there is no program to start again.
+         */
+        imported?: null | boolean;
         /**
          * How often it was restarted.
          */

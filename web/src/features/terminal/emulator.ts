@@ -5,7 +5,7 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import type { Colors, Size } from '$api/session-stream';
 import { CommandScreen } from './command-screen';
-import { fit, fontToShow, type Box } from './fit';
+import { fit, shownAs, type Box } from './fit';
 import { QueryGuard } from './query-guard';
 import { webglDraws } from './renderer';
 import type { Screen } from './screen';
@@ -59,6 +59,9 @@ export class Emulator implements Screen {
   #live = false;
   #written = false;
   #readOnly = false;
+  #ended = false;
+  /** As the session has it, which isn't always how it is shown. */
+  #size: Size;
 
   static async open(pane: HTMLElement, events: EmulatorEvents): Promise<Emulator> {
     // A cell measured in a font that isn't there yet stays wrong.
@@ -85,6 +88,7 @@ export class Emulator implements Screen {
       },
     });
     this.#terminal = terminal;
+    this.#size = { cols: terminal.cols, rows: terminal.rows };
     this.#pane = pane;
     this.#guard = new QueryGuard(terminal);
     this.#widths = new Widths(terminal);
@@ -178,12 +182,14 @@ export class Emulator implements Screen {
   }
 
   newProcess(): void {
+    this.setEnded(false);
     this.#queue.write(encoder.encode(modesOff), () => undefined);
   }
 
   live(on: boolean): void {
     this.#queue.run(() => {
       this.#live = on;
+      if (this.#ended) this.refit();
       this.#guard.live(on);
     });
   }
@@ -203,7 +209,7 @@ export class Emulator implements Screen {
 
   /** After the pane changed its size: shows a session of another size whole. */
   refit(): void {
-    this.#take({ cols: this.#terminal.cols, rows: this.#terminal.rows });
+    this.#take(this.#size);
   }
 
   async show(): Promise<void> {
@@ -248,6 +254,14 @@ export class Emulator implements Screen {
     this.retheme();
   }
 
+  /** Nothing more is drawn here: it is text now, whose lines are broken where the pane ends. */
+  setEnded(on: boolean): void {
+    this.#queue.run(() => {
+      this.#ended = on;
+      this.refit();
+    });
+  }
+
   retheme(): void {
     const theme = terminalTheme(this.#pane);
     // Where nothing can be typed there is no cursor.
@@ -280,11 +294,10 @@ export class Emulator implements Screen {
   }
 
   #take(size: Size): void {
-    const fits = this.fits;
-    const font = fits ? fontToShow(size, fits, usualFont) : usualFont;
+    this.#size = size;
+    const { cols, rows, font } = shownAs(size, this.fits, { font: usualFont, ended: this.#ended && this.#live });
     if (this.#terminal.options.fontSize !== font) this.#terminal.options.fontSize = font;
-    if (this.#terminal.cols !== size.cols || this.#terminal.rows !== size.rows)
-      this.#terminal.resize(size.cols, size.rows);
+    if (this.#terminal.cols !== cols || this.#terminal.rows !== rows) this.#terminal.resize(cols, rows);
     this.commands.measureAgain();
     if (font === usualFont) this.#measure();
   }

@@ -18,10 +18,20 @@ export function fit(pane: Box, cell: Box): Size | undefined {
 }
 
 /**
- * The font size at which a terminal of another client's size is seen whole: the usual one when it fits, else smaller in half
- * pixels, down to what can still be read.
+ * How a terminal of another client's size is shown whole. Where a program draws, its size is kept and the font gets smaller, in half
+ * pixels, down to what can still be read; one that has ended is text, whose lines are broken anew.
  */
-export function fontToShow(session: Size, fits: Size, usual: number): number {
+export function shownAs(
+  session: Size,
+  fits: Size | undefined,
+  usual: { readonly font: number; readonly ended: boolean },
+): Size & { readonly font: number } {
+  if (!fits) return { ...session, font: usual.font };
+  if (usual.ended)
+    return { cols: Math.min(session.cols, fits.cols), rows: Math.min(session.rows, fits.rows), font: usual.font };
   const scale = Math.min(1, fits.cols / session.cols, fits.rows / session.rows);
-  return scale === 1 ? usual : Math.max(smallestFont, Math.floor(usual * scale * 2) / 2);
+  return {
+    ...session,
+    font: scale === 1 ? usual.font : Math.max(smallestFont, Math.floor(usual.font * scale * 2) / 2),
+  };
 }

@@ -116,7 +116,7 @@ export class TerminalView {
 
   setReadOnly(on: boolean): void {
     this.#readOnly = on;
-    this.#emulator?.setReadOnly(on);
+    this.#applyReadOnly();
   }
 
   /** From a command on, or from the beginning of what one would want to see. */
@@ -202,13 +202,18 @@ export class TerminalView {
       });
       if (this.#element !== element) return emulator.dispose();
       this.#emulator = emulator;
-      emulator.setReadOnly(this.#readOnly);
+      this.#applyReadOnly();
       this.model.open(emulator);
       if (this.#shown) this.show();
       else this.hide();
     } catch (error) {
       this.#failure = `The terminal's code could not be loaded (${messageOf(error)}). Check the connection, then try again.`;
     }
+  }
+
+  #applyReadOnly(): void {
+    this.#emulator?.setReadOnly(this.#readOnly);
+    this.#emulator?.setEnded(this.#readOnly);
   }
 
   #typed(data: string): void {
