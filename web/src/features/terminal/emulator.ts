@@ -58,6 +58,9 @@ export class Emulator implements Screen {
   #cell: Box = { width: 0, height: 0 };
   #live = false;
   #written = false;
+  #saw: () => void = () => undefined;
+  readonly #seen = new Promise<void>((resolve) => (this.#saw = resolve));
+  #disposed = false;
   #readOnly = false;
   #ended = false;
   /** As the session has it, which isn't always how it is shown. */
@@ -190,6 +193,7 @@ export class Emulator implements Screen {
     this.#queue.run(() => {
       this.#live = on;
       if (this.#ended) this.refit();
+      if (on) this.painted(() => this.#saw());
       this.#guard.live(on);
     });
   }
@@ -212,7 +216,11 @@ export class Emulator implements Screen {
     this.#take(this.#size);
   }
 
+  /** The first screen is drawn as text: to ask the graphics card, and to set it up, takes longer than that, and can wait. */
   async show(): Promise<void> {
+    await this.#seen;
+    await idle();
+    if (this.#disposed) return;
     if (this.#webgl || !(await webglDraws()) || this.#pane.offsetParent === null || this.#webgl) return;
     const webgl = new WebglAddon();
     // The browser takes contexts away when there are too many, or when the driver fails; the DOM renderer always works.
@@ -285,6 +293,7 @@ export class Emulator implements Screen {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#dropWebgl();
     this.#guard.dispose();
     this.#widths.dispose();
@@ -315,6 +324,13 @@ export class Emulator implements Screen {
     this.#webgl = undefined;
     this.commands.measureAgain();
   }
+}
+
+/** When the page has nothing else to do, or half a second has gone by. */
+function idle(): Promise<void> {
+  return new Promise((resolve) =>
+    'requestIdleCallback' in window ? requestIdleCallback(() => resolve(), { timeout: 500 }) : setTimeout(resolve, 50),
+  );
 }
 
 /** A plain press selects; with Control or Command, or by a finger, it opens. */
