@@ -28,6 +28,20 @@ public class LifecycleTests
     }
 
     [Fact]
+    public async Task A_session_that_is_given_no_name_is_called_by_its_program_and_a_number_when_that_is_taken()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        var names = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            names.Add((await runner.CreateAsync(new CreateSession { Command = ["/bin/cat"] })).Name);
+        }
+
+        Assert.Equal(["cat", "cat 2", "cat 3"], names);
+        Assert.Equal("cat", (await runner.CreateAsync(new CreateSession { Command = ["/bin/cat"], Name = "cat" })).Name);
+    }
+
+    [Fact]
     public async Task What_a_process_printed_before_it_exited_at_once_is_all_there()
     {
         await using var runner = await RunnerFixture.StartAsync();

@@ -93,6 +93,31 @@ public class RecordingTests
     }
 
     [Fact]
+    public async Task A_runner_that_dies_in_the_middle_of_an_import_leaves_none_of_it()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        var log = Path.Combine(runner.Data.Root, "workspaces", "default");
+        var before = Size(log);
+        var body = new System.IO.Pipelines.Pipe();
+        using var http = runner.Client(runner.Token());
+        using var content = new StreamContent(body.Reader.AsStream());
+        var importing = http.PostAsync("/api/workspaces/default/sessions/import", content, RunnerFixture.Patience);
+        await body.Writer.WriteAsync("{\"version\":2,\"width\":80,\"height\":24}\n"u8.ToArray());
+        while (Size(log) < before + (256 * 1024))
+        {
+            await body.Writer.WriteAsync(Encoding.UTF8.GetBytes($"[1, \"o\", \"{new string('x', 8000)}\\r\\n\"]\n"));
+        }
+
+        await runner.KillRunnerAsync();
+        await body.Writer.CompleteAsync();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => importing);
+        await runner.StartRunnerAsync();
+        Assert.Equal((200, """{"items":[]}"""), await runner.SendAsync(HttpMethod.Get, "/api/workspaces/default/sessions"));
+
+        static long Size(string folder) => new DirectoryInfo(folder).EnumerateFiles("log.db*").Sum(file => file.Length);
+    }
+
+    [Fact]
     public async Task Every_question_about_a_terminals_past_is_refused_with_its_reason()
     {
         await using var runner = await RunnerFixture.StartAsync($$$"""{"kinds":{"echo":["{{{Path.Combine(AppContext.BaseDirectory, "Dispatch.EchoKind")}}}"]}}""");
