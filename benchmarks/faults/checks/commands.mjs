@@ -1,0 +1,69 @@
+/** The numbered commands that were sent to one shell, and what became of each. */
+export class CommandLedger {
+  sent = 0;
+  /** The runner said that these reached the shell. */
+  confirmed = new Set();
+  /** Sent, but the connection ended first: whether they ran is not known. */
+  unknown = new Set();
+
+  next() {
+    return ++this.sent;
+  }
+
+  /** Confirmed commands that a client hasn't seen run. */
+  missing(printed) {
+    return [...this.confirmed].filter((number) => !printed.has(number));
+  }
+
+  /** Commands seen that nobody sent. */
+  foreign(printed) {
+    return [...printed.all()].filter((number) => number > this.sent);
+  }
+}
+
+/** The numbers that a shell printed, as one client saw them. */
+export class PrintedCommands {
+  doubled = 0;
+  disordered = 0;
+  first;
+  #numbers = new Set();
+  #last = 0;
+  #rest = '';
+
+  take(bytes) {
+    const text = this.#rest + bytes.toString('latin1');
+    let end = 0;
+    for (const match of text.matchAll(/<ran (\d+)>/g)) {
+      this.#printed(Number(match[1]));
+      end = match.index + match[0].length;
+    }
+    this.#rest = text.slice(Math.max(end, text.length - 40));
+  }
+
+  /** The client was told that the past comes anew. */
+  restart() {
+    this.#numbers.clear();
+    this.#last = 0;
+    this.#rest = '';
+  }
+
+  has(number) {
+    return this.#numbers.has(number);
+  }
+
+  all() {
+    return this.#numbers;
+  }
+
+  #printed(number) {
+    if (this.#numbers.has(number)) {
+      this.doubled++;
+      this.first ??= `command ${number} ran again`;
+    } else if (number < this.#last) {
+      this.disordered++;
+      this.first ??= `command ${number} ran after ${this.#last}`;
+    }
+    this.#numbers.add(number);
+    this.#last = Math.max(this.#last, number);
+  }
+}

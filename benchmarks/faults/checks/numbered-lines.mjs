@@ -1,0 +1,45 @@
+/** Takes a terminal's output in pieces and finds lines that are missing, come twice or are torn. */
+export class NumberedLines {
+  lost = 0;
+  doubled = 0;
+  strange = 0;
+  /** The first thing that was wrong, in words. */
+  first;
+  #next = 1;
+  #rest = '';
+
+  get count() {
+    return this.#next - 1;
+  }
+
+  take(bytes) {
+    const lines = (this.#rest + bytes.toString('latin1')).split('\r\n');
+    this.#rest = lines.pop();
+    for (const line of lines) this.#line(line);
+  }
+
+  /** The client was told that what follows doesn't adjoin: the next line may have any number. */
+  restart() {
+    this.#rest = '';
+    this.#next = undefined;
+  }
+
+  #line(line) {
+    const number = Number(/^line (\d+)$/.exec(line)?.[1]);
+    if (Number.isNaN(number)) {
+      // What follows a gap may begin in the middle of a line.
+      if (this.#next !== undefined) this.#wrong('strange', 1, `${JSON.stringify(line)} instead of line ${this.#next}`);
+      return;
+    }
+
+    const expected = this.#next ?? number;
+    if (number > expected) this.#wrong('lost', number - expected, `lines ${expected} to ${number - 1} are missing`);
+    if (number < expected) this.#wrong('doubled', 1, `line ${number} again, after line ${expected - 1}`);
+    this.#next = Math.max(expected, number + 1);
+  }
+
+  #wrong(what, count, words) {
+    this[what] += count;
+    this.first ??= words;
+  }
+}

@@ -1,0 +1,150 @@
+import { WebSocket } from 'ws';
+import { Positions } from './checks/positions.mjs';
+
+const inputHeader = 8;
+const outputHeader = 32;
+const acknowledgeEvery = 16 * 1024;
+const firstWait = 250;
+const longestWait = 1000;
+
+/** A client as docs/protocol.md tells: it comes back with its last position until it is closed. */
+export class Client {
+  positions = new Positions();
+  /** What came in and has not been compared with the log yet. */
+  unchecked = [];
+  live = false;
+  /** When it last became live, and when it last had output. */
+  livedAt = 0;
+  freshAt = 0;
+  gaps = [];
+  errors = [];
+  #options;
+  #socket;
+  #closed = false;
+  #waits = 0;
+  #retry;
+  #inputId = 0;
+  #unacknowledged = 0;
+  #inFlight = new Map();
+  #refused = false;
+
+  /** Options: url, headers, view (takes bytes, and restarts at a gap), ledger for a client that sends commands. */
+  constructor(options) {
+    this.#options = options;
+    this.#connect();
+  }
+
+  get view() {
+    return this.#options.view;
+  }
+
+  get inFlight() {
+    return this.#inFlight.size;
+  }
+
+  /** Types a line, which is confirmed, or unknown once the connection is lost. */
+  command(number, line) {
+    const id = ++this.#inputId;
+    const bytes = Buffer.from(line);
+    const frame = Buffer.alloc(inputHeader + bytes.length);
+    frame[0] = 1;
+    frame.writeUInt32LE(id, 4);
+    bytes.copy(frame, inputHeader);
+    this.#inFlight.set(id, number);
+    this.#socket.send(frame);
+  }
+
+  /** Gone from one moment to the next. */
+  drop() {
+    this.live = false;
+    this.#socket.terminate();
+  }
+
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    this.#socket.terminate();
+  }
+
+  #connect() {
+    const socket = new WebSocket(this.#options.url, 'dispatch.v1', {
+      headers: this.#options.headers,
+      perMessageDeflate: false,
+      handshakeTimeout: 5000,
+    });
+    this.#socket = socket;
+    socket.on('open', () =>
+      socket.send(JSON.stringify({ t: 'attach', from: this.positions.from, cols: 80, rows: 24 })),
+    );
+    socket.on('message', (data, binary) => (binary ? this.#takeOutput(data) : this.#takeMessage(JSON.parse(data))));
+    socket.on('error', () => undefined); // 'close' follows
+    socket.on('close', () => this.#lost());
+  }
+
+  #lost() {
+    this.live = false;
+    for (const number of this.#inFlight.values()) this.#options.ledger.unknown.add(number);
+    this.#inFlight.clear();
+    this.#inputId = 0;
+    this.#unacknowledged = 0;
+    if (this.#closed) return;
+    const wait = Math.min(longestWait, firstWait * 2 ** this.#waits++) * Math.random();
+    this.#retry = setTimeout(() => this.#connect(), wait);
+  }
+
+  #takeOutput(frame) {
+    const [first, last] = [Number(frame.readBigInt64LE(8)), Number(frame.readBigInt64LE(16))];
+    const data = frame.subarray(outputHeader);
+    this.#follow(frame.readInt32LE(4), { first, last, type: 'terminal.output', data });
+    this.view.take(data);
+    this.freshAt = performance.now();
+    this.#unacknowledged += data.length;
+    if (this.#unacknowledged < acknowledgeEvery) return;
+    this.#unacknowledged = 0;
+    this.#socket.send(JSON.stringify({ t: 'ack', seq: last }));
+  }
+
+  #takeMessage(message) {
+    if (message.t === 'event')
+      this.#follow(message.epoch, { first: message.seq, last: message.seq, type: message.type });
+    else if (message.t === 'gap') this.#gap(message);
+    else if (message.t === 'live') this.#isLive();
+    else if (message.t === 'written') this.#written(message.id);
+    else if (message.t === 'error') this.#error(message);
+  }
+
+  #follow(epoch, frame) {
+    this.positions.follow(epoch, frame.first, frame.last);
+    this.unchecked.push(frame);
+  }
+
+  /** Told that what follows doesn't adjoin: what was seen of another epoch need not be in this log. */
+  #gap({ reason, epoch, first }) {
+    if (reason !== 'first') {
+      this.gaps.push(`${reason} at ${this.positions.epoch}:${this.positions.seq}, goes on at ${epoch}:${first}`);
+      this.view.restart();
+    }
+    if (reason === 'epoch') this.unchecked = [];
+    this.positions.gap(epoch, first);
+  }
+
+  #isLive() {
+    this.live = true;
+    this.livedAt = performance.now();
+    this.#waits = 0;
+  }
+
+  #written(id) {
+    for (const [sent, number] of this.#inFlight) {
+      if (sent > id) break;
+      this.#inFlight.delete(sent);
+      this.#options.ledger[this.#refused ? 'unknown' : 'confirmed'].add(number);
+    }
+    this.#refused = false;
+  }
+
+  #error({ code, message }) {
+    if (code === 'input.refused') this.#refused = true;
+    else this.errors.push(`${code}: ${message}`);
+  }
+}

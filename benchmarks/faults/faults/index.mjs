@@ -1,0 +1,17 @@
+import both from './both.mjs';
+import clients from './clients.mjs';
+import cut from './cut.mjs';
+import delay from './delay.mjs';
+import pauseRunner from './pause-runner.mjs';
+import pauseServer from './pause-server.mjs';
+import runner from './runner.mjs';
+import server from './server.mjs';
+import stall from './stall.mjs';
+import throttle from './throttle.mjs';
+
+/**
+ * Each fault has a `kind`, tells `what` it does, may draw `parameters` of a random source, and does it by `strike`, which ends once
+ * nothing is done any more: from then on recovery is measured, unless strike gives a time since when it counts.
+ * `breaks`: every client's connection must have been another one afterwards.
+ */
+export const faults = [server, runner, both, cut, clients, stall, throttle, delay, pauseServer, pauseRunner];

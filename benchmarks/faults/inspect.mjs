@@ -1,0 +1,69 @@
+import { grown } from './checks/memory.mjs';
+import { identity, until } from './processes.mjs';
+
+const settleTime = 20_000;
+
+/** Everything that must hold after a fault: gives what doesn't, in words, with how much was lost and doubled. */
+export async function inspect({ system, sessions, levels }) {
+  const found = { seen: 0, kept: 0, lost: 0, doubled: 0, wrong: [] };
+  await until(
+    () => sessions.every((session) => session.missing().length === 0),
+    () => 'confirmed commands',
+    settleTime,
+  ).catch(() => undefined); // those are found below
+
+  const listed = new Map((await system.list()).map((item) => [item.id, item]));
+  for (const session of sessions) {
+    const say = (words) => found.wrong.push(`${session.ledger ? 'shell' : 'terminal'} ${session.id}: ${words}`);
+    inspectProcess(session, listed.get(session.id), say);
+    await inspectLog(system, session, found, say);
+    inspectCommands(session, found, say);
+    for (const client of session.clients) inspectClient(client, found, say);
+  }
+
+  inspectMemory(system, levels, found);
+  return found;
+}
+
+function inspectProcess(session, item, say) {
+  if (item?.state !== 'running' || item.pid !== session.pid)
+    say(`is ${item?.state} with process ${item?.pid}, was running with ${session.pid}`);
+  else if (!identity(session.pid)) say(`its process ${session.pid} is gone`);
+}
+
+async function inspectLog(system, session, found, say) {
+  const { seen, kept, wrong } = await session.compareWithLog(system);
+  found.seen += seen;
+  found.kept += kept;
+  found.lost += seen - kept;
+  wrong.forEach(say);
+}
+
+function inspectCommands(session, found, say) {
+  const missing = new Set(session.missing());
+  if (missing.size > 0) say(`confirmed commands did not run: ${[...missing].join(', ')}`);
+  found.lost += missing.size;
+  for (const number of missing) session.ledger.confirmed.delete(number);
+}
+
+function inspectClient({ view, positions, gaps, errors }, found, say) {
+  const broken = positions.broken.splice(0);
+  for (const words of broken) say(`positions ${words}`);
+  for (const words of gaps.splice(0)) say(`a gap: ${words}`);
+  for (const words of errors.splice(0)) say(`an error: ${words}`);
+
+  const { lost = 0, doubled, strange = 0, disordered = 0, first } = view;
+  if (lost + doubled + strange + disordered > 0) say(first);
+  found.lost += lost + strange;
+  found.doubled += doubled + disordered;
+  for (const counter of ['lost', 'doubled', 'strange', 'disordered']) if (view[counter]) view[counter] = 0;
+  view.first = undefined;
+}
+
+function inspectMemory(system, levels, found) {
+  found.memory = system.memory();
+  for (const name of grown(levels, found.memory)) {
+    const [was, is] = [levels[name], found.memory[name]].map((bytes) => Math.round(bytes / 1024 / 1024));
+    found.wrong.push(`the ${name} has ${is} MiB, had ${was} MiB`);
+  }
+}

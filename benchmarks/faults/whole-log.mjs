@@ -1,0 +1,24 @@
+/** Reads each session's whole log back: positions without a hole, lines and commands as the clients must have seen them. */
+export async function inspectWholeLog({ system, sessions }) {
+  const found = { events: 0, lost: 0, doubled: 0, wrong: [] };
+  for (const session of sessions) {
+    const say = (words) => found.wrong.push(`the log of ${session.id}: ${words}`);
+    const events = await system.events(session.id, 0, Number.MAX_SAFE_INTEGER);
+    const view = session.newView();
+    events.forEach(({ seq, type, data }, i) => {
+      if (seq !== i + 1) say(`position ${seq} where ${i + 1} is due`);
+      if (type === 'terminal.output') view.take(data);
+    });
+
+    const missing = session.ledger?.missing(view) ?? [];
+    const foreign = session.ledger?.foreign(view) ?? [];
+    if (missing.length > 0) say(`confirmed commands are not in it: ${missing.join(', ')}`);
+    if (foreign.length > 0) say(`commands in it that nobody sent: ${foreign.join(', ')}`);
+    if (view.first) say(view.first);
+    found.events += events.length;
+    found.lost += missing.length + (view.lost ?? 0) + (view.strange ?? 0);
+    found.doubled += foreign.length + view.doubled + (view.disordered ?? 0);
+  }
+
+  return found;
+}
