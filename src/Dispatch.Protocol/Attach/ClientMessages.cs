@@ -38,6 +38,12 @@ public sealed record AttachRequest : ClientMessage
     /// <summary>Lines wanted above the screen in a snapshot, at most 10000; 1000 when absent.</summary>
     public int? Scrollback { get; init; }
 
+    /// <summary>
+    /// An id that the client made for itself, 8 to 64 characters, and keeps over its connections to this session. Its input then counts on
+    /// over them, and is applied once whatever is sent again (<see cref="Attached.Received"/>). One connection at a time has it.
+    /// </summary>
+    public string? Client { get; init; }
+
     /// <summary>What the client draws with: told to programs that ask, while this client decides the size.</summary>
     public ClientColors? Colors { get; init; }
 }

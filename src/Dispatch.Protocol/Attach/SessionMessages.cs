@@ -23,7 +23,12 @@ public abstract record SessionMessage;
 /// <param name="Head">The last committed position; replay runs up to it before <see cref="Live"/>.</param>
 /// <param name="Window">The window in force, in bytes.</param>
 /// <param name="Features">The features in force.</param>
-public sealed record Attached(SessionInfo Session, string Client, long Head, int Window, IReadOnlyList<string> Features) : SessionMessage;
+/// <param name="Received">
+/// With a client's own id (<see cref="AttachRequest.Client"/>): the last of its input that this runner has; what is beyond it is to be sent
+/// again. Absent when the runner doesn't know the client: what was not confirmed before is unknown then.
+/// </param>
+public sealed record Attached(
+    SessionInfo Session, string Client, long Head, int Window, IReadOnlyList<string> Features, uint? Received = null) : SessionMessage;
 
 /// <summary>What the client shows is not what follows: clear it. The next event is <paramref name="First"/>, the oldest kept.</summary>
 /// <param name="Reason"><c>first</c>: nothing was asked for; <c>epoch</c>: the log's epoch changed; <c>pruned</c>: older output was dropped; <c>ahead</c>: the position lies after the log's end.</param>

@@ -22,7 +22,11 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
         }
 
         var readOnly = request.ReadOnly || !caller.Can(Protocol.Access.Capabilities.SessionWrite);
-        var client = new SessionClient(Guid.NewGuid().ToString("n")[..8], caller.Principal, readOnly) { Colors = SnapshotSender.Colors(request.Colors) };
+        var client = new SessionClient(Guid.NewGuid().ToString("n")[..8], caller.Principal, readOnly)
+        {
+            OwnId = request.Client,
+            Colors = SnapshotSender.Colors(request.Colors),
+        };
         if (request is { Cols: { } cols, Rows: { } rows })
         {
             client.Size = (cols, rows);
@@ -52,7 +56,7 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
         var window = new Window(Math.Clamp(request.Window ?? AttachProtocol.DefaultWindow, AttachProtocol.MinimumWindow, AttachProtocol.DefaultWindow));
         string[] features = [.. (request.Features ?? []).Intersect(Features)];
         var sender = new AttachSender(socket, session, client, window, start, SnapshotSender.For(socket, session, request, features));
-        var attached = new Attached(info, client.Id, info.Seq, window.Size, features);
+        var attached = new Attached(info, client.Id, info.Seq, window.Size, features, client.ReceivedBefore);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var sending = sender.RunAsync(attached, ending.Token);
         var receiving = ReceiveAsync(receiver, new ClientCommands(session, client, caller.Principal, window), ending.Token);
@@ -113,6 +117,11 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
             if (malformed is not null)
             {
                 return (null, malformed);
+            }
+
+            if (message is AttachRequest { Client: { Length: < 8 or > 64 } })
+            {
+                return (null, new Fault("attach.bad-client", "A client's own id has 8 to 64 characters. Leave it out when input needn't go on over connections.", true));
             }
 
             if (message is AttachRequest request)

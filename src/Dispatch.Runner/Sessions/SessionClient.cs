@@ -25,6 +25,15 @@ internal sealed class SessionClient(string id, string principal, bool readOnly)
     /// <summary>The client's own size, in force when it types; 0 when it has told none.</summary>
     public (int Cols, int Rows) Size { get; set; }
 
+    /// <summary>The id that the client made for itself, if it did: its input goes on over connections.</summary>
+    public string? OwnId { get; init; }
+
+    /// <summary>What it typed so far, if it has an id of its own.</summary>
+    public TypedInput? Typed { get; set; }
+
+    /// <summary>How far its input came by earlier connections; null when none are known.</summary>
+    public uint? ReceivedBefore { get; set; }
+
     /// <summary>What the client draws with; null when it has told nothing.</summary>
     public DefaultColors? Colors { get; init; }
 

@@ -24,6 +24,7 @@ internal sealed class Typing(Session session)
 
     // Input that the keeper hasn't confirmed yet, in the order in which it was handed over.
     private readonly Queue<Unwritten> _unwritten = [];
+    private readonly TypedInputs _inputs = new();
     private int _replies, _replyBytes;
     private SessionClient? _typist;
 
@@ -31,6 +32,14 @@ internal sealed class Typing(Session session)
     {
         lock (_gate)
         {
+            if (client.OwnId is { } id && !client.ReadOnly)
+            {
+                var (typed, known) = _inputs.Find(client.Principal, id);
+                client.Typed = typed;
+                typed.GoOn(client);
+                client.ReceivedBefore = known ? typed.Received : null;
+            }
+
             if (_typist is null && !client.ReadOnly)
             {
                 Become(client);
@@ -42,6 +51,7 @@ internal sealed class Typing(Session session)
     {
         lock (_gate)
         {
+            _inputs.Leave(client);
             if (_typist == client)
             {
                 _typist = null;
@@ -59,6 +69,12 @@ internal sealed class Typing(Session session)
     {
         lock (_gate)
         {
+            if (client?.Typed is { } before && id <= before.Received)
+            {
+                // Sent again by a client that couldn't know. It is told when it is written, or was by now.
+                return null;
+            }
+
             // A kind's input is its runner's alone: who wrote into it could say anything in anybody's name.
             if (!session.Driver.Pty)
             {
@@ -83,6 +99,11 @@ internal sealed class Typing(Session session)
             if (input.Write(bytes) is not { } keeperId)
             {
                 return SessionStarter.NoKeeper;
+            }
+
+            if (client?.Typed is { } typed)
+            {
+                typed.Received = id;
             }
 
             Enqueue(new Unwritten(keeperId, client, id, Reply: 0));
@@ -110,7 +131,14 @@ internal sealed class Typing(Session session)
             while (_unwritten.TryPeek(out var oldest) && oldest.KeeperId <= keeperId)
             {
                 Dequeue();
-                oldest.Client?.Written(oldest.Id);
+                if (oldest.Client?.Typed is { } typed)
+                {
+                    typed.Written(oldest.Id);
+                }
+                else
+                {
+                    oldest.Client?.Written(oldest.Id);
+                }
             }
         }
     }
