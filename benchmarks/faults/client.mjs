@@ -138,7 +138,8 @@ export class Client {
     for (const [sent, number] of this.#inFlight) {
       if (sent > id) break;
       this.#inFlight.delete(sent);
-      this.#options.ledger[this.#refused ? 'unknown' : 'confirmed'].add(number);
+      if (this.#refused) this.#options.ledger.unknown.add(number);
+      else this.#options.ledger.confirm(number);
     }
     this.#refused = false;
   }

@@ -6,23 +6,29 @@ const settleTime = 20_000;
 /** Everything that must hold after a fault: gives what doesn't, in words, with how much was lost and doubled. */
 export async function inspect({ system, sessions, levels }) {
   const found = { seen: 0, kept: 0, lost: 0, doubled: 0, wrong: [] };
-  await until(
-    () => sessions.every((session) => session.missing().length === 0),
-    () => 'confirmed commands',
-    settleTime,
-  ).catch(() => undefined); // those are found below
-
+  const missing = await missingCommands(sessions);
   const listed = new Map((await system.list()).map((item) => [item.id, item]));
   for (const session of sessions) {
     const say = (words) => found.wrong.push(`${session.ledger ? 'shell' : 'terminal'} ${session.id}: ${words}`);
     inspectProcess(session, listed.get(session.id), say);
     await inspectLog(system, session, found, say);
-    inspectCommands(session, found, say);
+    inspectCommands(missing.get(session), found, say);
     for (const client of session.clients) inspectClient(client, found, say);
   }
 
   inspectMemory(system, levels, found);
   return found;
+}
+
+/** Waits until each shell ran what was confirmed so far; gives the commands that it did not run. */
+export async function missingCommands(sessions) {
+  const due = sessions.map((session) => session.commandsDue());
+  await until(
+    () => due.every((missing) => missing().length === 0),
+    () => 'confirmed commands',
+    settleTime,
+  ).catch(() => undefined); // those are the answer
+  return new Map(sessions.map((session, i) => [session, due[i]()]));
 }
 
 function inspectProcess(session, item, say) {
@@ -39,11 +45,9 @@ async function inspectLog(system, session, found, say) {
   wrong.forEach(say);
 }
 
-function inspectCommands(session, found, say) {
-  const missing = new Set(session.missing());
-  if (missing.size > 0) say(`confirmed commands did not run: ${[...missing].join(', ')}`);
-  found.lost += missing.size;
-  for (const number of missing) session.ledger.confirmed.delete(number);
+function inspectCommands(missing, found, say) {
+  if (missing.length > 0) say(`confirmed commands did not run: ${missing.join(', ')}`);
+  found.lost += missing.length;
 }
 
 function inspectClient({ view, positions, gaps, errors }, found, say) {

@@ -1,4 +1,4 @@
-import { CommandLedger, PrintedCommands } from './checks/commands.mjs';
+import { CommandLedger, missing, PrintedCommands } from './checks/commands.mjs';
 import { NumberedLines } from './checks/numbered-lines.mjs';
 import { compare } from './checks/seen.mjs';
 import { Client } from './client.mjs';
@@ -43,9 +43,10 @@ export class Session {
     return this.ledger ? new PrintedCommands() : new NumberedLines();
   }
 
-  /** Commands that were confirmed and that not each client has seen run. */
-  missing() {
-    return this.ledger ? this.clients.flatMap(({ view }) => this.ledger.missing(view)) : [];
+  /** Takes the commands confirmed since the last time, and gives a way to ask which of them a client has still not seen run. */
+  commandsDue() {
+    const due = this.ledger?.takeDue() ?? [];
+    return () => [...new Set(this.clients.flatMap(({ view }) => missing(due, view)))];
   }
 
   /** What the clients saw since the last time, beside the log. */
@@ -65,8 +66,13 @@ export class Session {
     };
   }
 
-  close() {
+  /** Sends no more commands. */
+  rest() {
     clearInterval(this.#commander);
+  }
+
+  close() {
+    this.rest();
     for (const client of this.clients) client.close();
   }
 

@@ -3,22 +3,33 @@ export class CommandLedger {
   sent = 0;
   /** The runner said that these reached the shell. */
   confirmed = new Set();
-  /** Sent, but the connection ended first: whether they ran is not known. */
+  /** Sent, but the connection ended first, or the runner refused them: whether they ran is not known. */
   unknown = new Set();
+  #due = [];
 
   next() {
     return ++this.sent;
   }
 
-  /** Confirmed commands that a client hasn't seen run. */
-  missing(printed) {
-    return [...this.confirmed].filter((number) => !printed.has(number));
+  confirm(number) {
+    this.confirmed.add(number);
+    this.#due.push(number);
+  }
+
+  /** Those confirmed since the last time. */
+  takeDue() {
+    return this.#due.splice(0);
   }
 
   /** Commands seen that nobody sent. */
   foreign(printed) {
     return [...printed.all()].filter((number) => number > this.sent);
   }
+}
+
+/** Those of these commands that a client hasn't seen run. */
+export function missing(numbers, printed) {
+  return numbers.filter((number) => !printed.has(number));
 }
 
 /** The numbers that a shell printed, as one client saw them. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CommandLedger, PrintedCommands } from './commands.mjs';
+import { CommandLedger, missing, PrintedCommands } from './commands.mjs';
 
 function printed(...pieces) {
   const commands = new PrintedCommands();
@@ -31,9 +31,19 @@ test('commands in another order are found', () => {
 test('a confirmed command that never ran is missing, one that is unknown is not', () => {
   const ledger = new CommandLedger();
   for (let i = 0; i < 3; i++) ledger.next();
-  ledger.confirmed.add(1).add(2);
+  ledger.confirm(1);
+  ledger.confirm(2);
   ledger.unknown.add(3);
-  assert.deepEqual(ledger.missing(printed('<ran 1>')), [2]);
+  assert.deepEqual(missing(ledger.takeDue(), printed('<ran 1>')), [2]);
+});
+
+test('each confirmed command is looked for once', () => {
+  const ledger = new CommandLedger();
+  ledger.confirm(ledger.next());
+  assert.deepEqual(ledger.takeDue(), [1]);
+  ledger.confirm(ledger.next());
+  assert.deepEqual(ledger.takeDue(), [2]);
+  assert.deepEqual([...ledger.confirmed], [1, 2]);
 });
 
 test('a command that nobody sent is found', () => {
