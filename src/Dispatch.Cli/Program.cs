@@ -1,5 +1,6 @@
 using Dispatch.Cli.Attach;
 using Dispatch.Cli.Commands;
+using Dispatch.Cli.Doctor;
 using Dispatch.Cli.Launch;
 using Dispatch.Cli.Output;
 using Dispatch.Cli.Recordings;
@@ -11,6 +12,7 @@ return await Invocation.RunAsync(
     StartCommand.Create(),
     StopCommand.Create(),
     StatusCommand.Create(),
+    DoctorCommand.Create(),
     NewCommand.Create(),
     ListCommand.Create(),
     AttachCommand.Create(),

@@ -11,7 +11,8 @@ internal static class ChildSignal
 {
     private const int Bit = 17 - 1;
 
-    private static bool _ignored;
+    /// <summary>How it was when this program began.</summary>
+    public static bool Ignored { get; private set; }
 
     /// <summary>Before anything else: handling a signal makes the runtime handle this one too, and hides how it was.</summary>
     public static void Remember()
@@ -20,7 +21,7 @@ internal static class ChildSignal
         {
             const string Field = "SigIgn:";
             var mask = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
-            _ignored = mask is not null && (ulong.Parse(mask.AsSpan(Field.Length).Trim(), NumberStyles.HexNumber) >> Bit & 1) == 1;
+            Ignored = mask is not null && (ulong.Parse(mask.AsSpan(Field.Length).Trim(), NumberStyles.HexNumber) >> Bit & 1) == 1;
         }
         catch (IOException)
         {
@@ -30,7 +31,7 @@ internal static class ChildSignal
 
     public static void RefuseWhenIgnored()
     {
-        if (_ignored)
+        if (Ignored)
         {
             throw new Failure("SIGCHLD is ignored here, so no shell's exit could be seen. Start it from a program that doesn't ignore it (in a shell: trap - CHLD)");
         }

@@ -6,6 +6,7 @@ namespace Dispatch.Cli.Launch;
 internal static class Programs
 {
     public static string Server => Beside("Dispatch.Server");
+    public static string Runner => Beside("Dispatch.Runner");
 
     private static string Beside(string name)
     {

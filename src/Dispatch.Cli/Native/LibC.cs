@@ -25,6 +25,12 @@ internal static partial class LibC
     public const int Eagain = 11;
     public const int Epipe = 32;
 
+    /// <summary>What <see cref="access"/> asks for: to write and to enter a folder (W_OK, X_OK).</summary>
+    public const int WriteAndEnter = 2 | 1;
+
+    /// <summary>To read and to write (R_OK, W_OK).</summary>
+    public const int ReadAndWrite = 4 | 2;
+
     private const ulong GetWindowSize = 0x5413;
     private const uint CloseOnExec = 4;
 
@@ -46,6 +52,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int kill(int pid, int signal);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int access(string path, int mode);
 
     [LibraryImport("libc")]
     public static partial int isatty(int descriptor);
