@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { Positions } from './checks/positions.mjs';
 
@@ -25,6 +26,8 @@ export class Client {
   #retry;
   #inputId = 0;
   #unacknowledged = 0;
+  // Its input counts on over its connections, so that what is sent again is applied once.
+  #ownId = randomUUID();
   #inFlight = new Map();
   #refused = false;
 
@@ -42,16 +45,11 @@ export class Client {
     return this.#inFlight.size;
   }
 
-  /** Types a line, which is confirmed, or unknown once the connection is lost. */
+  /** Types a line, which is confirmed, or unknown once its runner is lost. */
   command(number, line) {
     const id = ++this.#inputId;
-    const bytes = Buffer.from(line);
-    const frame = Buffer.alloc(inputHeader + bytes.length);
-    frame[0] = 1;
-    frame.writeUInt32LE(id, 4);
-    bytes.copy(frame, inputHeader);
-    this.#inFlight.set(id, number);
-    this.#socket.send(frame);
+    this.#inFlight.set(id, { number, line });
+    this.#type(id, line);
   }
 
   /** Gone from one moment to the next. */
@@ -73,9 +71,10 @@ export class Client {
       handshakeTimeout: 5000,
     });
     this.#socket = socket;
-    socket.on('open', () =>
-      socket.send(JSON.stringify({ t: 'attach', from: this.positions.from, cols: 80, rows: 24 })),
-    );
+    socket.on('open', () => {
+      const request = { t: 'attach', from: this.positions.from, cols: 80, rows: 24, client: this.#ownId };
+      socket.send(JSON.stringify(request));
+    });
     socket.on('message', (data, binary) => (binary ? this.#takeOutput(data) : this.#takeMessage(JSON.parse(data))));
     socket.on('error', () => undefined); // 'close' follows
     socket.on('close', () => this.#lost());
@@ -83,9 +82,6 @@ export class Client {
 
   #lost() {
     this.live = false;
-    for (const number of this.#inFlight.values()) this.#options.ledger.unknown.add(number);
-    this.#inFlight.clear();
-    this.#inputId = 0;
     this.#unacknowledged = 0;
     if (this.#closed) return;
     const wait = Math.min(longestWait, firstWait * 2 ** this.#waits++) * Math.random();
@@ -108,6 +104,7 @@ export class Client {
     if (message.t === 'event')
       this.#follow(message.epoch, { first: message.seq, last: message.seq, type: message.type });
     else if (message.t === 'gap') this.#gap(message);
+    else if (message.t === 'attached') this.#attached(message);
     else if (message.t === 'live') this.#isLive();
     else if (message.t === 'written') this.#written(message.id);
     else if (message.t === 'error') this.#error(message);
@@ -128,6 +125,25 @@ export class Client {
     this.positions.gap(epoch, first);
   }
 
+  /** What the runner doesn't have is sent again; with a runner that doesn't know this client nobody can say what became of it. */
+  #attached({ received }) {
+    if (received === undefined) {
+      for (const { number } of this.#inFlight.values()) this.#options.ledger.unknown.add(number);
+      this.#inFlight.clear();
+    }
+
+    for (const [id, { line }] of this.#inFlight) if (id > received) this.#type(id, line);
+  }
+
+  #type(id, line) {
+    const bytes = Buffer.from(line);
+    const frame = Buffer.alloc(inputHeader + bytes.length);
+    frame[0] = 1;
+    frame.writeUInt32LE(id, 4);
+    bytes.copy(frame, inputHeader);
+    this.#socket.send(frame);
+  }
+
   #isLive() {
     this.live = true;
     this.livedAt = performance.now();
@@ -135,7 +151,7 @@ export class Client {
   }
 
   #written(id) {
-    for (const [sent, number] of this.#inFlight) {
+    for (const [sent, { number }] of this.#inFlight) {
       if (sent > id) break;
       this.#inFlight.delete(sent);
       if (this.#refused) this.#options.ledger.unknown.add(number);

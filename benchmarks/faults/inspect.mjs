@@ -4,7 +4,8 @@ import { identity, until } from './processes.mjs';
 const settleTime = 20_000;
 
 /** Everything that must hold after a fault: gives what doesn't, in words, with how much was lost and doubled. */
-export async function inspect({ system, sessions, levels }) {
+export async function inspect(context, before) {
+  const { system, sessions, levels } = context;
   const found = { seen: 0, kept: 0, lost: 0, doubled: 0, wrong: [] };
   const missing = await missingCommands(sessions);
   const listed = new Map((await system.list()).map((item) => [item.id, item]));
@@ -16,8 +17,24 @@ export async function inspect({ system, sessions, levels }) {
     for (const client of session.clients) inspectClient(client, found, say);
   }
 
+  inspectUnknown(before, standing(context), found);
   inspectMemory(system, levels, found);
   return found;
+}
+
+/** What the fault finds: which runner there is, and how many commands are unknown. */
+export function standing({ system, sessions }) {
+  return {
+    runner: system.pid('runner'),
+    unknown: sessions.reduce((sum, { ledger }) => sum + (ledger?.unknown.size ?? 0), 0),
+  };
+}
+
+// Only a runner's death may leave a sender in the dark.
+function inspectUnknown(before, now, found) {
+  const more = now.unknown - before.unknown;
+  if (more > 0 && now.runner === before.runner)
+    found.wrong.push(`${more} commands are unknown though the runner lived`);
 }
 
 /** Waits until each shell ran what was confirmed so far; gives the commands that it did not run. */

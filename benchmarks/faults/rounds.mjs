@@ -1,4 +1,4 @@
-import { inspect } from './inspect.mjs';
+import { inspect, standing } from './inspect.mjs';
 import { until } from './processes.mjs';
 import { Proxy } from './proxy.mjs';
 import { recovered } from './recovery.mjs';
@@ -51,9 +51,10 @@ async function everyStep(context, { seed, kills, faults }, asked) {
     const step = stepOf(seed, tally.done, faults);
     const fault = faults.find(({ kind }) => kind === step.kind);
     await context.sleep(step.after);
+    const before = standing(context);
     const since = (await fault.strike(context, step.parameters)) ?? performance.now();
     const took = await recovered(context, fault, since);
-    const found = await inspect(context);
+    const found = await inspect(context, before);
     tally.add(step, took, found);
     tally.save();
     const how = found.wrong.length === 0 ? 'good' : found.wrong.join('; ');
