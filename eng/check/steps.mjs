@@ -35,9 +35,10 @@ export const steps = [
     needs: ['npm'],
     run: generated,
   },
-  { name: 'self', what: 'tests of this check itself', run: self },
+  { name: 'self', what: 'tests of this check itself, and of what the benchmarks judge by', run: self },
   { name: 'dotnet', what: 'C# tests, the architecture tests among them', needs: ['build'], run: dotnetTests },
   { name: 'e2e', what: 'end-to-end tests in Chromium', needs: ['npm'], run: endToEnd },
+  { name: 'faults', what: 'nothing is lost when server, runner and network fail', needs: ['npm'], run: faults },
 ];
 
 async function build() {
@@ -62,7 +63,12 @@ async function format() {
 }
 
 async function self() {
-  const outcome = await run('node', ['--test', '--test-reporter=tap', ...testsIn('eng/check')]);
+  const outcome = await run('node', [
+    '--test',
+    '--test-reporter=tap',
+    ...testsIn('eng/check'),
+    ...testsIn('benchmarks'),
+  ]);
   return verdict(tap(outcome.output), outcome);
 }
 
@@ -125,9 +131,13 @@ async function endToEnd() {
   return verdict(playwright(file), outcome);
 }
 
+async function faults() {
+  return verdictOf(await run('benchmarks/faults/run', ['--quick', '--kills', '6', '--seed', '1']));
+}
+
 function testsIn(folder) {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.test.mjs'))
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.test.mjs') && !name.includes('node_modules'))
     .map((name) => join(folder, name));
 }
 
