@@ -14,6 +14,8 @@ export interface ConnectionEvents {
   lost(): void;
   /** A connection never opened: the handshake was refused or nobody answered. A browser doesn't say which. */
   refused(): void;
+  /** Tries again at this time of the clock. */
+  waiting?(until: number): void;
   latency?(milliseconds: number): void;
 }
 
@@ -79,6 +81,14 @@ export class Connection {
     if (this.#state === 'open') this.#ended();
   }
 
+  /** Tries at once, when it waits to try again. */
+  tryNow(): void {
+    if (this.#state === 'waiting' && !this.#socket) {
+      this.#attempt = 0;
+      this.#connect();
+    }
+  }
+
   #connect(): void {
     this.#drop();
     // A retry goes on being told as waiting: nothing is better yet.
@@ -134,15 +144,12 @@ export class Connection {
     if (!this.#still('waiting')) return;
     const wait = backoff(this.#attempt++, this.#options.clock.random());
     this.#timer = this.#options.clock.after(wait, () => this.#connect());
+    this.#events.waiting?.(this.#options.clock.now() + wait);
   }
 
   #wake(): void {
-    if (this.#state === 'waiting' && !this.#socket) {
-      this.#attempt = 0;
-      this.#connect();
-    } else if (this.#state === 'open') {
-      this.#ping();
-    }
+    if (this.#state === 'open') this.#ping();
+    else this.tryNow();
   }
 
   #drop(): void {

@@ -1,12 +1,17 @@
-import { decodeOutput, decodeSnapshot, encodeInput, inputPieces } from '$lib/frames';
+import { decodeOutput, decodeSnapshot } from '$lib/frames';
+import { randomId } from '$lib/random-id';
+import { isAlive } from '$lib/session-state';
 import { sessionPath, type SessionRef } from './client';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection';
+import { OutgoingInput } from './outgoing-input';
 import { SnapshotParts } from './snapshot-parts';
 import type { ClientMessage, Of, Position, SessionInfo, SessionMessage } from './types';
 
 /** What an attached session tells its view, in the order of its log. */
 export interface SessionStreamEvents {
   state(state: ConnectionState): void;
+  /** Not connected: tries again at this time of the clock. */
+  waiting(until: number): void;
   refused(): void;
   attached(session: SessionInfo): void;
   /** What is shown is not what follows: clear it and take this size. */
@@ -18,8 +23,10 @@ export interface SessionStreamEvents {
   event(event: Of<SessionMessage, 'event'>): void;
   /** Replay is over. */
   live(): void;
-  /** The connection was lost with so many typed bytes not known to have reached the process. */
+  /** Of so many typed bytes nobody knows whether they reached the process: the runner that took them is no more. */
   unknownInput(bytes: number): void;
+  /** What waits to be sent was sent, or can't be: the session has ended. */
+  keptChanged(): void;
   fault(fault: Of<SessionMessage, 'error'>): void;
 }
 
@@ -56,9 +63,9 @@ export class SessionStream {
   /** Counts connections, so that what is taken in late isn't acknowledged to the wrong one. */
   #connectionNumber = 0;
   #unacknowledged = 0;
-  #inputId = 0;
-  /** Sent, but not known to be written: frame id to its size. */
-  readonly #pending = new Map<number, number>();
+  readonly #outgoing = new OutgoingInput();
+  /** This page's own name at the runner, over all its connections: what it typed is so applied once. */
+  readonly #client = randomId();
 
   constructor(session: SessionRef, options: Omit<ConnectionOptions, 'path'>, events: SessionStreamEvents) {
     this.#events = events;
@@ -66,6 +73,7 @@ export class SessionStream {
       { ...options, path: `${sessionPath(session)}/attach` },
       {
         state: (state) => events.state(state),
+        waiting: (until) => events.waiting(until),
         refused: () => events.refused(),
         opened: () => this.#opened(),
         lost: () => this.#lost(),
@@ -88,21 +96,42 @@ export class SessionStream {
 
   /** Detaches. The session goes on; start goes on from here. */
   stop(): void {
-    const wasOpen = this.#connection.state === 'open';
     this.#connection.stop();
-    if (wasOpen) this.#lost();
+    this.#attached = false;
   }
 
-  /** False when it was not sent: nothing is kept to be sent later. */
+  /** Tries at once to connect, when it waits to. */
+  tryNow(): void {
+    this.#connection.tryNow();
+  }
+
+  /** False when it was not sent: it can be kept. */
   input(bytes: Uint8Array): boolean {
     if (!this.#attached || this.#connection.state !== 'open') return false;
-    for (const piece of inputPieces(bytes)) {
-      const id = ++this.#inputId;
-      this.#pending.set(id, piece.length);
-      this.#connection.send(encodeInput(id, piece));
-    }
+    this.#outgoing.send(bytes, this.#pass);
     return true;
   }
+
+  /** Keeps what can't be sent now until this is attached again; false when it is too much. */
+  keep(bytes: Uint8Array): boolean {
+    return this.#outgoing.keep(bytes);
+  }
+
+  /** What waits to be sent. */
+  get kept(): Uint8Array {
+    return this.#outgoing.kept;
+  }
+
+  discardKept(): void {
+    this.#outgoing.discard();
+  }
+
+  /** Sends what was kept, once attached. */
+  sendKept(): void {
+    if (this.#attached) this.#outgoing.flush(this.#pass);
+  }
+
+  readonly #pass = (frame: Uint8Array<ArrayBuffer>) => this.#connection.send(frame);
 
   resize(size: Size): void {
     if (this.#size?.cols === size.cols && this.#size.rows === size.rows) return;
@@ -122,11 +151,11 @@ export class SessionStream {
   #opened(): void {
     this.#connectionNumber++;
     this.#unacknowledged = 0;
-    this.#inputId = 0;
     this.#told = this.#size;
     this.#snapshot = undefined;
     this.#send({
       t: 'attach',
+      client: this.#client,
       from: this.#position,
       cols: this.#size?.cols,
       rows: this.#size?.rows,
@@ -138,10 +167,6 @@ export class SessionStream {
 
   #lost(): void {
     this.#attached = false;
-    let bytes = 0;
-    for (const size of this.#pending.values()) bytes += size;
-    this.#pending.clear();
-    if (bytes > 0) this.#events.unknownInput(bytes);
   }
 
   #receive(message: SessionMessage): void {
@@ -150,7 +175,7 @@ export class SessionStream {
         this.#attached = true;
         // The pane may have changed while the answer was on its way, as when the notice of a lost connection goes.
         if (this.#size && this.#size !== this.#told) this.#tell(this.#size);
-        return this.#events.attached(message.session);
+        return this.#resumed(message);
       case 'gap':
         // The next attach must ask for what follows the gap even if nothing came after it.
         this.#position = { epoch: message.epoch, seq: message.first - 1 };
@@ -164,11 +189,19 @@ export class SessionStream {
       case 'live':
         return this.#events.live();
       case 'written':
-        for (const id of this.#pending.keys()) if (id <= message.id) this.#pending.delete(id);
-        return;
+        return this.#outgoing.written(message.id);
       case 'error':
         return this.#events.fault(message);
     }
+  }
+
+  #resumed(attached: Of<SessionMessage, 'attached'>): void {
+    const unknown = this.#outgoing.resume(attached.received ?? undefined, this.#pass);
+    if (unknown > 0) this.#events.unknownInput(unknown);
+    this.#events.attached(attached.session);
+    // After a part that may be missing the rest could say something else: a person has to look first.
+    if (unknown === 0 && isAlive(attached.session)) this.sendKept();
+    this.#events.keptChanged();
   }
 
   #binary(buffer: ArrayBuffer): void {

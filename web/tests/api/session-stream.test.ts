@@ -25,24 +25,35 @@ function attach() {
     },
     event: (event) => happened.push(event.type),
     live: () => happened.push('live'),
+    waiting: (until) => happened.push(`waiting ${until}`),
+    keptChanged: () => undefined,
     unknownInput: (bytes) => happened.push(`unknown ${bytes}`),
     fault: (fault) => happened.push(`fault ${fault.code}`),
   });
   stream.start({ cols: 100, rows: 30 }, colors);
 
-  const greet = () => {
+  /** `received`: the last input of this page that the runner has; a runner that knows nothing of it says none. */
+  const greet = (received?: number, session = aSession()) => {
     network.last.accept();
-    network.last.tell({ t: 'attached', session: aSession(), client: 'c', head: 0, window: 1 << 20, features: [] });
+    network.last.tell({ t: 'attached', session, client: 'c', head: 0, window: 1 << 20, features: [], received });
   };
-  const reconnect = () => {
+  const reconnect = (received?: number, session = aSession()) => {
     network.last.cut();
     network.clock.pass(10_000);
-    greet();
+    greet(received, session);
   };
   return { network, stream, happened, taken, greet, reconnect };
 }
 
 const gap = { t: 'gap', reason: 'first', epoch: 7, first: 1, cols: 80, rows: 24 };
+
+/** Input frames as their ids and texts. */
+function inputs(frames: Uint8Array[]): [number, string][] {
+  return frames.map((frame) => [
+    new DataView(frame.buffer, frame.byteOffset).getUint32(4, true),
+    new TextDecoder().decode(frame.subarray(8)),
+  ]);
+}
 
 describe('attaching', () => {
   it('asks for everything at first, with the size of its pane', () => {
@@ -51,7 +62,15 @@ describe('attaching', () => {
 
     expect(network.paths).toEqual(['/api/workspaces/default/sessions/abc/attach']);
     expect(network.last.messages).toEqual([
-      { t: 'attach', cols: 100, rows: 30, features: ['snapshot'], scrollback: 1000, colors },
+      {
+        t: 'attach',
+        client: expect.stringMatching(/^[0-9a-f]{32}$/),
+        cols: 100,
+        rows: 30,
+        features: ['snapshot'],
+        scrollback: 1000,
+        colors,
+      },
     ]);
   });
 
@@ -216,7 +235,7 @@ describe('acknowledging', () => {
 describe('typing', () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
 
-  it('numbers its frames from 1 on each connection', () => {
+  it('numbers its frames from 1 on, over all its connections', () => {
     const { network, stream, greet, reconnect } = attach();
     greet();
     stream.input(bytes('a'));
@@ -225,7 +244,7 @@ describe('typing', () => {
 
     reconnect();
     stream.input(bytes('c'));
-    expect(network.last.frames.map((frame) => frame[4])).toEqual([1]);
+    expect(network.last.frames.map((frame) => frame[4])).toEqual([3]);
   });
 
   it('cuts what is too long for a frame', () => {
@@ -236,15 +255,74 @@ describe('typing', () => {
     expect(network.last.frames.map((frame) => frame.length)).toEqual([maximumInput + 8, 9]);
   });
 
-  it('is refused, not kept, while nothing is attached', () => {
-    const { network, stream, greet } = attach();
+  it('is refused while nothing is attached, and sent once when it was kept', () => {
+    const { network, stream, greet, reconnect } = attach();
     expect(stream.input(bytes('early'))).toBe(false);
     greet();
+    expect(network.last.frames).toEqual([]);
 
+    network.last.cut();
+    expect(stream.keep(bytes('la'))).toBe(true);
+    expect(stream.keep(bytes('te\r'))).toBe(true);
+    network.clock.pass(10_000);
+    greet(0);
+    expect(inputs(network.last.frames)).toEqual([[1, 'late\r']]);
+    network.last.tell({ t: 'written', id: 1 });
+    reconnect(1);
     expect(network.last.frames).toEqual([]);
   });
 
-  it('says how much is unknown after a loss, and sends none of it again', () => {
+  it('is kept only up to what a person types blindly, and can be thrown away', () => {
+    const { network, stream, greet } = attach();
+    expect(stream.keep(new Uint8Array(4096))).toBe(true);
+    expect(stream.keep(bytes('x'))).toBe(false);
+    stream.discardKept();
+    greet();
+    expect(network.last.frames).toEqual([]);
+  });
+
+  it('that was kept is not sent to a session that has ended', () => {
+    const { network, stream, greet, reconnect } = attach();
+    greet();
+    stream.keep(bytes('y'));
+    reconnect(0, aSession({ state: 'exited', exitCode: 0 }));
+    expect(network.last.frames).toEqual([]);
+    expect(stream.kept.length).toBe(1);
+  });
+
+  it('is sent again from where the runner has it, and in its order', () => {
+    const { network, stream, happened, greet, reconnect } = attach();
+    greet();
+    for (const text of ['one', 'two', 'three']) stream.input(bytes(text));
+    network.last.tell({ t: 'written', id: 1 });
+    network.last.cut();
+    stream.keep(bytes('four'));
+    network.clock.pass(10_000);
+    greet(2);
+
+    expect(inputs(network.last.frames)).toEqual([
+      [3, 'three'],
+      [4, 'four'],
+    ]);
+    expect(happened.filter((what) => what.startsWith('unknown'))).toEqual([]);
+    reconnect(4);
+    expect(network.last.frames).toEqual([]);
+  });
+
+  it('that follows a part nobody knows about waits for a person', () => {
+    const { network, stream, greet } = attach();
+    greet();
+    stream.input(bytes('rm -r '));
+    network.last.cut();
+    stream.keep(bytes('build\r'));
+    network.clock.pass(10_000);
+    greet();
+    expect(network.last.frames).toEqual([]);
+    stream.sendKept();
+    expect(inputs(network.last.frames)).toEqual([[2, 'build\r']]);
+  });
+
+  it('says how much is unknown when the runner knows nothing of it, and sends none of it again', () => {
     const { network, stream, happened, greet, reconnect } = attach();
     greet();
     stream.input(bytes('one'));

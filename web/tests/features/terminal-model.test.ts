@@ -14,6 +14,7 @@ function open({
   const clock = new FakeClock();
   const calls: string[] = [];
   let connected = true;
+  let kept = new Uint8Array();
   let events: SessionStreamEvents | undefined;
   const model = new TerminalModel({
     attach: (given) => {
@@ -26,6 +27,16 @@ function open({
           return connected;
         },
         resize: (size) => calls.push(`resize ${size.cols}x${size.rows}`),
+        keep: (bytes) => {
+          kept = new Uint8Array([...kept, ...bytes]);
+          return kept.length < 10;
+        },
+        get kept() {
+          return kept;
+        },
+        discardKept: () => (kept = new Uint8Array()),
+        sendKept: () => (kept = new Uint8Array()),
+        tryNow: () => calls.push('try now'),
       };
     },
     look,
@@ -135,7 +146,7 @@ describe('what the terminal says by itself', () => {
 
     cut();
     model.report('\x1b[O');
-    expect(model.unsent).toBe(false);
+    expect(model.kept).toBe('');
   });
 });
 
@@ -211,14 +222,40 @@ describe('typing', () => {
     expect(calls.at(-1)).toBe('input 27,91,77,255');
   });
 
-  it('while disconnected is said not to be sent, until attached again', () => {
-    const { model, events, cut } = open();
+  it('while disconnected is kept and shown, until it was sent or is thrown away', () => {
+    const { model, cut } = open();
     cut();
-    model.type('x');
-    expect(model.unsent).toBe(true);
+    model.type('l');
+    model.type('s\r');
+    expect(model.kept).toBe('ls\r');
 
-    events.attached(aSession());
-    expect(model.unsent).toBe(false);
+    model.sendKept();
+    expect(model.kept).toBe('');
+    model.type('x');
+    model.discardKept();
+    expect(model.kept).toBe('');
+  });
+
+  it('while disconnected is refused in words when more waits than a person types blindly', () => {
+    const { model, cut } = open();
+    cut();
+    model.type('0123456789');
+    expect(model.refusal).toMatch(/not taken/);
+  });
+
+  it('by the mouse is never kept: it would say something else later', () => {
+    const { model, cut } = open();
+    cut();
+    model.typeBinary('\x1b[M !!');
+    expect(model.kept).toBe('');
+  });
+
+  it('waits with the time of the next try, and can try at once', () => {
+    const { model, events, calls } = open();
+    events.waiting(5_000);
+    expect(model.retryAt).toBe(5_000);
+    model.tryNow();
+    expect(calls.at(-1)).toBe('try now');
   });
 
   it('that was on its way when the connection broke is said to be unknown until the next key', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { keysAsText } from '../../src/features/terminal/keys-as-text';
 import { preview } from '../../src/features/terminal/consent';
 import { Find } from '../../src/features/terminal/find.svelte';
 import { fit, shownAs } from '../../src/features/terminal/fit';
@@ -34,6 +35,13 @@ describe('fitting', () => {
       shownAs({ cols, rows }, { cols: 40, rows: 30 }, { font: 13, ended: true });
     expect(shown(120, 24)).toEqual({ cols: 40, rows: 24, font: 13 });
     expect(shown(30, 50)).toEqual({ cols: 30, rows: 30, font: 13 });
+  });
+});
+
+describe('keys as text', () => {
+  it('show Enter and other controls, and of much the end', () => {
+    expect(keysAsText('ls -l\r\x03\x1b\x7f')).toBe('ls -l⏎^C^[^?');
+    expect(keysAsText('x'.repeat(500))).toBe(`…${'x'.repeat(120)}`);
   });
 });
 

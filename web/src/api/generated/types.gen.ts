@@ -458,6 +458,11 @@ export type ClientMessage = {
      */
     scrollback?: null | number;
     /**
+     * An id that the client made for itself, 8 to 64 characters, and keeps over its connections to this session. Its input then counts on
+     * over them, and is applied once whatever is sent again (uint? Attached.Received). One connection at a time has it.
+     */
+    client?: null | string;
+    /**
      * Colours where a program names none, each as `#rrggbb`.
      */
     colors?: {
@@ -977,6 +982,11 @@ export type SessionMessage = {
      * The features in force.
      */
     features: Array<string>;
+    /**
+     * With a client's own id (string? AttachRequest.Client): the last of its input that this runner has; what is beyond it is to be sent
+     * again. Absent when the runner doesn't know the client: what was not confirmed before is unknown then.
+     */
+    received?: null | number;
 } | {
     t?: 'gap';
     /**

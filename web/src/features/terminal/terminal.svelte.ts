@@ -12,6 +12,11 @@ export interface Attachment {
   start(size: Size | undefined, colors: Colors | undefined): void;
   stop(): void;
   input(bytes: Uint8Array): boolean;
+  keep(bytes: Uint8Array): boolean;
+  readonly kept: Uint8Array;
+  discardKept(): void;
+  sendKept(): void;
+  tryNow(): void;
   resize(size: Size): void;
 }
 
@@ -44,7 +49,8 @@ export class TerminalModel {
   #fits = $state.raw<Size>();
   #title = $state('');
   #unknownInput = $state(0);
-  #unsent = $state(false);
+  #kept = $state('');
+  #retryAt = $state<number>();
   #refusal = $state<string>();
   #problem = $state<string>();
   /** Changes with what is known of commands. */
@@ -86,9 +92,29 @@ export class TerminalModel {
     return this.#unknownInput;
   }
 
-  /** Something was typed that was not sent, because nothing was connected. */
-  get unsent(): boolean {
-    return this.#unsent;
+  /** What was typed while nothing was connected, and waits to be sent. */
+  get kept(): string {
+    return this.#kept;
+  }
+
+  /** Milliseconds since 1970 when it tries next to connect. */
+  get retryAt(): number | undefined {
+    return this.#retryAt;
+  }
+
+  tryNow(): void {
+    this.#stream.tryNow();
+  }
+
+  discardKept(): void {
+    this.#stream.discardKept();
+    this.#lookAtKept();
+  }
+
+  sendKept(): void {
+    this.#unknownInput = 0;
+    this.#stream.sendKept();
+    this.#lookAtKept();
   }
 
   /** What the runner refused, such as input that the program doesn't read. */
@@ -153,7 +179,7 @@ export class TerminalModel {
 
   /** Bytes, one in each character. */
   typeBinary(text: string): void {
-    this.#send(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+    this.#stream.input(Uint8Array.from(text, (character) => character.charCodeAt(0)));
   }
 
   fit(): void {
@@ -169,13 +195,17 @@ export class TerminalModel {
 
   dismissNotice(): void {
     this.#unknownInput = 0;
-    this.#unsent = false;
     this.#refusal = undefined;
   }
 
   #send(bytes: Uint8Array): void {
     if (this.#stream.input(bytes)) this.#unknownInput = 0;
-    else this.#unsent = true;
+    else if (this.#stream.keep(bytes)) this.#lookAtKept();
+    else this.#refusal = 'No more can wait to be sent: the last keys were not taken.';
+  }
+
+  #lookAtKept(): void {
+    this.#kept = new TextDecoder().decode(this.#stream.kept);
   }
 
   #stop(): void {
@@ -192,9 +222,11 @@ export class TerminalModel {
         else this.#screen?.live(false);
       },
       refused: () => void this.#askWhy(),
-      attached: () => {
-        this.#unsent = false;
+      waiting: (until) => {
+        this.#retryAt = until;
       },
+      attached: () => undefined,
+      keptChanged: () => this.#lookAtKept(),
       gap: ({ cols, rows }) => {
         this.#size = { cols, rows };
         this.#screen?.reset({ cols, rows });
