@@ -31,7 +31,7 @@ export class Client {
   #inFlight = new Map();
   #refused = false;
 
-  /** Options: url, headers, view (takes bytes, and restarts at a gap), ledger for a client that sends commands. */
+  /** Options: url, headers, view (takes bytes, and is told of a replay), ledger for a client that sends commands. */
   constructor(options) {
     this.#options = options;
     this.#connect();
@@ -115,14 +115,21 @@ export class Client {
     this.unchecked.push(frame);
   }
 
-  /** Told that what follows doesn't adjoin: what was seen of another epoch need not be in this log. */
+  /** Told that what follows doesn't adjoin. */
   #gap({ reason, epoch, first }) {
     if (reason !== 'first') {
-      this.gaps.push(`${reason} at ${this.positions.epoch}:${this.positions.seq}, goes on at ${epoch}:${first}`);
-      this.view.restart();
+      const words = `${reason} at ${this.positions.epoch}:${this.positions.seq}, goes on at ${epoch}:${first}`;
+      this.gaps.push({ reason, words });
     }
-    if (reason === 'epoch') this.unchecked = [];
+    if (reason === 'epoch') this.#newEpoch();
     this.positions.gap(epoch, first);
+  }
+
+  /** What was seen of another epoch need not be in this log. */
+  #newEpoch() {
+    this.unchecked = [];
+    this.view.replay();
+    this.#options.ledger?.excuse();
   }
 
   /** What the runner doesn't have is sent again; with a runner that doesn't know this client nobody can say what became of it. */
@@ -145,6 +152,7 @@ export class Client {
   }
 
   #isLive() {
+    this.view.present();
     this.live = true;
     this.livedAt = performance.now();
     this.#waits = 0;

@@ -4,9 +4,9 @@ import { identity, until } from './processes.mjs';
 const settleTime = 20_000;
 
 /** Everything that must hold after a fault: gives what doesn't, in words, with how much was lost and doubled. */
-export async function inspect(context, before) {
+export async function inspect(context, before, fault) {
   const { system, sessions, levels } = context;
-  const found = { seen: 0, kept: 0, lost: 0, doubled: 0, wrong: [] };
+  const found = { seen: 0, kept: 0, told: 0, lost: 0, doubled: 0, wrong: [] };
   const missing = await missingCommands(sessions);
   const listed = new Map((await system.list()).map((item) => [item.id, item]));
   for (const session of sessions) {
@@ -14,7 +14,7 @@ export async function inspect(context, before) {
     inspectProcess(session, listed.get(session.id), say);
     await inspectLog(system, session, found, say);
     inspectCommands(missing.get(session), found, say);
-    for (const client of session.clients) inspectClient(client, found, say);
+    for (const client of session.clients) inspectClient(client, fault, found, say);
   }
 
   inspectUnknown(before, standing(context), found);
@@ -67,10 +67,13 @@ function inspectCommands(missing, found, say) {
   found.lost += missing.length;
 }
 
-function inspectClient({ view, positions, gaps, errors }, found, say) {
+function inspectClient({ view, positions, gaps, errors }, { tells }, found, say) {
   const broken = positions.broken.splice(0);
   for (const words of broken) say(`positions ${words}`);
-  for (const words of gaps.splice(0)) say(`a gap: ${words}`);
+  for (const { reason, words } of gaps.splice(0)) {
+    if (tells && reason === 'epoch') found.told++;
+    else say(`a gap: ${words}`);
+  }
   for (const words of errors.splice(0)) say(`an error: ${words}`);
 
   const { lost = 0, doubled, strange = 0, disordered = 0, first } = view;

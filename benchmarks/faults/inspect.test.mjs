@@ -28,7 +28,7 @@ function run({ item = {}, log = [line(1), line(2), line(3)], seen = log, memory 
     pid: () => before.runner,
     memory: () => ({ runner: memory * 1024 * 1024 }),
   };
-  return inspect({ system, sessions: [session], levels: { runner: 100 * 1024 * 1024 } }, before);
+  return inspect({ system, sessions: [session], levels: { runner: 100 * 1024 * 1024 } }, before, {});
 }
 
 test('a run in which all is well has nothing to say', async () => {

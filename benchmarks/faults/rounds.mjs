@@ -54,7 +54,7 @@ async function everyStep(context, { seed, kills, faults }, asked) {
     const before = standing(context);
     const since = (await fault.strike(context, step.parameters)) ?? performance.now();
     const took = await recovered(context, fault, since);
-    const found = await inspect(context, before);
+    const found = await inspect(context, before, fault);
     tally.add(step, took, found);
     tally.save();
     const how = found.wrong.length === 0 ? 'good' : found.wrong.join('; ');

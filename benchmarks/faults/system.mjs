@@ -69,6 +69,10 @@ export class System {
     if (identity(pid) === was) process.kill(pid, 'SIGCONT');
   }
 
+  get log() {
+    return join(this.#data, 'workspaces', 'default', 'log.db');
+  }
+
   memory() {
     const parts = ['server', 'runner', 'keeper'].map((part) => [part, pssBytes(this.pid(part))]);
     return Object.fromEntries(parts.filter(([, bytes]) => bytes !== undefined));
@@ -91,8 +95,8 @@ export class System {
       const response = await this.#call('GET', `${sessions}/${id}/recording?after=${from}&through=${through}`);
       const lines = (await response.text()).trimEnd().split('\n').map(JSON.parse);
       from = lines.pop().next ?? null;
-      for (const { seq, type, data } of lines)
-        events.push({ seq, type, data: type === 'terminal.output' ? Buffer.from(data, 'base64') : data });
+      for (const { seq, epoch, type, data } of lines)
+        events.push({ seq, epoch, type, data: type === 'terminal.output' ? Buffer.from(data, 'base64') : data });
     }
     return events;
   }

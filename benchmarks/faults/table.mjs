@@ -9,7 +9,7 @@ export function tableOf(tally) {
     row('**all**', all, tally.sessions),
     '',
     `Persistence: ${persistence(all)} (${all.kept} of ${all.seen} events that a client saw are in the log as it saw them).`,
-    `Commands: ${tally.confirmed} confirmed, ${tally.unknown} unknown to their sender. Connections cut: ${tally.cuts}.`,
+    `Commands: ${tally.confirmed} confirmed, ${tally.unknown} unknown to their sender. Connections cut: ${tally.cuts}. Clients told of another epoch: ${tally.told}.`,
     `Logs read back: ${tally.logged} events. Most memory: ${memory(tally.memory)}. ${Math.round(tally.seconds)} s, seed ${tally.seed}.`,
   ].join('\n');
 }

@@ -7,6 +7,7 @@ export class Tally {
   sessions;
   done = 0;
   cuts = 0;
+  told = 0;
   seconds = 0;
   confirmed = 0;
   unknown = 0;
@@ -30,6 +31,7 @@ export class Tally {
     of.times++;
     of.recoveries.push(Math.round(recovery));
     this.addTo(of, found);
+    this.told += found.told;
     this.find(`step ${step} (${kind})`, found.wrong);
     for (const [name, bytes] of Object.entries(found.memory))
       this.memory[name] = Math.max(this.memory[name] ?? 0, bytes);

@@ -11,8 +11,10 @@ export async function inspectWholeLog({ system, sessions }) {
     const say = (words) => found.wrong.push(`the log of ${session.id}: ${words}`);
     const events = await system.events(session.id, 0, Number.MAX_SAFE_INTEGER);
     const view = session.newView();
-    events.forEach(({ seq, type, data }, i) => {
+    events.forEach(({ seq, epoch, type, data }, i) => {
       if (seq !== i + 1) say(`position ${seq} where ${i + 1} is due`);
+      // A cut was told by another epoch.
+      if (i > 0 && epoch !== events[i - 1].epoch) view.hole();
       if (type === 'terminal.output') view.take(data);
     });
 

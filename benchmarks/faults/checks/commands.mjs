@@ -21,6 +21,12 @@ export class CommandLedger {
     return this.#due.splice(0);
   }
 
+  /** The log was cut, and that was told: what was confirmed until now may have gone with it. */
+  excuse() {
+    this.confirmed.clear();
+    this.#due = [];
+  }
+
   /** Commands seen that nobody sent. */
   foreign(printed) {
     return [...printed.all()].filter((number) => number > this.sent);
@@ -51,12 +57,20 @@ export class PrintedCommands {
     this.#rest = text.slice(Math.max(end, text.length - 40));
   }
 
-  /** The client was told that the past comes anew. */
-  restart() {
+  /** What follows does not adjoin, and that was told. */
+  hole() {
+    this.#rest = '';
+  }
+
+  /** The past comes anew after a cut. */
+  replay() {
     this.#numbers.clear();
     this.#last = 0;
     this.#rest = '';
   }
+
+  /** What follows is new. */
+  present() {}
 
   has(number) {
     return this.#numbers.has(number);

@@ -28,6 +28,15 @@ test('commands in another order are found', () => {
   assert.equal(printed('<ran 2>', '<ran 1>').disordered, 1);
 });
 
+test('what comes anew in a replay did not run again, what comes twice in it did', () => {
+  const commands = printed('<ran 1>');
+  commands.replay();
+  commands.take('<ran 1><ran 2>');
+  assert.equal(commands.doubled, 0);
+  commands.take('<ran 2>');
+  assert.equal(commands.doubled, 1);
+});
+
 test('a confirmed command that never ran is missing, one that is unknown is not', () => {
   const ledger = new CommandLedger();
   for (let i = 0; i < 3; i++) ledger.next();

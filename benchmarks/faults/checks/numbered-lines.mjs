@@ -7,21 +7,34 @@ export class NumberedLines {
   first;
   #next = 1;
   #rest = '';
+  #replaying = false;
 
   get count() {
     return this.#next - 1;
   }
 
   take(bytes) {
+    if (this.#replaying) return;
     const lines = (this.#rest + bytes.toString('latin1')).split('\r\n');
     this.#rest = lines.pop();
     for (const line of lines) this.#line(line);
   }
 
-  /** The client was told that what follows doesn't adjoin: the next line may have any number. */
-  restart() {
+  /** What follows does not adjoin, and that was told: the next line may have any number. */
+  hole() {
     this.#rest = '';
     this.#next = undefined;
+  }
+
+  /** The past comes anew after a cut: where it was cut is told nowhere in it, so that only the log itself can be judged. */
+  replay() {
+    this.#replaying = true;
+  }
+
+  /** What follows is new. */
+  present() {
+    if (this.#replaying) this.hole();
+    this.#replaying = false;
   }
 
   #line(line) {

@@ -37,10 +37,20 @@ test('two lines run into one are found', () => {
   assert.deepEqual({ strange, lost }, { strange: 1, lost: 2 });
 });
 
+test('a replay is passed over, and judged again is what comes after it', () => {
+  const lines = new NumberedLines();
+  lines.take('line 1\r\nline 2\r\n');
+  lines.replay();
+  lines.take('line 1\r\nline 9\r\nli');
+  lines.present();
+  lines.take('ne 10\r\nline 11\r\nline 13\r\n');
+  assert.deepEqual({ lost: lines.lost, doubled: lines.doubled }, { lost: 1, doubled: 0 });
+});
+
 test('after a gap that was told any line may follow, and then the next', () => {
   const lines = new NumberedLines();
   lines.take('line 1\r\nline 2\r\nli');
-  lines.restart();
+  lines.hole();
   lines.take('7\r\nline 8\r\nline 10\r\n');
   assert.deepEqual(
     { lost: lines.lost, doubled: lines.doubled, strange: lines.strange },

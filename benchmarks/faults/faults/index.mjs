@@ -8,10 +8,11 @@ import runner from './runner.mjs';
 import server from './server.mjs';
 import stall from './stall.mjs';
 import throttle from './throttle.mjs';
+import walTail from './wal-tail.mjs';
 
 /**
  * Each fault has a `kind`, tells `what` it does, may draw `parameters` of a random source, and does it by `strike`, which ends once
  * nothing is done any more: from then on recovery is measured, unless strike gives a time since when it counts.
- * `breaks`: every client's connection must have been another one afterwards.
+ * `breaks`: every client's connection must have been another one afterwards. `tells`: the log's epoch may be another, if clients are told.
  */
-export const faults = [server, runner, both, cut, clients, stall, throttle, delay, pauseServer, pauseRunner];
+export const faults = [server, runner, both, cut, clients, stall, throttle, delay, pauseServer, pauseRunner, walTail];
