@@ -25,14 +25,17 @@ export function optionsOf(args, faults) {
     },
   });
   const { quick = false } = values;
-  const kinds = values.kinds?.split(',') ?? (quick ? quickKinds : faults.map(({ kind }) => kind));
+  const kinds = values.kinds?.split(',') ?? (quick ? quickKinds : faults.filter(isPossible).map(({ kind }) => kind));
   const unknown = kinds.filter((kind) => !faults.some((fault) => fault.kind === kind));
   if (unknown.length > 0) throw new Error(`--kinds: there is no kind ${unknown.join(', ')}`);
+  const chosen = faults.filter(({ kind }) => kinds.includes(kind));
+  const impossible = chosen.find((fault) => !isPossible(fault));
+  if (impossible) throw new Error(`--kinds: ${impossible.kind} is not possible for this account: ${impossible.what}`);
   return {
     kills: number('kills', values.kills ?? (quick ? 6 : 60), 1),
     seed: number('seed', values.seed ?? 1, 0),
     sessions: number('sessions', values.sessions ?? (quick ? 4 : 8), 2),
-    faults: faults.filter(({ kind }) => kinds.includes(kind)),
+    faults: chosen,
     resume: values.resume,
     help: values.help,
   };
@@ -40,6 +43,10 @@ export function optionsOf(args, faults) {
 
 export function usageOf(faults) {
   return [usage, ...faults.map(({ kind, what }) => `  ${kind.padEnd(14)}${what}`)].join('\n');
+}
+
+function isPossible({ possible }) {
+  return possible?.() ?? true;
 }
 
 function number(name, value, least) {

@@ -3,8 +3,13 @@ import { test } from 'node:test';
 import { faults } from './faults/index.mjs';
 import { optionsOf } from './options.mjs';
 
-test('without options each kind of fault is met', () => {
-  assert.deepEqual(optionsOf([], faults).faults, faults);
+test('without options each kind of fault is met that is possible here', () => {
+  const some = [{ kind: 'a' }, { kind: 'b', possible: () => false }, { kind: 'c', possible: () => true }];
+  assert.deepEqual(
+    optionsOf([], some).faults.map(({ kind }) => kind),
+    ['a', 'c'],
+  );
+  assert.throws(() => optionsOf(['--kinds', 'b'], some), /b is not possible/);
 });
 
 test('only the kinds that were named are met', () => {

@@ -12,7 +12,7 @@ const warmUp = 3000;
 /** One fault after the other on one Dispatch under load, each followed by a look at everything. */
 export async function run(options, tally, asked, sleep) {
   const start = performance.now();
-  const system = await System.launch();
+  const system = await System.launch({ ownDisk: options.faults.some(({ ownDisk }) => ownDisk) });
   const context = { system, tally, sleep, sessions: [] };
   const before = tally.findings.length;
   try {
@@ -26,7 +26,7 @@ export async function run(options, tally, asked, sleep) {
     context.proxy?.close();
     await system.stop();
     if (tally.findings.length === before) system.remove();
-    else console.error(`faults: data folder and logs are kept in ${system.folder}`);
+    else console.error(`faults: data folder and logs are kept in ${system.keep()}`);
     tally.seconds += (performance.now() - start) / 1000;
   }
 }

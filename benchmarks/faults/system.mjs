@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Disk } from './disk.mjs';
 import { hasInEnvironment, identity, pssBytes, until } from './processes.mjs';
 
 const sessions = '/api/workspaces/default/sessions';
@@ -19,9 +20,11 @@ export class System {
   #home = join(this.folder, 'home');
   #data = join(this.folder, 'data');
 
-  static async launch() {
+  /** With a disk of its own where a fault needs to fill it: it is in memory, and so faster than others. */
+  static async launch({ ownDisk }) {
     const system = new System();
     mkdirSync(system.#home);
+    if (ownDisk) system.disk = Disk.mount(system.#data);
     system.port = await freePort();
     await system.start();
     system.key = readFileSync(join(system.#data, 'key'), 'utf8').trim();
@@ -37,7 +40,17 @@ export class System {
     await this.#command('stop', '--all', '--yes');
   }
 
+  /** Leaves data folder and logs for whoever looks why; says where. */
+  keep() {
+    if (!this.disk) return this.#data;
+    const kept = join(this.folder, 'kept');
+    cpSync(this.#data, kept, { recursive: true, filter: (path) => !statSync(path).isSocket() });
+    this.disk.unmount();
+    return kept;
+  }
+
   remove() {
+    this.disk?.unmount();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
