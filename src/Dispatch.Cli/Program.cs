@@ -1,5 +1,6 @@
 using Dispatch.Cli.Attach;
 using Dispatch.Cli.Commands;
+using Dispatch.Cli.Databases;
 using Dispatch.Cli.Doctor;
 using Dispatch.Cli.Launch;
 using Dispatch.Cli.Output;
@@ -31,5 +32,6 @@ return await Invocation.RunAsync(
     OpenCommand.Create(),
     KeyCommand.Create(),
     LogsCommand.Create(),
+    DbCommand.Create(),
     VersionCommand.Create(),
     CompletionCommand.Create());

@@ -43,6 +43,8 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(FolderChanged))]
 [JsonSerializable(typeof(Notified))]
 [JsonSerializable(typeof(CommandList))]
+[JsonSerializable(typeof(LogReport))]
+[JsonSerializable(typeof(LogReportList))]
 [JsonSerializable(typeof(Timeline))]
 [JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(RecordingEnd))]

@@ -1,6 +1,7 @@
 using Dispatch.Protocol;
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Keeper;
+using Dispatch.Runner.Verification;
 
 if (args.Contains("--keeper"))
 {
@@ -11,6 +12,11 @@ if (args.Contains("--openapi"))
 {
     await ApiDescription.PrintAsync(Console.Out);
     return 0;
+}
+
+if (args.Contains("--verify"))
+{
+    return await VerifyProgram.RunAsync(DataFolder.Locate(RunnerOptions.Value(args, "--data")), Console.Out);
 }
 
 return await RunnerProgram.RunAsync(args);

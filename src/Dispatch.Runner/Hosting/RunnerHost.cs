@@ -6,6 +6,7 @@ using Dispatch.Runner.Feed;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Endpoints;
 using Dispatch.Runner.Terminals.Endpoints;
+using Dispatch.Runner.Verification;
 using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Hosting;
@@ -64,6 +65,7 @@ internal static class RunnerHost
         app.MapTerminals();
         app.MapAttach();
         app.MapFeed();
+        app.MapVerification();
         return app;
     }
 }

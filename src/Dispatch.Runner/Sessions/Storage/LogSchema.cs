@@ -44,6 +44,24 @@ internal static class LogSchema
     /// <summary>Makes the tables in an empty file, or checks that they are of a version this program knows.</summary>
     public static void Prepare(SqliteConnection connection, string path)
     {
+        var known = IsKnown(connection, path);
+        // Only now: these write, and what isn't this version's is left as it is.
+        Execute(connection, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=16777216;");
+        if (known)
+        {
+            return;
+        }
+
+        using var transaction = connection.BeginTransaction();
+        Execute(connection, Tables);
+        Execute(connection, $"PRAGMA user_version={Version}; PRAGMA application_id={ApplicationId};");
+        transaction.Commit();
+    }
+
+    /// <summary>Whether the file has the tables of this version; it has none at all when false. Writes nothing.</summary>
+    /// <exception cref="LogFaultException">It is of a newer version, or no log.</exception>
+    public static bool IsKnown(SqliteConnection connection, string path)
+    {
         var found = Scalar(connection, "PRAGMA user_version");
         var application = Scalar(connection, "PRAGMA application_id");
         if (found > Version)
@@ -58,17 +76,7 @@ internal static class LogSchema
             throw new LogFaultException($"The file {path} is a database, but no log of Dispatch. Move it away and start again.");
         }
 
-        // Only now: these write, and what isn't this version's is left as it is.
-        Execute(connection, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=16777216;");
-        if (known)
-        {
-            return;
-        }
-
-        using var transaction = connection.BeginTransaction();
-        Execute(connection, Tables);
-        Execute(connection, $"PRAGMA user_version={Version}; PRAGMA application_id={ApplicationId};");
-        transaction.Commit();
+        return known;
     }
 
     public static void Execute(SqliteConnection connection, string sql)

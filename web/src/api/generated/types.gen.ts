@@ -638,6 +638,66 @@ export type LastCommand = {
 };
 
 /**
+ * Something that is wrong in a log.
+ */
+export type LogFault = {
+    /**
+     * A stable dotted name, for programs: `log.hole`.
+     */
+    code: string;
+    /**
+     * The session, if it is one's.
+     */
+    session: null | string;
+    /**
+     * The position in the session, if it is at one.
+     */
+    seq: null | number;
+    /**
+     * What is wrong.
+     */
+    found: string;
+    /**
+     * What is safe to do next.
+     */
+    next: string;
+};
+
+/**
+ * What reading a workspace's whole log has shown. Nothing is changed by it.
+ */
+export type LogReport = {
+    /**
+     * The workspace.
+     */
+    workspace: string;
+    /**
+     * The log's file.
+     */
+    log: string;
+    /**
+     * How it was read: `runner` (the running one, and compared with what it holds), `files` (nothing ran), `copy` (nothing ran, and the last run wasn't closed in order) or `beside` (a runner has it open that isn't asked).
+     */
+    readBy: string;
+    /**
+     * How many sessions were read.
+     */
+    sessions: number;
+    /**
+     * How many events were read.
+     */
+    events: number;
+    /**
+     * What is wrong, the first hundred.
+     */
+    faults: Array<LogFault>;
+    /**
+     * Whether there are more than that.
+     */
+    more: boolean;
+};
+
+/**
  * A program wants a person to know something (OSC 9, OSC 777).
  */
 export type Notified = {

@@ -1,0 +1,13 @@
+using Dispatch.Cli.Commands;
+
+namespace Dispatch.Cli.Databases;
+
+internal static class DbCommand
+{
+    public static DispatchCommand Create()
+    {
+        var command = new DispatchCommand("db", "Look after the databases.", "dispatch db verify");
+        command.Add(VerifyCommand.Create());
+        return command;
+    }
+}

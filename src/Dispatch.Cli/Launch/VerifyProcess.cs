@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Dispatch.Cli.Commands;
+using Dispatch.Cli.Native;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Cli.Launch;
+
+/// <summary>The runner's program as a reader of the logs, for when none runs that could be asked.</summary>
+internal static class VerifyProcess
+{
+    public static async Task<IReadOnlyList<LogReport>> RunAsync(DataFolder data, CancellationToken cancellation)
+    {
+        LibC.KeepInheritedFromChildren();
+        using var process = Process.Start(new ProcessStartInfo(Programs.Runner, ["--verify", "--data", data.Root])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        try
+        {
+            var error = process.StandardError.ReadToEndAsync(cancellation);
+            var output = await process.StandardOutput.ReadToEndAsync(cancellation);
+            await process.WaitForExitAsync(cancellation);
+            return JsonSerializer.Deserialize(output is "" ? "null" : output, Wire.Default.LogReportList)?.Items
+                ?? throw new Failure($"{Programs.Runner} --verify ended with code {process.ExitCode}: {(await error).Trim().ReplaceLineEndings(" ")}");
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
+    }
+}

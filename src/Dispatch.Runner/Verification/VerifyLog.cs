@@ -1,0 +1,27 @@
+using Dispatch.Protocol.Access;
+using Dispatch.Protocol.Problems;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Access;
+using Dispatch.Runner.Hosting;
+using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Sessions.Endpoints;
+using Dispatch.Runner.Verification.Storage;
+using Dispatch.Runner.Workspaces;
+
+namespace Dispatch.Runner.Verification;
+
+/// <summary><c>GET /api/workspaces/{workspace}/log/verification</c>: reads the whole log, which takes as long as that takes.</summary>
+internal static class VerifyLog
+{
+    public static void MapVerification(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/workspaces/{workspace}/log/verification", Handle)
+            .RequireCapability(Capabilities.RunnerRead)
+            .WithName("verifyLog").WithSummary("Reads the workspace's whole log and tells what is wrong in it; changes nothing")
+            .Produces<LogReport>().Refuses(ErrorKind.NotFound);
+
+    private static IResult Handle(string workspace, Workspace only, SessionRegistry sessions, CancellationToken cancellation) => workspace == only.Id
+        ? Results.Ok(LogVerification.Run(
+            only.Id, only.Log.Path, "runner", () => LogWalk.Open(only.Log.Path, immutable: false), thorough: false,
+            (log, stored, walk, faults) => HeldSessions.Compare(only, sessions, log, stored, walk, faults), cancellation))
+        : SessionRules.UnknownWorkspace(workspace).ToResult();
+}
