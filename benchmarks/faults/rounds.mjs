@@ -68,7 +68,7 @@ async function inTheEnd({ system, sessions, tally }) {
   if (found.lost + found.doubled > 0) tally.addTo(tally.of('read back'), found);
   tally.find('the logs in the end', found.wrong);
   for (const { ledger } of sessions) {
-    tally.confirmed += ledger?.confirmed.size ?? 0;
+    tally.confirmed += ledger?.confirmations ?? 0;
     tally.unknown += ledger?.unknown.size ?? 0;
   }
 }

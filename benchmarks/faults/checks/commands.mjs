@@ -1,7 +1,8 @@
 /** The numbered commands that were sent to one shell, and what became of each. */
 export class CommandLedger {
   sent = 0;
-  /** The runner said that these reached the shell. */
+  confirmations = 0;
+  /** The runner said that these reached the shell, and no cut of the log excuses one that isn't found. */
   confirmed = new Set();
   /** Sent, but the connection ended first, or the runner refused them: whether they ran is not known. */
   unknown = new Set();
@@ -12,6 +13,7 @@ export class CommandLedger {
   }
 
   confirm(number) {
+    this.confirmations++;
     this.confirmed.add(number);
     this.#due.push(number);
   }
