@@ -134,6 +134,15 @@ internal sealed class ScreenView : SessionView, IDisposable
         }
     }
 
+    public override void OnUnknownInput(int bytes)
+    {
+        lock (_gate)
+        {
+            _words.UnknownInput(bytes);
+            Show();
+        }
+    }
+
     /// <summary>A key was pressed: what told which are there has been read.</summary>
     public void OnKey()
     {

@@ -13,6 +13,7 @@ internal sealed class Words(TimeProvider time)
     private long? _hint;
     private long? _differs;
     private bool _lost;
+    private int _unknown;
     private (int Cols, int Rows) _here;
     private (int Cols, int Rows) _there;
 
@@ -23,6 +24,7 @@ internal sealed class Words(TimeProvider time)
 
     public Label Label => _lost
         ? new Label(0, @" connection lost, trying again; Ctrl+\ d detaches ")
+        : _unknown > 0 ? new Label(0, $" the runner stopped: {_unknown} typed bytes may be missing, look before you type on ")
         : IsHinting ? new Label(0, @" Ctrl+\ d detaches ") : Label.None;
 
     /// <summary>How long until something changes by itself.</summary>
@@ -30,7 +32,7 @@ internal sealed class Words(TimeProvider time)
     {
         get
         {
-            var hint = IsHinting ? Left(_hint, HintFor) : Timeout.InfiniteTimeSpan;
+            var hint = IsHinting && _unknown == 0 ? Left(_hint, HintFor) : Timeout.InfiniteTimeSpan;
             var note = _differs is not null && Note.Length == 0 ? Left(_differs, Settling) : Timeout.InfiniteTimeSpan;
             return hint == Timeout.InfiniteTimeSpan || (note != Timeout.InfiniteTimeSpan && note < hint) ? note : hint;
         }
@@ -38,7 +40,10 @@ internal sealed class Words(TimeProvider time)
 
     public void Hint() => (_hint, IsHinting) = (time.GetTimestamp(), true);
 
-    public void EndHint() => IsHinting = false;
+    public void EndHint() => (IsHinting, _unknown) = (false, 0);
+
+    /// <summary>Stays until a key is pressed.</summary>
+    public void UnknownInput(int bytes) => (_unknown, IsHinting) = (bytes, true);
 
     public void Lost(bool lost) => _lost = lost;
 
@@ -47,7 +52,7 @@ internal sealed class Words(TimeProvider time)
     /// <summary>Looks at the session's size and at the time.</summary>
     public void Measure(Emulator emulator)
     {
-        if (IsHinting && Left(_hint, HintFor) <= TimeSpan.Zero)
+        if (IsHinting && _unknown == 0 && Left(_hint, HintFor) <= TimeSpan.Zero)
         {
             IsHinting = false;
         }

@@ -19,12 +19,13 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
     private readonly TaskCompletionSource _firstAttached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Position? _position = request.From;
     private SessionEnd? _ended;
-    private AttachRequest _request = request;
+    private AttachRequest _request = request with { Client = Guid.NewGuid().ToString("n") };
     private volatile SessionSocket? _socket;
     private Snapshot? _snapshot;
     private int _missing;
     private int _unacknowledged;
-    private uint _inputs;
+    private readonly SemaphoreSlim _typing = new(1);
+    private readonly OutgoingInput _input = new();
     private bool _live;
     private bool _lost;
     private volatile bool _finishing;
@@ -82,19 +83,23 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
         }
     }
 
-    /// <summary>Types into the session. What is typed before the first connection waits for it; what is typed while one is lost, is lost too.</summary>
+    /// <summary>Types into the session. What is typed without a connection waits for one, and is then sent once.</summary>
     public async ValueTask TypeAsync(ReadOnlyMemory<byte> input, CancellationToken cancellation)
     {
         await _firstAttached.Task.WaitAsync(cancellation);
-        if (_socket is not { } socket)
+        await _typing.WaitAsync(cancellation);
+        try
         {
-            return;
+            var socket = _socket;
+            if (_input.Add(input.Span, sent: socket is not null) is { } frame && socket is not null)
+            {
+                await socket.SendAsync(frame, WebSocketMessageType.Binary, cancellation);
+            }
         }
-
-        var frame = new byte[InputFrame.HeaderSize + input.Length];
-        InputFrame.WriteHeader(frame, ++_inputs);
-        input.CopyTo(frame.AsMemory(InputFrame.HeaderSize));
-        await socket.SendAsync(frame, WebSocketMessageType.Binary, cancellation);
+        finally
+        {
+            _typing.Release();
+        }
     }
 
     /// <summary>What was typed goes out; then the stream ends as if the view had all it wanted.</summary>
@@ -122,12 +127,11 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
         _live = false;
         _snapshot = null;
         _unacknowledged = 0;
-        _inputs = 0;
         await socket.SendAsync(_request with { From = _position, Tail = _request.Tail && _position is null }, cancellation);
         while (await socket.ReceiveAsync(cancellation) is (var bytes, var isText))
         {
             var done = isText
-                ? OnMessage(socket, JsonSerializer.Deserialize(bytes.Span, Wire.Default.SessionMessage), cancellation)
+                ? await OnMessageAsync(socket, JsonSerializer.Deserialize(bytes.Span, Wire.Default.SessionMessage), cancellation)
                 : await OnBytesAsync(socket, bytes, cancellation);
             if (done || (_live && _ended is not null))
             {
@@ -178,16 +182,50 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
         return whole;
     }
 
-    private bool OnMessage(SessionSocket socket, SessionMessage? message, CancellationToken cancellation)
+    /// <summary>What was typed and didn't arrive goes first; then whoever types has this connection.</summary>
+    private async Task ResumeTypingAsync(SessionSocket socket, uint? received, CancellationToken cancellation)
+    {
+        await _typing.WaitAsync(cancellation);
+        try
+        {
+            var (frames, unknown) = _input.Resume(received);
+            foreach (var frame in frames)
+            {
+                await socket.SendAsync(frame, WebSocketMessageType.Binary, cancellation);
+            }
+
+            _socket = socket;
+            if (unknown > 0)
+            {
+                view.OnUnknownInput(unknown);
+            }
+        }
+        finally
+        {
+            _typing.Release();
+        }
+    }
+
+    private async Task ConfirmTypedAsync(uint id, CancellationToken cancellation)
+    {
+        await _typing.WaitAsync(cancellation);
+        _input.Written(id);
+        _typing.Release();
+    }
+
+    private async ValueTask<bool> OnMessageAsync(SessionSocket socket, SessionMessage? message, CancellationToken cancellation)
     {
         switch (message)
         {
             case Attached attached:
+                await ResumeTypingAsync(socket, attached.Received, cancellation);
                 _ended = SessionEnd.Of(attached.Session);
                 _position ??= _request.Tail ? new Position(attached.Session.Epoch, attached.Head) : null;
-                _socket = socket;
                 _firstAttached.TrySetResult();
                 view.OnAttached(attached.Session);
+                return false;
+            case Written written:
+                await ConfirmTypedAsync(written.Id, cancellation);
                 return false;
             case Gap gap:
                 _position = new Position(gap.Epoch, gap.First - 1);

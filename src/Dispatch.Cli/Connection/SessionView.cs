@@ -39,6 +39,11 @@ internal abstract class SessionView
     /// <returns>Whether that was all that is wanted.</returns>
     public virtual bool OnLive(CancellationToken cancellation) => false;
 
+    /// <summary>Of so many typed bytes nobody knows whether they reached the program: the runner that took them is no more.</summary>
+    public virtual void OnUnknownInput(int bytes)
+    {
+    }
+
     /// <summary>The connection is gone and is being made again; told once until it is there.</summary>
     public virtual void OnLost(CancellationToken cancellation) =>
         Streams.Error.WriteLine("dispatch: the connection to the server is lost, trying again; if it is stopped: dispatch start");

@@ -54,7 +54,7 @@ public sealed class AttachTests
         server.Attachments.Enqueue(async attachment =>
         {
             from = attachment.Request.From;
-            await attachment.AttachedAsync(head: 7);
+            await attachment.AttachedAsync(head: 7, received: 1);
             await attachment.SendAsync(new Live(7));
             await attachment.OutputAsync(8, "two"u8);
             await attachment.InputAsync("y");
@@ -77,6 +77,60 @@ public sealed class AttachTests
     }
 
     [Fact]
+    public async Task What_is_typed_without_a_connection_waits_and_is_sent_once_after_what_did_not_arrive()
+    {
+        await using var server = await FakeServer.StartAsync();
+        var client = new List<string?>();
+        server.Attachments.Enqueue(async attachment =>
+        {
+            client.Add(attachment.Request.Client);
+            await attachment.AttachedAsync();
+            await attachment.SendAsync(new Live(0));
+            await attachment.OutputAsync(7, "one "u8);
+            await attachment.InputAsync("x");
+            attachment.Cut();
+        });
+        server.Attachments.Enqueue(async attachment =>
+        {
+            client.Add(attachment.Request.Client);
+
+            // As if it never came.
+            await attachment.AttachedAsync(head: 7, received: 0);
+            await attachment.SendAsync(new Live(7));
+            Assert.Equal("xyz", await attachment.InputAsync("z"));
+            await attachment.SendAsync(new Written(3));
+            await attachment.OutputAsync(8, "two"u8);
+            await attachment.InputAsync("!");
+            attachment.Cut();
+        });
+        server.Attachments.Enqueue(async attachment =>
+        {
+            await attachment.AttachedAsync(head: 8);
+            await attachment.SendAsync(new Live(8));
+            await attachment.InputAsync("?");
+            await attachment.ExitedAsync(9, 0);
+            await attachment.UntilClosedAsync();
+        });
+        var (terminal, _) = await RealTerminal.OpenAsync(server.Folder, Attach);
+        using (terminal)
+        {
+            await terminal.WaitForAsync("one ");
+            await terminal.TypeAsync("x");
+            await terminal.WaitForAsync("connection lost, trying again");
+            await terminal.TypeAsync("y");
+            await terminal.TypeAsync("z");
+            await terminal.WaitForRowAsync(0, "one two");
+            await terminal.TypeAsync("!");
+            await terminal.WaitForAsync("the runner stopped: 1 typed bytes may be missing");
+            await terminal.TypeAsync("?");
+            await terminal.WaitForAsync("code=0");
+        }
+
+        Assert.Equal(client[0], client[1]);
+        Assert.Equal(32, client[0]!.Length);
+    }
+
+    [Fact]
     public async Task A_snapshot_stands_for_all_before_and_the_tail_goes_on_from_it()
     {
         await using var server = await FakeServer.StartAsync();
@@ -96,7 +150,7 @@ public sealed class AttachTests
         server.Attachments.Enqueue(async attachment =>
         {
             from = attachment.Request.From;
-            await attachment.AttachedAsync(head: 2000);
+            await attachment.AttachedAsync(head: 2000, received: 1);
             await attachment.SnapshotAsync(2000, "another"u8.ToArray(), "behind", cols: 100, rows: 30);
             await attachment.SendAsync(new Live(2000));
             await attachment.UntilClosedAsync();

@@ -30,8 +30,8 @@ internal sealed class FakeAttachment
         return new FakeAttachment(socket, Assert.IsType<AttachRequest>(first));
     }
 
-    public Task AttachedAsync(SessionInfo? session = null, long head = 0) =>
-        SendAsync(new Attached(session ?? Sample.Session(), "c1", head, AttachProtocol.DefaultWindow, []));
+    public Task AttachedAsync(SessionInfo? session = null, long head = 0, uint? received = null) =>
+        SendAsync(new Attached(session ?? Sample.Session(), "c1", head, AttachProtocol.DefaultWindow, [], received));
 
     public Task SendAsync(SessionMessage message) => _socket.SendAsync(
         JsonSerializer.SerializeToUtf8Bytes(message, Wire.Default.SessionMessage), WebSocketMessageType.Text, true, CancellationToken.None);
