@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Dispatch.Cli.Commands;
@@ -11,6 +12,7 @@ namespace Dispatch.Cli.Connection;
 /// Follows a session until it ends, over as many connections as that takes: a lost one is made again from the position that was reached, so
 /// that nothing is shown twice and nothing is missing.
 /// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing.")]
 internal sealed class SessionStream(ServerConnection connection, string id, string path, AttachRequest request, SessionView view)
 {
     private const int AcknowledgeEvery = 64 * 1024;
