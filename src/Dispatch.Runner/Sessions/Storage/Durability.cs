@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Dispatch.Runner.Native;
 using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Runner.Sessions.Storage;
@@ -95,7 +96,7 @@ internal sealed partial class Durability : IAsyncDisposable
         {
             // A second descriptor on the write-ahead log is safe; one on the database would drop SQLite's locks when closed.
             using var wal = File.OpenHandle(_log.Path + "-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            RandomAccess.FlushToDisk(wal);
+            Disk.Sync(wal);
             group.ForEach(done => done.SetResult());
         }
         catch (IOException e)
