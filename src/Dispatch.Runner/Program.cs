@@ -16,7 +16,7 @@ if (args.Contains("--openapi"))
 
 if (args.Contains("--verify"))
 {
-    return await VerifyProgram.RunAsync(DataFolder.Locate(RunnerOptions.Value(args, "--data")), Console.Out);
+    return await VerifyProgram.RunAsync(DataFolder.Locate(RunnerOptions.Value(args, "--data")), args.Contains("--quick"), Console.Out);
 }
 
 return await RunnerProgram.RunAsync(args);

@@ -57,6 +57,6 @@ internal static class VerifyCommand
             return reports;
         }
 
-        return await VerifyProcess.RunAsync(data, cancellation);
+        return await VerifyProcess.RunAsync(data, quick: false, cancellation);
     }
 }

@@ -15,6 +15,11 @@ internal static class DatabasesCheck
             .. Judge(examined.Data.ServerDatabase, "Restore it from a backup, or move it away to begin with a new one (sessions live on, browsers sign in again)"),
             .. logs.SelectMany(log => Judge(log, "Put back a copy of it, or move it and the files beside it away to begin with an empty one")),
         ];
+        if (faults is [])
+        {
+            faults = [.. examined.Logs.SelectMany(report => report.Faults.Select(fault => Finding.Problem(Name, $"{report.Log}: {fault.Found}", fault.Next)))];
+        }
+
         return faults is [] ? [Finding.Ok(Name, Sound(examined, logs))] : faults;
     }
 
@@ -33,7 +38,14 @@ internal static class DatabasesCheck
     private static string Sound(Examined examined, string[] logs) => (File.Exists(examined.Data.ServerDatabase), logs.Length) switch
     {
         (false, 0) => "There are none yet; the first start makes them",
-        var (server, count) => $"{(server ? "server.db and " : "")}{count} {(count == 1 ? "log" : "logs")} of sessions have sound heads; dispatch db verify reads all of them",
+        var (server, count) => $"{(server ? "server.db and " : "")}{count} {(count == 1 ? "log" : "logs")} of sessions {Looked(examined, count)}. To read all of them: dispatch db verify",
+    };
+
+    private static string Looked(Examined examined, int logs) => (examined.Logs.Count == logs, examined.Runner) switch
+    {
+        (true, _) => "are sound: pages of logs read from the files, since nothing has them open, and the head of server.db",
+        (_, not null) => "have sound heads; no more was read, since the programs have them open",
+        _ => "have sound heads; no more was read, since the last run wasn't closed in order and the next start takes up what it left",
     };
 
     private static string[] Logs(DataFolder data) => Directory.Exists(data.Workspaces)

@@ -1,7 +1,11 @@
+using System.ComponentModel;
+using System.Text.Json;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
+using Dispatch.Cli.Launch;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Server;
+using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Cli.Doctor;
 
@@ -9,8 +13,10 @@ namespace Dispatch.Cli.Doctor;
 /// <param name="Server">The process id of the server; null when none runs.</param>
 /// <param name="Status">What the server says of itself and its runner; null when it doesn't answer or doesn't run.</param>
 /// <param name="Silence">Why a server that runs doesn't answer.</param>
+/// <param name="Logs">The logs whose pages were read, which is done while no runner has them open.</param>
 internal sealed record Examined(
-    DataFolder Data, TimeProvider Time, int Port, int? Server, int? Runner, int? Keeper, ServerStatus? Status, string? Silence)
+    DataFolder Data, TimeProvider Time, int Port, int? Server, int? Runner, int? Keeper, ServerStatus? Status, string? Silence,
+    IReadOnlyList<LogReport> Logs)
 {
     public bool Idle => Server is null && Runner is null && Keeper is null;
 
@@ -18,7 +24,22 @@ internal sealed record Examined(
     {
         var server = Holder(data.ServerLock);
         var (status, silence) = server is null ? (null, null) : await AskAsync(data, cancellation);
-        return new Examined(data, time, port, server, Holder(data.RunnerLock), Holder(data.KeeperLock), status, silence);
+        var runner = Holder(data.RunnerLock);
+        var logs = runner is null && Directory.Exists(data.Workspaces) ? await ReadAsync(data, cancellation) : [];
+        return new Examined(data, time, port, server, runner, Holder(data.KeeperLock), status, silence, logs);
+    }
+
+    /// <summary>A runner's program that is missing or fails is told of by what looks at programs and files.</summary>
+    private static async Task<IReadOnlyList<LogReport>> ReadAsync(DataFolder data, CancellationToken cancellation)
+    {
+        try
+        {
+            return await VerifyProcess.RunAsync(data, quick: true, cancellation);
+        }
+        catch (Exception e) when (e is Failure or IOException or UnauthorizedAccessException or Win32Exception or JsonException)
+        {
+            return [];
+        }
     }
 
     private static async Task<(ServerStatus? Status, string? Silence)> AskAsync(DataFolder data, CancellationToken cancellation)

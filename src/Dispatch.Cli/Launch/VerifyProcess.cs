@@ -10,10 +10,13 @@ namespace Dispatch.Cli.Launch;
 /// <summary>The runner's program as a reader of the logs, for when none runs that could be asked.</summary>
 internal static class VerifyProcess
 {
-    public static async Task<IReadOnlyList<LogReport>> RunAsync(DataFolder data, CancellationToken cancellation)
+    /// <param name="data">Whose logs.</param>
+    /// <param name="quick">Pages alone, of logs that nobody has open.</param>
+    /// <param name="cancellation">Ends the program too.</param>
+    public static async Task<IReadOnlyList<LogReport>> RunAsync(DataFolder data, bool quick, CancellationToken cancellation)
     {
         LibC.KeepInheritedFromChildren();
-        using var process = Process.Start(new ProcessStartInfo(Programs.Runner, ["--verify", "--data", data.Root])
+        using var process = Process.Start(new ProcessStartInfo(Programs.Runner, ["--verify", "--data", data.Root, .. quick ? ["--quick"] : Array.Empty<string>()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -24,7 +27,9 @@ internal static class VerifyProcess
             var output = await process.StandardOutput.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
             return JsonSerializer.Deserialize(output is "" ? "null" : output, Wire.Default.LogReportList)?.Items
-                ?? throw new Failure($"{Programs.Runner} --verify ended with code {process.ExitCode}: {(await error).Trim().ReplaceLineEndings(" ")}");
+                ?? throw new Failure((await error).Trim().ReplaceLineEndings(" ") is { Length: > 0 } said
+                    ? said
+                    : $"{Programs.Runner} --verify ended with code {process.ExitCode} and said nothing. Build or install Dispatch again");
         }
         catch (OperationCanceledException)
         {

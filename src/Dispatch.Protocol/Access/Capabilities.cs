@@ -18,7 +18,7 @@ public static class Capabilities
     /// <summary>Type into a session and set its size.</summary>
     public const string SessionWrite = "session.write";
 
-    /// <summary>Rename, end, restart and remove a session.</summary>
+    /// <summary>Rename, end, restart and remove a session, and have the log verified.</summary>
     public const string SessionManage = "session.manage";
 
     /// <summary>Read a runner's state and versions.</summary>

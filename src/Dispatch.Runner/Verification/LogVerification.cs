@@ -11,11 +11,11 @@ internal static class LogVerification
     /// <param name="path">The file that the report names.</param>
     /// <param name="readBy">See <see cref="LogReport.ReadBy"/>.</param>
     /// <param name="open">Opens the file that is read.</param>
-    /// <param name="thorough">Also looks whether the file's indexes fit its tables.</param>
+    /// <param name="depth">How much is read.</param>
     /// <param name="walked">Told of each session when its end is reached; to compare it with what else is known of it.</param>
     /// <param name="cancellation">Ends it between two pages.</param>
     public static LogReport Run(
-        string workspace, string path, string readBy, Func<LogWalk> open, bool thorough, Action<LogWalk, StoredSession, SessionWalk, Faults>? walked,
+        string workspace, string path, string readBy, Func<LogWalk> open, LogDepth depth, Action<LogWalk, StoredSession, SessionWalk, Faults>? walked,
         CancellationToken cancellation)
     {
         var faults = new Faults();
@@ -23,13 +23,13 @@ internal static class LogVerification
         try
         {
             using var log = open();
-            foreach (var complaint in log.Complaints(thorough))
+            foreach (var complaint in log.Complaints(depth == LogDepth.Indexes))
             {
                 faults.Damaged(complaint.TrimEnd('.'));
             }
 
             var names = log.Names();
-            foreach (var session in log.Sessions())
+            foreach (var session in depth == LogDepth.Pages ? [] : log.Sessions())
             {
                 var walk = new SessionWalk(session, workspace, names, faults);
                 for (var count = -1; count != 0; events += count)
@@ -42,7 +42,7 @@ internal static class LogVerification
                 walked?.Invoke(log, session, walk, faults);
             }
 
-            foreach (var row in log.Orphans())
+            foreach (var row in depth == LogDepth.Pages ? [] : log.Orphans())
             {
                 faults.Orphan(row);
             }
@@ -58,4 +58,16 @@ internal static class LogVerification
 
         return new LogReport(workspace, path, readBy, sessions, events, faults.List, faults.More);
     }
+}
+
+internal enum LogDepth
+{
+    /// <summary>That the file's pages hang together.</summary>
+    Pages,
+
+    /// <summary>Every event too.</summary>
+    Events,
+
+    /// <summary>And that its indexes fit its tables.</summary>
+    Indexes,
 }

@@ -15,13 +15,13 @@ internal static class VerifyLog
 {
     public static void MapVerification(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/workspaces/{workspace}/log/verification", Handle)
-            .RequireCapability(Capabilities.RunnerRead)
+            .RequireCapability(Capabilities.SessionManage)
             .WithName("verifyLog").WithSummary("Reads the workspace's whole log and tells what is wrong in it; changes nothing")
             .Produces<LogReport>().Refuses(ErrorKind.NotFound);
 
     private static IResult Handle(string workspace, Workspace only, SessionRegistry sessions, CancellationToken cancellation) => workspace == only.Id
         ? Results.Ok(LogVerification.Run(
-            only.Id, only.Log.Path, "runner", () => LogWalk.Open(only.Log.Path, immutable: false), thorough: false,
+            only.Id, only.Log.Path, "runner", () => LogWalk.Open(only.Log.Path, immutable: false), LogDepth.Events,
             (log, stored, walk, faults) => HeldSessions.Compare(only, sessions, log, stored, walk, faults), cancellation))
         : SessionRules.UnknownWorkspace(workspace).ToResult();
 }

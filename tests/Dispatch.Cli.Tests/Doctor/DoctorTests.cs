@@ -41,6 +41,7 @@ public sealed class DoctorTests : IDisposable
 
         using var after = await ReportAsync(0);
         Assert.StartsWith("Nothing runs", Found(after, "running"), StringComparison.Ordinal);
+        Assert.Contains("read from the files", Found(after, "databases"), StringComparison.Ordinal);
     }
 
     [Fact]

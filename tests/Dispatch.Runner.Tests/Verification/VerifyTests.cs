@@ -136,7 +136,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task It_takes_the_capability_to_read_the_runner_and_a_workspace_that_is_there()
+    public async Task It_takes_the_capability_to_manage_sessions_and_a_workspace_that_is_there()
     {
         await using var runner = await RunnerFixture.StartAsync();
         const string Path = "/api/workspaces/default/log/verification";
