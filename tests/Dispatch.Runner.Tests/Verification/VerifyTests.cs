@@ -161,8 +161,11 @@ public sealed class VerifyTests
     private static async Task<LogReport> VerifiedAsync(RunnerFixture runner, int exitCode, bool untouched = true)
     {
         var before = Content(runner.Data);
-        using var process = Process.Start(new ProcessStartInfo(
-            System.IO.Path.Combine(AppContext.BaseDirectory, "Dispatch.Runner"), ["--verify", "--data", runner.Data.Root]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Dispatch.Runner"), ["--verify", "--data", runner.Data.Root])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(RunnerFixture.Patience);
         await process.WaitForExitAsync(RunnerFixture.Patience);
         Assert.True(exitCode == process.ExitCode, output);
