@@ -12,7 +12,10 @@ const warmUp = 3000;
 /** One fault after the other on one Dispatch under load, each followed by a look at everything. */
 export async function run(options, tally, asked, sleep) {
   const start = performance.now();
-  const system = await System.launch({ ownDisk: options.faults.some(({ ownDisk }) => ownDisk) });
+  const system = await System.launch({
+    ownDisk: options.faults.some(({ ownDisk }) => ownDisk),
+    shim: options.faults.some(({ shim }) => shim),
+  });
   const context = { system, tally, sleep, sessions: [] };
   const before = tally.findings.length;
   try {
@@ -51,10 +54,12 @@ async function everyStep(context, { seed, kills, faults }, asked) {
     const step = stepOf(seed, tally.done, faults);
     const fault = faults.find(({ kind }) => kind === step.kind);
     await context.sleep(step.after);
+    context.wrong = [];
     const before = standing(context);
     const since = (await fault.strike(context, step.parameters)) ?? performance.now();
     const took = await recovered(context, fault, since);
     const found = await inspect(context, before, fault);
+    found.wrong.push(...context.wrong);
     tally.add(step, took, found);
     tally.save();
     const how = found.wrong.length === 0 ? 'good' : found.wrong.join('; ');

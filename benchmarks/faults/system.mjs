@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Disk } from './disk.mjs';
 import { hasInEnvironment, identity, pssBytes, until } from './processes.mjs';
+import { Shim } from './shim.mjs';
 
 const sessions = '/api/workspaces/default/sessions';
 
@@ -21,9 +22,10 @@ export class System {
   #data = join(this.folder, 'data');
 
   /** With a disk of its own where a fault needs to fill it: it is in memory, and so faster than others. */
-  static async launch({ ownDisk }) {
+  static async launch({ ownDisk, shim }) {
     const system = new System();
     mkdirSync(system.#home);
+    if (shim) system.shim = Shim.build(system.folder);
     if (ownDisk) system.disk = Disk.mount(system.#data);
     system.port = await freePort();
     await system.start();
@@ -95,6 +97,14 @@ export class System {
     return this.#call('POST', sessions, session).then((response) => response.json());
   }
 
+  /** Whether the change was acknowledged. */
+  rename(id, name) {
+    return this.#call('PATCH', `${sessions}/${id}`, { name }).then(
+      () => true,
+      () => false,
+    );
+  }
+
   list() {
     return this.#call('GET', sessions)
       .then((response) => response.json())
@@ -127,7 +137,13 @@ export class System {
 
   #command(...args) {
     return new Promise((done, fail) => {
-      const env = { ...process.env, HOME: this.#home, DISPATCH_HOME: this.#data, FAULTS_RUN: this.#mark };
+      const env = {
+        ...process.env,
+        HOME: this.#home,
+        DISPATCH_HOME: this.#data,
+        FAULTS_RUN: this.#mark,
+        ...this.shim?.environment,
+      };
       for (const name of ['DISPATCH_KEY', 'TERMINAL_KEY', 'DISPATCH_DATABASE']) delete env[name];
       const child = spawn(join(this.#programs, 'dispatch'), args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
       let errors = '';

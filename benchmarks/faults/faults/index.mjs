@@ -1,7 +1,9 @@
 import both from './both.mjs';
 import clients from './clients.mjs';
+import clock from './clock.mjs';
 import cut from './cut.mjs';
 import delay from './delay.mjs';
+import fsync from './fsync.mjs';
 import fullDisk from './full-disk.mjs';
 import pauseRunner from './pause-runner.mjs';
 import pauseServer from './pause-server.mjs';
@@ -15,7 +17,7 @@ import walTail from './wal-tail.mjs';
  * Each fault has a `kind`, tells `what` it does, may draw `parameters` of a random source, and does it by `strike`, which ends once
  * nothing is done any more: from then on recovery is measured, unless strike gives a time since when it counts.
  * `breaks`: every client's connection must have been another one afterwards. `tells`: the log's epoch may be another, if clients are told.
- * `ownDisk`: needs a disk of its own. `possible`: whether this machine allows it.
+ * `ownDisk`, `shim`: needs a disk of its own, or a library before the C library. `possible`: whether this machine allows it.
  */
 export const faults = [
   server,
@@ -30,4 +32,6 @@ export const faults = [
   pauseRunner,
   walTail,
   fullDisk,
+  fsync,
+  clock,
 ];
