@@ -11,7 +11,7 @@ public sealed class FuzzTests
     private const long Kilo = 1024, Mega = Kilo * Kilo;
 
     private static readonly long Size =
-        (int.TryParse(Environment.GetEnvironmentVariable("DISPATCH_FUZZ_MEGABYTES"), CultureInfo.InvariantCulture, out var megabytes) ? megabytes : 2) * Mega;
+        (int.TryParse(Environment.GetEnvironmentVariable("DISPATCH_FUZZ_MEGABYTES"), CultureInfo.InvariantCulture, out var megabytes) ? megabytes : 1) * Mega;
 
     [Fact]
     public void Random_bytes_do_no_harm()

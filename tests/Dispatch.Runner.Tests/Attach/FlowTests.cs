@@ -4,7 +4,7 @@ using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Runner.Tests.Attach;
 
-public class FlowTests
+public class FlowTests(SharedRunner shared) : IClassFixture<SharedRunner>
 {
     [Fact]
     public async Task A_client_that_acknowledges_nothing_gets_one_window_and_holds_nobody_up()
@@ -27,7 +27,7 @@ public class FlowTests
     [Fact]
     public async Task A_client_that_acknowledges_late_goes_on_from_the_log_without_a_hole()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("stty -opost; seq 1 200000");
         await using var late = await AttachedTestClient.ConnectAsync(
             runner, session.Id, new AttachRequest { Window = AttachProtocol.MinimumWindow }, runner.Token(), acknowledges: false);
@@ -49,7 +49,7 @@ public class FlowTests
     [Fact]
     public async Task Input_is_confirmed_once_written()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/cat"] });
         await using var client = await runner.AttachAsync(session.Id);
         await client.TypeAsync("a");
@@ -83,7 +83,7 @@ public class FlowTests
     [Fact]
     public async Task A_client_that_only_reads_changes_nothing()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/cat"] });
         await using var byWish = await runner.AttachAsync(session.Id, new AttachRequest { ReadOnly = true, Cols = 10, Rows = 10 });
         await using var byToken = await runner.AttachAsync(session.Id, null, ["session.read"]);

@@ -5,7 +5,7 @@ using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Runner.Tests.Attach;
 
-public class HostileFrameTests
+public class HostileFrameTests(SharedRunner shared) : IClassFixture<SharedRunner>
 {
     public static TheoryData<string, WebSocketMessageType, string> Bad => new()
     {
@@ -21,7 +21,7 @@ public class HostileFrameTests
     [MemberData(nameof(Bad))]
     public async Task A_bad_frame_ends_its_own_connection_with_a_reason_and_no_other(string frame, WebSocketMessageType type, string code)
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/cat"] });
         await using var other = await runner.AttachAsync(session.Id);
         await using var hostile = await runner.AttachAsync(session.Id);
@@ -35,7 +35,7 @@ public class HostileFrameTests
     [Fact]
     public async Task Text_that_is_not_UTF8_is_closed_as_invalid_payload()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/cat"] });
         await using var client = await runner.AttachAsync(session.Id);
         await client.SendRawAsync([0x7B, 0xFF, 0xFE, 0x7D], WebSocketMessageType.Text);
@@ -46,7 +46,7 @@ public class HostileFrameTests
     [Fact]
     public async Task The_first_frame_has_to_attach()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/cat"] });
         await using var client = await AttachedTestClient.ConnectAsync(runner, session.Id, null, runner.Token());
         await client.SendAsync(new Ping(1));
@@ -66,7 +66,7 @@ public class HostileFrameTests
     [Fact]
     public async Task Random_frames_disturb_nobody()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/cat"] });
         await using var other = await runner.AttachAsync(session.Id);
         var random = new Random(20261122);

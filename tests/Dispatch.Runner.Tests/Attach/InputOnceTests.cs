@@ -5,14 +5,14 @@ using Dispatch.Protocol.Sessions;
 namespace Dispatch.Runner.Tests.Attach;
 
 /// <summary>Input of a client that has an id of its own is applied once, whatever it sends again after a lost connection.</summary>
-public class InputOnceTests
+public class InputOnceTests(SharedRunner shared) : IClassFixture<SharedRunner>
 {
     private const string Own = "client-of-a-test";
 
     [Fact]
     public async Task What_is_sent_again_over_a_new_connection_is_written_once()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/sh", "-c", "stty raw -echo; echo ready; cat"] });
         await using (var first = await ConnectAsync(runner, session))
         {
@@ -39,7 +39,7 @@ public class InputOnceTests
     [Fact]
     public async Task A_flood_of_cuts_in_the_middle_of_typing_loses_no_byte_and_doubles_none()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/sh", "-c", "stty raw -echo; echo ready; cat"] });
         var random = new Random(7);
         var typed = Enumerable.Range(1, 600).Select(number => $"{number},").ToArray();
@@ -95,7 +95,7 @@ public class InputOnceTests
     [Fact]
     public async Task A_connection_that_only_reads_is_no_typist_and_leaves_no_trace()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/cat"] });
         await using var reader = await AttachedTestClient.ConnectAsync(
             runner, session.Id, new AttachRequest { Client = Own, ReadOnly = true }, runner.Token());
@@ -109,7 +109,7 @@ public class InputOnceTests
     [InlineData("an-id-that-goes-on-for-much-longer-than-sixty-four-characters-may-be")]
     public async Task An_id_of_a_wrong_length_is_refused_in_words(string own)
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/cat"] });
         await using var client = await AttachedTestClient.ConnectAsync(runner, session.Id, null, runner.Token());
         await client.SendAsync(new AttachRequest { Client = own });

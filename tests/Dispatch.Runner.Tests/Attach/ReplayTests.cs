@@ -3,12 +3,12 @@ using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Runner.Tests.Attach;
 
-public class ReplayTests
+public class ReplayTests(SharedRunner shared) : IClassFixture<SharedRunner>
 {
     [Fact]
     public async Task Two_clients_see_the_same_bytes()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("read go; seq 1 20000; exit");
         await using var one = await runner.AttachAsync(session.Id);
         await using var two = await runner.AttachAsync(session.Id);
@@ -35,7 +35,7 @@ public class ReplayTests
     [Fact]
     public async Task A_client_cut_off_again_and_again_in_20_MB_loses_no_byte_and_gets_none_twice()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("stty -opost; seq 1 2700000");
         var random = new Random(4711);
         var received = new MemoryStream();
@@ -64,7 +64,7 @@ public class ReplayTests
     [Fact]
     public async Task A_first_attach_starts_with_a_gap_and_tells_when_it_is_live()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/cat"], Cols = 100, Rows = 30 });
         await using var client = await runner.AttachAsync(session.Id);
         var live = await client.UntilAsync<Live>();
@@ -76,7 +76,7 @@ public class ReplayTests
     [Fact]
     public async Task A_tail_starts_with_what_happens_now()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("echo before; read go; echo after; sleep 600");
         await using var first = await runner.AttachAsync(session.Id);
         await first.UntilTextAsync("before");
@@ -93,7 +93,7 @@ public class ReplayTests
     [InlineData(1, 1_000_000, "ahead")]
     public async Task A_position_that_means_nothing_here_gets_a_gap_and_the_whole_past(int epoch, long seq, string reason)
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("echo whole; sleep 600");
         await using var client = await runner.AttachAsync(session.Id, new AttachRequest { From = new Position(epoch, seq) });
         await client.UntilTextAsync("whole");

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Runner.Tests.Sessions;
 
-public class LifecycleTests
+public class LifecycleTests(SharedRunner shared) : IClassFixture<SharedRunner>
 {
     private const string Collection = "/api/workspaces/default/sessions";
 
@@ -18,7 +18,7 @@ public class LifecycleTests
     [InlineData("kill -9 $$", null, "SIGKILL")]
     public async Task A_session_says_how_its_process_ended(string script, int? code, string? signal)
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync(script);
         await using var client = await runner.AttachAsync(session.Id);
         await client.UntilAsync(EventTypes.SessionExited);
@@ -44,7 +44,7 @@ public class LifecycleTests
     [Fact]
     public async Task What_a_process_printed_before_it_exited_at_once_is_all_there()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         for (var round = 0; round < 30; round++)
         {
             var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/echo", $"round {round} done"] });
@@ -71,7 +71,7 @@ public class LifecycleTests
     [Fact]
     public async Task A_restart_keeps_the_id_and_the_past_and_its_positions_go_on()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("echo once more");
         await using var client = await runner.AttachAsync(session.Id);
         await client.UntilAsync(EventTypes.SessionExited);
@@ -89,7 +89,7 @@ public class LifecycleTests
     [Fact]
     public async Task A_running_session_can_be_neither_restarted_nor_removed_and_an_ended_one_can()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("sleep 600");
         Assert.Equal(409, (await runner.SendAsync(HttpMethod.Post, $"{Collection}/{session.Id}/restart")).Status);
         Assert.Equal(409, (await runner.SendAsync(HttpMethod.Delete, $"{Collection}/{session.Id}")).Status);
@@ -161,13 +161,14 @@ public class LifecycleTests
     [InlineData("{", "request.malformed", "JSON")]
     public async Task What_cant_be_started_is_refused_with_its_name_and_nothing_is_half_made(string json, string code, string names)
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
+        var before = (await runner.SendAsync(HttpMethod.Get, Collection)).Body;
         var (status, body) = await runner.SendAsync(HttpMethod.Post, Collection, json);
         var problem = JsonSerializer.Deserialize(body, Wire.Default.Problem)!;
         Assert.Equal((400, code), (status, problem.Code));
         Assert.Contains(names, problem.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem.Detail);
-        Assert.Equal("""{"items":[]}""", (await runner.SendAsync(HttpMethod.Get, Collection)).Body);
+        Assert.Equal(before, (await runner.SendAsync(HttpMethod.Get, Collection)).Body);
     }
 
     [Fact]
@@ -193,7 +194,7 @@ public class LifecycleTests
     [InlineData("""{"name":null}""")]
     public async Task A_renaming_without_a_name_is_refused(string json)
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("exec sleep 600");
         var (status, body) = await runner.SendAsync(HttpMethod.Patch, $"{Collection}/{session.Id}", json);
         Assert.Equal((400, "session.bad-name"), (status, JsonSerializer.Deserialize(body, Wire.Default.Problem)!.Code));
@@ -215,7 +216,7 @@ public class LifecycleTests
         Environment.SetEnvironmentVariable("ANTHROPIC_API_KEY", "secret-1");
         Environment.SetEnvironmentVariable("TERMINAL_KEY", "secret-2");
         Environment.SetEnvironmentVariable("DISPATCH_KEY", "secret-3");
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.CreateAsync(new CreateSession { Command = ["/usr/bin/env"], Env = new Dictionary<string, string> { ["MINE"] = "yes" } });
         await using var client = await runner.AttachAsync(session.Id);
         await client.UntilAsync(EventTypes.SessionExited);

@@ -7,7 +7,7 @@ using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Runner.Tests.Terminals.Recordings;
 
-public class RecordingTests
+public class RecordingTests(SharedRunner shared) : IClassFixture<SharedRunner>
 {
     private const string Cast = """
         {"version": 3, "term": {"cols": 60, "rows": 10}, "timestamp": 1700000000, "title": "A demo", "command": "bash"}
@@ -144,7 +144,7 @@ public class RecordingTests
     [Fact]
     public async Task A_screen_tells_what_it_is_of()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("echo hi");
         await runner.EndedAsync(session.Id);
         using var answer = await runner.AskAsync(session.Id, "screen");

@@ -6,7 +6,7 @@ using Dispatch.Terminal;
 
 namespace Dispatch.Runner.Tests.Terminals.Screens;
 
-public class PastScreenTests
+public class PastScreenTests(SharedRunner shared) : IClassFixture<SharedRunner>
 {
     private const string Busy =
         "i=0; while [ $i -lt 40 ]; do printf '\\033[3%dm%d\\033[m\\033[%d;1H' $((i%8)) $i $((i%24+1)); seq 1 30000; i=$((i+1)); done; printf 'the end'";
@@ -14,7 +14,7 @@ public class PastScreenTests
     [Fact]
     public async Task Any_position_shows_what_a_replay_from_the_beginning_does()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync(Busy);
         await runner.EndedAsync(session.Id);
         await AssertPastAsync(runner, session.Id);

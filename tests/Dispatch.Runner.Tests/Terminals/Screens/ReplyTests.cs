@@ -4,7 +4,7 @@ using Dispatch.Protocol.Sessions;
 namespace Dispatch.Runner.Tests.Terminals.Screens;
 
 /// <summary>The runner answers what a program asks its terminal (here DSR, "are you well": ECMA-48 8.3.35), so that no client has to.</summary>
-public class ReplyTests
+public class ReplyTests(SharedRunner shared) : IClassFixture<SharedRunner>
 {
     // What comes within a second of the question, as octal numbers or names of bytes.
     private const string AskAndShow = @"stty -icanon -echo min 0 time 10; printf '\033[5n'; dd bs=1 count=64 2>/dev/null | od -An -c; echo over";
@@ -15,7 +15,7 @@ public class ReplyTests
     [InlineData(3)]
     public async Task A_question_is_answered_once_however_many_are_attached(int clients)
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("read go; " + AskAndShow);
         var attached = new List<AttachedTestClient>();
         for (var i = 0; i < clients; i++)
@@ -59,7 +59,7 @@ public class ReplyTests
     [Fact]
     public async Task A_program_that_asks_and_never_reads_costs_little_and_can_still_be_typed_into()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync(@"stty raw -echo; i=0; while [ $i -lt 20000 ]; do printf '\033[6n\033[c\033[5n'; i=$((i+1)); done; echo asked; exec cat >/dev/null");
         await using var client = await runner.AttachAsync(session.Id, new AttachRequest { Features = [AttachProtocol.SnapshotFeature] });
         await client.UntilAsync(() => client.Terminal.Cursor.Row > 0 ? client : null);
@@ -71,7 +71,7 @@ public class ReplyTests
     [Fact]
     public async Task The_colours_told_are_those_of_the_client_that_decides_the_size()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync(@"stty -icanon -echo min 1; read go; printf '\033]11;?\033\\'; dd bs=1 count=25 2>/dev/null | od -An -c; echo");
         await using var light = await runner.AttachAsync(session.Id, new AttachRequest { Colors = new ClientColors("#102030", "#fafbfc", null) });
         await using var dark = await runner.AttachAsync(session.Id, new AttachRequest { Colors = new ClientColors("#ffffff", "#000000", null) });

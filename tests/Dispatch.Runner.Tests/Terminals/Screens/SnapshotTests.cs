@@ -5,14 +5,14 @@ using Dispatch.Terminal;
 
 namespace Dispatch.Runner.Tests.Terminals.Screens;
 
-public class SnapshotTests
+public class SnapshotTests(SharedRunner shared) : IClassFixture<SharedRunner>
 {
     private static readonly AttachRequest Snapshots = new() { Features = [AttachProtocol.SnapshotFeature] };
 
     [Fact]
     public async Task A_first_attach_to_a_long_past_gets_the_screen_and_not_the_past()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("seq 1 300000; echo all of it; read stay");
         await using (var all = await runner.AttachAsync(session.Id))
         {
@@ -69,7 +69,7 @@ public class SnapshotTests
     [Fact]
     public async Task A_client_that_falls_behind_in_a_flood_gets_one_screen_instead()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("read go; seq 1 1000000; echo the end; sleep 600");
         await using var quick = await runner.AttachAsync(session.Id, new AttachRequest());
         await using var slow = await AttachedTestClient.ConnectAsync(
@@ -88,7 +88,7 @@ public class SnapshotTests
     [Fact]
     public async Task A_small_gap_is_filled_with_the_bytes_and_a_large_one_with_the_screen()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("echo one; read a; echo two; read b; seq 1 200000; echo three; read c");
         await using var client = await runner.AttachAsync(session.Id, Snapshots);
         await ShowsAsync(client, "one");
@@ -112,7 +112,7 @@ public class SnapshotTests
     [Fact]
     public async Task A_frame_that_is_being_drawn_is_waited_for_but_not_for_ever()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync(@"printf 'before\033[?2026h half'; read go; printf ' whole\033[?2026l'; sleep 600");
         await using var all = await runner.AttachAsync(session.Id);
         await all.UntilTextAsync("half");
@@ -127,7 +127,7 @@ public class SnapshotTests
     [Fact]
     public async Task An_ended_session_shows_its_last_screen_and_its_end()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("seq 1 100000; printf 'last words'; exit 4");
         await runner.EndedAsync(session.Id);
         await using var client = await runner.AttachAsync(session.Id, Snapshots);
@@ -140,7 +140,7 @@ public class SnapshotTests
     [Fact]
     public async Task A_client_far_behind_learns_once_what_was_shown_and_that_the_session_was_removed()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        var runner = shared.Runner;
         var session = await runner.ShellAsync("read go; seq 1 100000; echo the end");
         await using var quick = await runner.AttachAsync(session.Id, new AttachRequest());
         await using var slow = await AttachedTestClient.ConnectAsync(

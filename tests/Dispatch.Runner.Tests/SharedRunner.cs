@@ -1,4 +1,4 @@
-namespace Dispatch.Runner.Tests.Terminals.ShellIntegration;
+namespace Dispatch.Runner.Tests;
 
 /// <summary>One runner for all shells of a class of tests.</summary>
 public sealed class SharedRunner : IAsyncLifetime
