@@ -6,6 +6,7 @@ test('what is typed while the server is gone waits, is shown, and reaches the sh
   ownDispatch: dispatch,
   browser,
 }, info) => {
+  test.slow();
   const page = await DispatchPage.signedIn(dispatch, browser);
   await page.openTerminal();
   process.kill(dispatch.pid('server'), 'SIGKILL');
