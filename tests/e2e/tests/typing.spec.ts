@@ -31,6 +31,7 @@ test('what was typed after keys that nobody knows about waits for a person', asy
   ownDispatch: dispatch,
   browser,
 }) => {
+  test.slow();
   const page = await DispatchPage.signedIn(dispatch, browser);
   await page.openTerminal();
   const runner = dispatch.pid('runner');
