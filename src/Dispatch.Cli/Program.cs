@@ -3,6 +3,7 @@ using Dispatch.Cli.Commands;
 using Dispatch.Cli.Databases;
 using Dispatch.Cli.Doctor;
 using Dispatch.Cli.Launch;
+using Dispatch.Cli.Logs;
 using Dispatch.Cli.Output;
 using Dispatch.Cli.Recordings;
 using Dispatch.Cli.Sessions;

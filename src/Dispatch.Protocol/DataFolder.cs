@@ -29,6 +29,10 @@ public sealed record DataFolder(string Root)
     public string Workspaces => Path.Combine(Root, "workspaces");
     public string WorkspaceLog(string workspace) => Path.Combine(Workspaces, workspace, "log.db");
 
+    /// <summary>The log of a part that writes structured lines.</summary>
+    public Logs.LogFiles LogFiles(string part) => new(Logs, part);
+
+    /// <summary>What a part writes to its standard output and error: why it didn't start, and all that the keeper has to say.</summary>
     public string LogFile(string part) => Path.Combine(Logs, part + ".log");
 
     /// <summary>The folder named by <paramref name="option"/>, else by the environment, else <c>~/.dispatch</c>.</summary>

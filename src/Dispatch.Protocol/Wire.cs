@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Kinds;
+using Dispatch.Protocol.Logs;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Server;
 using Dispatch.Protocol.Sessions;
@@ -56,4 +57,8 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(SignInLink))]
 [JsonSerializable(typeof(Me))]
 [JsonSerializable(typeof(DeviceList))]
+[JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(LogLevelList))]
+[JsonSerializable(typeof(SetLogLevel))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class Wire : JsonSerializerContext;

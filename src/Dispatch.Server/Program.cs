@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Dispatch.Logging;
 using Dispatch.Server.Access;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Feed;
@@ -7,6 +8,7 @@ using Dispatch.Server.Forwarding;
 using Dispatch.Server.Hosting;
 using Dispatch.Server.Identity;
 using Dispatch.Server.Live;
+using Dispatch.Server.Logs;
 using Dispatch.Server.OpenApi;
 using Dispatch.Server.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -55,7 +57,7 @@ internal static class Program
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddRouting();
         Listener.Configure(builder.WebHost, options, prepared.Certificate);
-        builder.Logging.AddLogging();
+        builder.Logging.AddAreaLogging(options.Data, "server", console: !options.Detached);
         builder.Services
             .AddHosting(options, time, prepared)
             .AddStorage(prepared.Database)
@@ -65,10 +67,13 @@ internal static class Program
             .AddForwarding()
             .AddFeed()
             .AddLive()
+            .AddLogs()
             .AddApiDescription();
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseTracing();
+        app.UseRequestLog();
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseProxies(options);
@@ -83,6 +88,7 @@ internal static class Program
         app.MapIdentity();
         app.MapForwarding();
         app.MapLive();
+        app.MapLogs();
         app.MapApiDescription();
         app.MapStaticPage(options);
         app.DemandDeclaredAccess();

@@ -50,6 +50,6 @@ internal static class RunningServer
             await Task.Delay(Pause, cancellation);
         }
 
-        throw new Failure($"The server of {data.Root} holds its lock but doesn't answer. Look at {data.LogFile("server")}, then: dispatch stop");
+        throw new Failure($"The server of {data.Root} holds its lock but doesn't answer. See why with: dispatch logs; then: dispatch stop");
     }
 }

@@ -120,11 +120,11 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new Failure($"The server at {Address} doesn't answer ({Cause(e)}). Look at {Data.LogFile("server")}, or: dispatch stop, then dispatch start");
+            throw new Failure($"The server at {Address} doesn't answer ({Cause(e)}). See why with: dispatch logs; or: dispatch stop, then dispatch start");
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new Failure($"The server at {Address} took longer than {(patience ?? Usual).TotalSeconds:0} s. Look at {Data.LogFile("server")}");
+            throw new Failure($"The server at {Address} took longer than {(patience ?? Usual).TotalSeconds:0} s. See why with: dispatch logs");
         }
     }
 
@@ -169,7 +169,7 @@ internal sealed class ServerConnection : IDisposable
             }
         }
 
-        return $"The server at {Address} answered {(int)response.StatusCode} {response.ReasonPhrase} to {response.RequestMessage!.RequestUri!.AbsolutePath}. Look at {Data.LogFile("server")}";
+        return $"The server at {Address} answered {(int)response.StatusCode} {response.ReasonPhrase} to {response.RequestMessage!.RequestUri!.AbsolutePath}. See why with: dispatch logs";
     }
 
     private static string Cause(HttpRequestException e) => e.InnerException is SocketException socket ? socket.Message : e.Message;

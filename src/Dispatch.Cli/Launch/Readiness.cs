@@ -48,8 +48,8 @@ internal static class Readiness
         }
 
         throw new Failure(connection is null
-            ? $"The server didn't come up within {Patience.TotalSeconds:0} s. Look at {data.LogFile("server")}"
-            : $"The server answers at {connection.Address} but its runner doesn't: {await ReasonAsync(connection, cancellation)}. Look at {data.LogFile("runner")}");
+            ? $"The server didn't come up within {Patience.TotalSeconds:0} s. See why with: dispatch logs server"
+            : $"The server answers at {connection.Address} but its runner doesn't: {await ReasonAsync(connection, cancellation)}. See why with: dispatch logs runner");
     }
 
     /// <summary>What a runner that won't start says of it; null while it still may.</summary>

@@ -13,7 +13,7 @@ internal static class ServerProcess
     public static Process StartDetached(IEnumerable<string> arguments, string? database, string log)
     {
         const string Detach = "log=$1; shift; exec setsid \"$@\" </dev/null >>\"$log\" 2>&1";
-        return Start(new ProcessStartInfo("/bin/sh", ["-c", Detach, "sh", log, Programs.Server, .. arguments]) { WorkingDirectory = "/" }, database);
+        return Start(new ProcessStartInfo("/bin/sh", ["-c", Detach, "sh", log, Programs.Server, .. arguments, "--detached"]) { WorkingDirectory = "/" }, database);
     }
 
     /// <summary>As a child that shares this terminal.</summary>

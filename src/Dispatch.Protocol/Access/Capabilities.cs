@@ -24,11 +24,17 @@ public static class Capabilities
     /// <summary>Read a runner's state and versions.</summary>
     public const string RunnerRead = "runner.read";
 
+    /// <summary>Change how a runner works: how much it logs. Only the server holds it.</summary>
+    public const string RunnerManage = "runner.manage";
+
     /// <summary>Follow a runner's feed. Only the server holds it.</summary>
     public const string FeedRead = "feed.read";
 
     /// <summary>Read the server's state, versions and API description.</summary>
     public const string ServerRead = "server.read";
+
+    /// <summary>Change how the server and its runner work: how much they log.</summary>
+    public const string ServerManage = "server.manage";
 
     /// <summary>Read one's own identity and devices.</summary>
     public const string AccessRead = "access.read";
@@ -39,6 +45,6 @@ public static class Capabilities
     public static IReadOnlyList<string> All { get; } =
     [
         SessionList, SessionCreate, SessionRead, SessionWrite, SessionManage,
-        RunnerRead, FeedRead, ServerRead, AccessRead, AccessManage,
+        RunnerRead, RunnerManage, FeedRead, ServerRead, ServerManage, AccessRead, AccessManage,
     ];
 }

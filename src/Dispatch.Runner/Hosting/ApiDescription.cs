@@ -53,7 +53,7 @@ internal static class ApiDescription
         {
             var data = new DataFolder(folder.FullName);
             Directory.CreateDirectory(data.Run);
-            await using var app = RunnerHost.Build(new RunnerOptions(data, "none", new Limits(), new Dictionary<string, IReadOnlyList<string>>()), LogLevel.None);
+            await using var app = RunnerHost.Build(new RunnerOptions(data, "none", new Limits(), new Dictionary<string, IReadOnlyList<string>>()), silent: true);
             await app.StartAsync();
             var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync();
             await output.WriteLineAsync(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));

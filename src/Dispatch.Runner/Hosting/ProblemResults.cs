@@ -1,3 +1,4 @@
+using Dispatch.Logging;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Problems;
 using Dispatch.Runner.Sessions.Storage;
@@ -9,7 +10,7 @@ namespace Dispatch.Runner.Hosting;
 internal static class ProblemResults
 {
     public static IResult ToResult(this Error error) =>
-        Results.Json(Problem.From(error), Wire.Default.Problem, Problem.ContentType, (int)error.Kind);
+        Results.Json(Problem.From(error) with { TraceId = Tracing.TraceId }, Wire.Default.Problem, Problem.ContentType, (int)error.Kind);
 
     public static void UseProblems(this WebApplication app)
     {
@@ -20,7 +21,7 @@ internal static class ProblemResults
             {
                 BadHttpRequestException bad => Bad(bad),
                 LogFaultException log => new Error(ErrorKind.Unavailable, "log.unwritable", log.Message),
-                _ => new Error(ErrorKind.Failed, "runner.failed", $"The runner failed at this request: {failure?.Message} Its log tells more (dispatch logs runner)."),
+                _ => new Error(ErrorKind.Failed, "runner.failed", $"The runner failed at this request: {failure?.Message} Its log tells more (dispatch logs runner --trace {Tracing.TraceId})."),
             };
             await error.ToResult().ExecuteAsync(http);
         }));

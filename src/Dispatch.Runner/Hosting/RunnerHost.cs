@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using Dispatch.Logging;
 using Dispatch.Protocol;
 using Dispatch.Runner.Access;
 using Dispatch.Runner.Attach;
 using Dispatch.Runner.Feed;
+using Dispatch.Runner.Logs;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Endpoints;
 using Dispatch.Runner.Terminals.Endpoints;
@@ -14,19 +16,14 @@ namespace Dispatch.Runner.Hosting;
 /// <summary>Puts the runner together: HTTP and WebSocket over one Unix socket.</summary>
 internal static class RunnerHost
 {
-    public static WebApplication Build(RunnerOptions options, LogLevel level = LogLevel.Information)
+    public static WebApplication Build(RunnerOptions options, bool silent = false)
     {
         // Empty: the usual builder watches every folder below the current one, here a home folder, for changed settings.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.AddRouting();
-        builder.Logging.SetMinimumLevel(level).AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        });
-        if (level == LogLevel.None)
+        builder.Logging.AddAreaLogging(options.Data, "runner", console: !options.Detached);
+        if (silent)
         {
             builder.Logging.ClearProviders();
         }
@@ -55,6 +52,8 @@ internal static class RunnerHost
         builder.Services.AddApiDescription();
 
         var app = builder.Build();
+        app.UseTracing();
+        app.UseRequestLog();
         app.UseProblems();
         app.UseRouting();
         app.UseCapabilities();
@@ -66,6 +65,7 @@ internal static class RunnerHost
         app.MapAttach();
         app.MapFeed();
         app.MapVerification();
+        app.MapLogLevels();
         return app;
     }
 }

@@ -7,7 +7,8 @@ namespace Dispatch.Runner.Hosting;
 
 /// <summary>What a runner is started with: the command line, and <c>runner.json</c> in the data folder for what is rarely changed.</summary>
 internal sealed record RunnerOptions(
-    DataFolder Data, string Environment, Limits Limits, IReadOnlyDictionary<string, IReadOnlyList<string>> Kinds, bool ShellIntegration = true)
+    DataFolder Data, string Environment, Limits Limits, IReadOnlyDictionary<string, IReadOnlyList<string>> Kinds, bool ShellIntegration = true,
+    bool Detached = false)
 {
     public static (RunnerOptions? Options, string? Fault) Read(string[] arguments)
     {
@@ -27,7 +28,8 @@ internal sealed record RunnerOptions(
             return limits.Fault() is { } fault
                 ? (null, $"In {file}, {fault}. Correct it and start again.")
                 : (new RunnerOptions(
-                    data, environment, limits, settings.Kinds ?? new Dictionary<string, IReadOnlyList<string>>(), settings.ShellIntegration ?? true), null);
+                    data, environment, limits, settings.Kinds ?? new Dictionary<string, IReadOnlyList<string>>(), settings.ShellIntegration ?? true,
+                    arguments.Contains("--detached")), null);
         }
         catch (JsonException e)
         {

@@ -51,7 +51,13 @@ internal sealed partial class ProcessDriver(string kind, IReadOnlyList<string> p
     {
         if (stream != 0)
         {
-            LogDiagnostic(logger, kind, System.Text.Encoding.UTF8.GetString(bytes).TrimEnd());
+            // Its own words, which may be anything: only for who asks for them.
+            if (logger.IsEnabled(LogLevel.Debug))
+            {
+                var text = System.Text.Encoding.UTF8.GetString(bytes).TrimEnd();
+                LogDiagnostic(logger, kind, text);
+            }
+
             intake.Consumed(stream, offset + bytes.Length);
             return;
         }
@@ -141,7 +147,7 @@ internal sealed partial class ProcessDriver(string kind, IReadOnlyList<string> p
         answer?.Invoke(new CommandResult(result.Id, result.Ok, result.Code, result.Message));
     }
 
-    [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message = "A session of kind {Kind} said on its error output: {Text}")]
+    [LoggerMessage(EventId = 120, Level = LogLevel.Debug, Message = "A session of kind {Kind} said on its error output: {Text}")]
     private static partial void LogDiagnostic(ILogger logger, string kind, string text);
 
     [LoggerMessage(EventId = 121, Level = LogLevel.Error, Message = "A session of kind {Kind} wrote something that is no message, and it was passed over: {Cause}")]

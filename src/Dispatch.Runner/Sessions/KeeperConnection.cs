@@ -49,6 +49,11 @@ internal sealed partial class KeeperConnection(
         {
             // The runner stops.
         }
+        catch (Exception e)
+        {
+            LogFailed(logger, e);
+            throw;
+        }
     }
 
     private Task TakeOverAsync(KeeperClient keeper, CancellationToken cancellation)
@@ -56,6 +61,9 @@ internal sealed partial class KeeperConnection(
         intake.Client = keeper;
         return creation.AloneAsync(() => recovery.ReconcileAsync(keeper, cancellation), cancellation);
     }
+
+    [LoggerMessage(EventId = 171, Level = LogLevel.Critical, Message = "The keeper is looked after no more: restart the runner")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 170, Level = LogLevel.Error, Message = "Starting without a keeper: {Cause}")]
     private static partial void LogNoKeeper(ILogger logger, string cause);

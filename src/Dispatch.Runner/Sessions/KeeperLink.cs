@@ -47,7 +47,7 @@ internal sealed partial class KeeperLink(DataFolder data, TimeProvider time, ILo
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
                 // Whatever it was (a full disk, no process to be had), only trying again ends it.
-                LogUnreachable(logger, e.Message);
+                LogUnreachable(logger, e is KeeperException ? null : e, e.Message);
                 await Task.Delay(pause, time, cancellation);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
@@ -61,5 +61,5 @@ internal sealed partial class KeeperLink(DataFolder data, TimeProvider time, ILo
     private static partial void LogConnected(ILogger logger, int pid);
 
     [LoggerMessage(EventId = 141, Level = LogLevel.Error, Message = "No keeper, so no session can start: {Cause}")]
-    private static partial void LogUnreachable(ILogger logger, string cause);
+    private static partial void LogUnreachable(ILogger logger, Exception? exception, string cause);
 }

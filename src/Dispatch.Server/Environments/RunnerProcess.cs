@@ -42,7 +42,7 @@ internal sealed class RunnerProcess(ServerOptions options, Foundation foundation
         // It outlives this server, and must not hold the folder that this one was started in.
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, WorkingDirectory = "/" };
         foreach (var argument in (string[])
-            ["-c", Detached, options.Runner, options.Data.LogFile("runner"), "--data", options.Data.Root, "--environment", foundation.Environment])
+            ["-c", Detached, options.Runner, options.Data.LogFile("runner"), "--data", options.Data.Root, "--environment", foundation.Environment, "--detached"])
         {
             start.ArgumentList.Add(argument);
         }

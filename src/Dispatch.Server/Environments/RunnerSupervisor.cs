@@ -61,6 +61,7 @@ internal sealed partial class RunnerSupervisor(
     {
         try
         {
+            log.Prepare();
             var before = log.Length;
             using var started = process.Start();
             LogStarted(logger, started.Id);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Dispatch.Logging;
 using Dispatch.Protocol.Problems;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Hosting;
@@ -12,7 +13,8 @@ namespace Dispatch.Server.Forwarding;
 /// Hands a caller's request to the runner, with a token in the place of the caller's own credentials. Headers pass by name, none by
 /// default: neither cookies nor keys nor what a connection is told hop by hop.
 /// </summary>
-internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMint tokens, WebSocketSplice splice, TimeProvider time)
+internal sealed partial class Forwarder(
+    RunnerClient runner, RunnerState state, TokenMint tokens, WebSocketSplice splice, TimeProvider time, ILogger<Forwarder> logger)
 {
     private static readonly string[] RequestHeaders = ["Accept", "If-None-Match"];
     private static readonly string[] WebSocketHeaders = ["Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions"];
@@ -42,7 +44,7 @@ internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMin
         else if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             // A 401 would tell the page that its own sign-in is over.
-            await context.WriteProblemAsync(Unavailable("The runner refuses this server's tokens; restart it with dispatch stop --all and dispatch start, or look into runner.log in the data folder."));
+            await context.WriteProblemAsync(Unavailable("The runner refuses this server's tokens; restart it with dispatch stop --all and dispatch start, or see what the runner logs: dispatch logs runner."));
         }
         else
         {
@@ -71,6 +73,11 @@ internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMin
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.For(context.Caller(), context.GetRouteValue("workspace") as string));
         Copy(source.Headers, request.Headers, RequestHeaders);
+        if (Tracing.Header is { } parent)
+        {
+            request.Headers.TryAddWithoutValidation(Tracing.Parent, parent);
+        }
+
         if (upgrade)
         {
             request.Headers.Connection.Add("Upgrade");
@@ -102,6 +109,7 @@ internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMin
         catch (Exception e) when (e is HttpRequestException or IOException || limit.IsCancellationRequested)
         {
             context.RequestAborted.ThrowIfCancellationRequested();
+            LogUnanswered(logger, context.Request.Method, context.Request.Path, e.Message);
             await context.WriteProblemAsync(Unavailable(state.Link.Reason
                 ?? (limit.IsCancellationRequested ? $"The runner did not answer for {patience.TotalSeconds} s" : "The connection to the runner broke") + "; it is looked after, try again in a moment."));
             return null;
@@ -134,6 +142,9 @@ internal sealed class Forwarder(RunnerClient runner, RunnerState state, TokenMin
             }
         }
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "The runner did not answer {Method} {Path}: {Cause}")]
+    private static partial void LogUnanswered(ILogger logger, string method, PathString path, string cause);
 
     private static Error Unavailable(string message) => new(ErrorKind.Unavailable, "runner.unavailable", message);
 }

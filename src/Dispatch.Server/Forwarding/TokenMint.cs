@@ -23,7 +23,7 @@ internal sealed class TokenMint(SigningKey key, Foundation foundation, TimeProvi
         Capabilities.SessionList, Capabilities.SessionCreate, Capabilities.SessionRead, Capabilities.SessionWrite, Capabilities.SessionManage,
     ];
 
-    private static readonly string[] OfServer = [Capabilities.FeedRead, Capabilities.RunnerRead, Capabilities.SessionList];
+    private static readonly string[] OfServer = [Capabilities.FeedRead, Capabilities.RunnerRead, Capabilities.RunnerManage, Capabilities.SessionList];
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly ConcurrentDictionary<CacheKey, Minted> _minted = new();

@@ -30,6 +30,7 @@ internal static class CommandLine
                 "--allow-host" => options with { AllowedHosts = [.. options.AllowedHosts, Host(Value())] },
                 "--database" => options with { Database = Value() },
                 "--runner" => options with { Runner = Path.GetFullPath(Value()) },
+                "--detached" => options with { Detached = true },
                 "--rotate-key" => options with { RotateKey = true },
                 "--openapi" => options with { PrintOpenApi = true },
                 _ => throw new StartException($"{name} is not an option of Dispatch.Server. Usage: {ServerOptions.Usage.ReplaceLineEndings(" ")}"),

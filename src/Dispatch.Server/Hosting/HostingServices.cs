@@ -31,15 +31,4 @@ internal static class HostingServices
         Health.Map(routes);
         GetStatus.Map(routes);
     }
-
-    public static void AddLogging(this ILoggingBuilder logging) => logging
-        .ClearProviders()
-        .AddSimpleConsole(static console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        })
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .SetMinimumLevel(LogLevel.Information);
 }

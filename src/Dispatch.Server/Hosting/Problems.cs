@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dispatch.Logging;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Problems;
@@ -55,7 +56,7 @@ internal static partial class Problems
         LogFailed(logger, exception, context.Request.Method, context.Request.Path);
         return exception is DbException or TimeoutException && database.Explain(exception) is { } reason
             ? context.WriteProblemAsync(new Error(ErrorKind.Unavailable, "database.unavailable", reason))
-            : context.WriteProblemAsync(new Error(ErrorKind.Failed, "server.failed", "The server failed on this request; its log (server.log in the data folder) says why."));
+            : context.WriteProblemAsync(new Error(ErrorKind.Failed, "server.failed", $"The server failed on this request; its log says why (dispatch logs server --trace {Tracing.TraceId})."));
     }
 
     private static Problem OfStatus(HttpContext context, int status)
@@ -76,6 +77,7 @@ internal static partial class Problems
 
     private static Task WriteAsync(HttpContext context, Problem problem)
     {
+        problem = problem with { TraceId = Tracing.TraceId };
         context.Response.StatusCode = problem.Status;
         context.Response.Headers.CacheControl = "no-store";
         if (HttpMethods.IsHead(context.Request.Method))

@@ -8,7 +8,7 @@ internal sealed record ServerOptions
 {
     public const string Usage = """
         Dispatch.Server [--data DIR] [--port 3030] [--bind 127.0.0.1] [--tls-cert FILE --tls-key FILE] [--behind-proxy CIDR]...
-                        [--insecure] [--allow-host NAME]... [--database CONNECTION-STRING] [--runner FILE] [--rotate-key | --openapi]
+                        [--insecure] [--allow-host NAME]... [--database CONNECTION-STRING] [--runner FILE] [--rotate-key | --openapi] [--detached]
         """;
 
     public required DataFolder Data { get; init; }
@@ -39,6 +39,9 @@ internal sealed record ServerOptions
 
     /// <summary>The folder with the page.</summary>
     public string WebRoot { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+
+    /// <summary>Nobody reads its standard output: it logs to its files only.</summary>
+    public bool Detached { get; init; }
 
     /// <summary>Write a new access key, print it, and end.</summary>
     public bool RotateKey { get; init; }

@@ -79,7 +79,7 @@ public class CapabilityTests
     private static List<RouteEndpoint> Endpoints()
     {
         var options = new RunnerOptions(new DataFolder("/nowhere"), "test", new(), new Dictionary<string, IReadOnlyList<string>>());
-        var app = RunnerHost.Build(options, LogLevel.None);
+        var app = RunnerHost.Build(options, silent: true);
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
     }
 }

@@ -6,7 +6,7 @@ using Dispatch.Runner.Hosting;
 
 namespace Dispatch.Runner.Sessions.Endpoints;
 
-internal static class EndSessionEndpoint
+internal static partial class EndSessionEndpoint
 {
     private static readonly string[] Allowed = ["SIGHUP", "SIGTERM", "SIGINT", "SIGKILL"];
 
@@ -18,7 +18,8 @@ internal static class EndSessionEndpoint
             .Produces<SessionInfo>().Refuses(ErrorKind.Invalid, ErrorKind.NotFound);
 
     private static async Task<IResult> HandleAsync(
-        string workspace, string id, EndSession? request, SessionRegistry sessions, Limits limits, TimeProvider time, CancellationToken cancellation)
+        string workspace, string id, EndSession? request, SessionRegistry sessions, Limits limits, TimeProvider time, ILoggerFactory loggers,
+        CancellationToken cancellation)
     {
         if (sessions.Find(workspace, id) is not { } session)
         {
@@ -34,11 +35,23 @@ internal static class EndSessionEndpoint
         if (session is { Alive: true, Input: { } input })
         {
             // Not with the caller's token: what was begun is ended even if nobody waits for it.
-            var ending = EndAsync(session, input, request?.Signal, grace, time);
+            var ending = TryEndAsync(session, input, request?.Signal, grace, time, loggers.CreateLogger(typeof(EndSessionEndpoint).FullName!));
             await ending.WaitAsync(grace + TimeSpan.FromSeconds(1), time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return Results.Ok(session.Info);
+    }
+
+    private static async Task TryEndAsync(Session session, ProcessInput input, string? signal, TimeSpan grace, TimeProvider time, ILogger logger)
+    {
+        try
+        {
+            await EndAsync(session, input, signal, grace, time);
+        }
+        catch (Exception e)
+        {
+            LogFailed(logger, e, session.Id);
+        }
     }
 
     private static async Task EndAsync(Session session, ProcessInput input, string? signal, TimeSpan grace, TimeProvider time)
@@ -61,4 +74,7 @@ internal static class EndSessionEndpoint
 
         await ended;
     }
+
+    [LoggerMessage(EventId = 200, Level = LogLevel.Error, Message = "Session {Session} could not be ended")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string session);
 }

@@ -42,6 +42,11 @@ internal sealed partial class ScreenOutbox : IDisposable
             {
                 Pass();
             }
+            catch (Exception e)
+            {
+                // Whoever comes by empties it, the keeper's thread and a timer too: neither may end of it.
+                LogFailed(_logger, e, _session.Id);
+            }
             finally
             {
                 Volatile.Write(ref _emptying, 0);
@@ -155,6 +160,9 @@ internal sealed partial class ScreenOutbox : IDisposable
 
     [LoggerMessage(EventId = 180, Level = LogLevel.Warning, Message = "Session {Session} marks commands or notifies faster than is recorded: {Count} passed over so far")]
     private static partial void LogDropped(ILogger logger, string session, int count);
+
+    [LoggerMessage(EventId = 185, Level = LogLevel.Error, Message = "What the program of session {Session} told its terminal could not be passed on")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string session);
 
     [LoggerMessage(EventId = 181, Level = LogLevel.Warning, Message = "What the program of session {Session} told its terminal was not recorded: {Cause}")]
     private static partial void LogNotRecorded(ILogger logger, string session, string cause);

@@ -225,7 +225,7 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
         catch (Exception e)
         {
             // It must not take the runner with it, nor stay in the way of what comes: the log has the output, and what is attached shows it.
-            LogNotDrawn(logger, session.Id, seq, e.Message);
+            LogNotDrawn(logger, e, session.Id, seq);
             StartAnew(seq, type == EventLog.OutputType ? payload.Length : 0);
         }
 
@@ -293,7 +293,7 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
         catch (Exception e)
         {
             // The next output tries again; nothing but the screen depends on it.
-            LogNotFollowed(logger, session.Id, e.Message);
+            LogNotFollowed(logger, e, session.Id);
         }
     }
 
@@ -362,16 +362,16 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
         catch (Exception e)
         {
             // Only a cache: without it the screen is made from the log again.
-            LogNotKept(logger, session.Id, e.Message);
+            LogNotKept(logger, e, session.Id);
         }
     }
 
-    [LoggerMessage(EventId = 184, Level = LogLevel.Error, Message = "The output of session {Session} at {Seq} could not be drawn: {Cause}")]
-    private static partial void LogNotDrawn(ILogger logger, string session, long seq, string cause);
+    [LoggerMessage(EventId = 184, Level = LogLevel.Error, Message = "The output of session {Session} at {Seq} could not be drawn")]
+    private static partial void LogNotDrawn(ILogger logger, Exception exception, string session, long seq);
 
-    [LoggerMessage(EventId = 182, Level = LogLevel.Error, Message = "The screen of session {Session} could not follow its log: {Cause}")]
-    private static partial void LogNotFollowed(ILogger logger, string session, string cause);
+    [LoggerMessage(EventId = 182, Level = LogLevel.Error, Message = "The screen of session {Session} could not follow its log")]
+    private static partial void LogNotFollowed(ILogger logger, Exception exception, string session);
 
-    [LoggerMessage(EventId = 183, Level = LogLevel.Warning, Message = "The screen of session {Session} was not kept: {Cause}")]
-    private static partial void LogNotKept(ILogger logger, string session, string cause);
+    [LoggerMessage(EventId = 183, Level = LogLevel.Warning, Message = "The screen of session {Session} was not kept")]
+    private static partial void LogNotKept(ILogger logger, Exception exception, string session);
 }
