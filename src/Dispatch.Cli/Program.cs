@@ -1,4 +1,5 @@
 using Dispatch.Cli.Attach;
+using Dispatch.Cli.Backups;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Databases;
 using Dispatch.Cli.Doctor;
@@ -34,5 +35,7 @@ return await Invocation.RunAsync(
     KeyCommand.Create(),
     LogsCommand.Create(),
     DbCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
     VersionCommand.Create(),
     CompletionCommand.Create());

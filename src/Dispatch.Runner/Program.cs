@@ -1,4 +1,5 @@
 using Dispatch.Protocol;
+using Dispatch.Runner.Backups;
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Keeper;
 using Dispatch.Runner.Verification;
@@ -17,6 +18,16 @@ if (args.Contains("--openapi"))
 if (args.Contains("--verify"))
 {
     return await VerifyProgram.RunAsync(DataFolder.Locate(RunnerOptions.Value(args, "--data")), args.Contains("--quick"), Console.Out);
+}
+
+if (RunnerOptions.Value(args, "--copy-logs") is { } folder)
+{
+    return await BackupProgram.CopyAsync(DataFolder.Locate(RunnerOptions.Value(args, "--data")), new DataFolder(Path.GetFullPath(folder)), Console.Out);
+}
+
+if (args.Contains("--adopt-logs"))
+{
+    return await BackupProgram.AdoptAsync(DataFolder.Locate(RunnerOptions.Value(args, "--data")), TimeProvider.System, Console.Out);
 }
 
 return await RunnerProgram.RunAsync(args);

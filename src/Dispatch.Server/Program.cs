@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Dispatch.Logging;
 using Dispatch.Server.Access;
+using Dispatch.Server.Databases;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Feed;
 using Dispatch.Server.Forwarding;
@@ -31,6 +32,12 @@ internal static class Program
             if (options.PrintOpenApi)
             {
                 Console.Write(await PrintOpenApi.RunAsync(TimeProvider.System, CancellationToken.None));
+                return 0;
+            }
+
+            if (options.DatabaseTask is { } task)
+            {
+                Console.WriteLine(await DatabaseProgram.RunAsync(options, task, TimeProvider.System, CancellationToken.None));
                 return 0;
             }
 

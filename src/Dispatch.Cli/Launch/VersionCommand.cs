@@ -1,4 +1,3 @@
-using System.Reflection;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Native;
 
@@ -8,7 +7,7 @@ internal static class VersionCommand
 {
     public static DispatchCommand Create() => new DispatchCommand("version", "The version of this program.").Runs((_, _) =>
     {
-        Streams.Out.WriteLine(typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+        Streams.Out.WriteLine(ProgramVersion.Current);
         return Task.CompletedTask;
     });
 }

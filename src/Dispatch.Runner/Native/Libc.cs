@@ -22,9 +22,6 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(Descriptor fd, byte* buffer, nint count);
 
-    [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
-    internal static partial int Sync(SafeHandle file);
-
     [LibraryImport(Library, EntryPoint = "fchmod", SetLastError = true)]
     internal static partial int ChangeMode(Descriptor fd, uint mode);
 

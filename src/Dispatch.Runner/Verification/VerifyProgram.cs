@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Verification.Storage;
+using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Verification;
 
@@ -16,7 +17,7 @@ internal static class VerifyProgram
     {
         try
         {
-            LogReport[] reports = [.. Workspaces(data).Select(workspace => Read(data, workspace, quick)).OfType<LogReport>()];
+            LogReport[] reports = [.. LogFolders.Of(data).Select(workspace => Read(data, workspace, quick)).OfType<LogReport>()];
             await output.WriteLineAsync(JsonSerializer.Serialize(new LogReportList(reports), Wire.Default.LogReportList));
             return reports.All(report => report.Faults.Count == 0) ? 0 : 1;
         }
@@ -26,11 +27,6 @@ internal static class VerifyProgram
             return 1;
         }
     }
-
-    private static IEnumerable<string> Workspaces(DataFolder data) => Directory.Exists(data.Workspaces)
-        ? Directory.EnumerateDirectories(data.Workspaces).Select(folder => Path.GetFileName(folder)!)
-            .Where(workspace => File.Exists(data.WorkspaceLog(workspace))).Order(StringComparer.Ordinal)
-        : [];
 
     private static LogReport? Read(DataFolder data, string workspace, bool quick)
     {

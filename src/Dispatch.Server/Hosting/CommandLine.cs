@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Dispatch.Protocol;
+using Dispatch.Server.Databases;
 
 namespace Dispatch.Server.Hosting;
 
@@ -33,6 +34,10 @@ internal static class CommandLine
                 "--detached" => options with { Detached = true },
                 "--rotate-key" => options with { RotateKey = true },
                 "--openapi" => options with { PrintOpenApi = true },
+                "--inspect-database" => options with { DatabaseTask = new DatabaseTask(DatabaseTaskKind.Inspect) },
+                "--verify-database" => options with { DatabaseTask = new DatabaseTask(DatabaseTaskKind.Verify) },
+                "--migrate-database" => options with { DatabaseTask = new DatabaseTask(DatabaseTaskKind.Migrate) },
+                "--copy-database" => options with { DatabaseTask = new DatabaseTask(DatabaseTaskKind.Copy, Path.GetFullPath(Value())) },
                 _ => throw new StartException($"{name} is not an option of Dispatch.Server. Usage: {ServerOptions.Usage.ReplaceLineEndings(" ")}"),
             };
         }

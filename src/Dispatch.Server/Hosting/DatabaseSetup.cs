@@ -17,11 +17,7 @@ internal static class DatabaseSetup
                 await file.PrepareAsync(cancellation);
             }
 
-            if (await new Migrator(database, time).RunAsync(cancellation) is { } reason)
-            {
-                throw new StartException(reason);
-            }
-
+            await MigrateAsync(database, time, cancellation);
             return database;
         }
         catch (Exception e)
@@ -36,7 +32,19 @@ internal static class DatabaseSetup
         }
     }
 
-    private static IDatabase Choose(ServerOptions options)
+    /// <summary>Brings it to this program's schema, and says so when that changed it.</summary>
+    public static async Task<Migrated> MigrateAsync(IDatabase database, TimeProvider time, CancellationToken cancellation)
+    {
+        var migrated = await new Migrator(database, time).RunAsync(cancellation);
+        if (migrated.Refusal is { } refusal)
+        {
+            throw new StartException($"{refusal.Found} {refusal.Next}");
+        }
+
+        return migrated;
+    }
+
+    public static IDatabase Choose(ServerOptions options)
     {
         if (options.Database is not { } connectionString)
         {

@@ -1,3 +1,5 @@
+using Dispatch.Protocol;
+
 namespace Dispatch.Server.Hosting;
 
 /// <summary>A file for this account alone (0600), replaced whole or not at all.</summary>
@@ -12,12 +14,22 @@ internal static class PrivateFile
         File.Move(draft, path, overwrite: true);
     }
 
-    /// <summary>Returns once the content is on the disk.</summary>
+    /// <summary>Returns once the content is on the disk; what can't be brought there is not left behind.</summary>
+    /// <exception cref="IOException">It can't be written; the message names the file.</exception>
     public static async Task WriteDurableAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         File.Delete(path);
         await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
-        await file.WriteAsync(content, cancellation);
-        file.Flush(flushToDisk: true);
+        try
+        {
+            await file.WriteAsync(content, cancellation);
+            await file.FlushAsync(cancellation);
+            Disk.Sync(file.SafeFileHandle);
+        }
+        catch (IOException e)
+        {
+            File.Delete(path);
+            throw new IOException($"{path} can't be written: {e.Message}", e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Dispatch.Protocol;
+using Dispatch.Server.Databases;
 
 namespace Dispatch.Server.Hosting;
 
@@ -8,7 +9,8 @@ internal sealed record ServerOptions
 {
     public const string Usage = """
         Dispatch.Server [--data DIR] [--port 3030] [--bind 127.0.0.1] [--tls-cert FILE --tls-key FILE] [--behind-proxy CIDR]...
-                        [--insecure] [--allow-host NAME]... [--database CONNECTION-STRING] [--runner FILE] [--rotate-key | --openapi] [--detached]
+                        [--insecure] [--allow-host NAME]... [--database CONNECTION-STRING] [--runner FILE]
+                        [--rotate-key | --openapi | --inspect-database | --verify-database | --migrate-database | --copy-database FILE] [--detached]
         """;
 
     public required DataFolder Data { get; init; }
@@ -48,6 +50,9 @@ internal sealed record ServerOptions
 
     /// <summary>Print the API's description, and end.</summary>
     public bool PrintOpenApi { get; init; }
+
+    /// <summary>Look after the database, print what came of it, and end.</summary>
+    public DatabaseTask? DatabaseTask { get; init; }
 
     /// <summary>An access key given by a variable, and the variable's name.</summary>
     public KeyOverride? Key { get; init; }

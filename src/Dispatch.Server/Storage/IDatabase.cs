@@ -19,6 +19,19 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>A transaction that no other exclusive one runs beside, on any replica.</summary>
     Task<DbTransaction> BeginExclusiveAsync(DbConnection connection, CancellationToken cancellation);
 
+    Task<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, string name, CancellationToken cancellation);
+
+    /// <summary>How many bytes it takes.</summary>
+    Task<long> SizeAsync(DbConnection connection, CancellationToken cancellation);
+
+    /// <summary>What the engine finds wrong with the whole of it; it may read for long.</summary>
+    Task<IReadOnlyList<string>> ComplaintsAsync(DbConnection connection, CancellationToken cancellation);
+
+    /// <summary>Copies what was committed, while a transaction that is to migrate it is open, and drops the oldest such copies.</summary>
+    /// <param name="schema">The version that it has.</param>
+    /// <returns>The copy's file; null when the engine lets no client make one.</returns>
+    Task<string?> CopyAsideAsync(long schema, CancellationToken cancellation);
+
     /// <summary>Why the database can't be used, with the next step, when <paramref name="exception"/> is of a kind that an operator can mend.</summary>
     string? Explain(Exception exception);
 }

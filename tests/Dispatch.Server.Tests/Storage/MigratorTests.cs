@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dispatch.Server.Storage;
+using Dispatch.Server.Storage.Sqlite;
 using Dispatch.Server.Tests.Support;
 
 namespace Dispatch.Server.Tests.Storage;
@@ -17,9 +18,9 @@ public sealed class MigratorTests(PostgresCluster postgres) : EngineTests(postgr
         var migrator = new Migrator(database, TimeProvider.System);
         var known = Migration.Of(engine);
 
-        Assert.Null(await migrator.RunAsync([.. known, First], Never));
-        Assert.Null(await migrator.RunAsync([.. known, First, Second], Never));
-        Assert.Null(await migrator.RunAsync([.. known, First, Second], Never));
+        Assert.Null((await migrator.RunAsync([.. known, First], Never)).Refusal);
+        Assert.Null((await migrator.RunAsync([.. known, First, Second], Never)).Refusal);
+        Assert.Null((await migrator.RunAsync([.. known, First, Second], Never)).Refusal);
 
         Assert.True(await ExistsAsync(database, "second_made"));
     }
@@ -30,10 +31,10 @@ public sealed class MigratorTests(PostgresCluster postgres) : EngineTests(postgr
         await using var database = await OpenAsync(engine);
         var known = Migration.Of(engine);
 
-        var reasons = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
             Task.Run(() => new Migrator(database, TimeProvider.System).RunAsync([.. known, First, Second], Never))));
 
-        Assert.All(reasons, Assert.Null);
+        Assert.All(outcomes, outcome => Assert.Null(outcome.Refusal));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -54,12 +55,13 @@ public sealed class MigratorTests(PostgresCluster postgres) : EngineTests(postgr
     {
         await using var database = await OpenAsync(engine);
         var migrator = new Migrator(database, TimeProvider.System);
-        Assert.Null(await migrator.RunAsync([.. Migration.Of(engine), First], Never));
+        Assert.Null((await migrator.RunAsync([.. Migration.Of(engine), First], Never)).Refusal);
 
-        var reason = await migrator.RunAsync([.. Migration.Of(engine), First with { Sql = First.Sql + " " }], Never);
+        var refusal = (await migrator.RunAsync([.. Migration.Of(engine), First with { Sql = First.Sql + " " }], Never)).Refusal!;
 
-        Assert.Contains("9001", reason, StringComparison.Ordinal);
-        Assert.Contains("checksum", reason, StringComparison.Ordinal);
+        Assert.Equal("database.altered", refusal.Code);
+        Assert.Contains("migration 9001, first, has another checksum", refusal.Found, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was changed. Start the version that made it.", refusal.Next, StringComparison.Ordinal);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -67,12 +69,60 @@ public sealed class MigratorTests(PostgresCluster postgres) : EngineTests(postgr
     {
         await using var database = await OpenAsync(engine);
         var migrator = new Migrator(database, TimeProvider.System);
-        Assert.Null(await migrator.RunAsync([.. Migration.Of(engine), First, Second], Never));
+        Assert.Null((await migrator.RunAsync([.. Migration.Of(engine), First, Second], Never)).Refusal);
 
-        var reason = await migrator.RunAsync(Migration.Of(engine), Never);
+        var refusal = (await migrator.RunAsync(Migration.Of(engine), Never)).Refusal!;
 
-        Assert.Contains("newer version", reason, StringComparison.Ordinal);
-        Assert.Contains("9002", reason, StringComparison.Ordinal);
+        Assert.Equal("database.newer", refusal.Code);
+        Assert.Contains("newer version", refusal.Found, StringComparison.Ordinal);
+        Assert.Contains("9002", refusal.Found, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was changed.", refusal.Next, StringComparison.Ordinal);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Line_ends_of_another_system_alter_no_script(string engine)
+    {
+        await using var database = await OpenAsync(engine);
+        var migrator = new Migrator(database, TimeProvider.System);
+        var known = Migration.Of(engine);
+
+        Assert.Null((await migrator.RunAsync([.. known.Select(migration => migration with { Sql = migration.Sql.ReplaceLineEndings("\r\n") })], Never)).Refusal);
+    }
+
+    [Fact]
+    public async Task Before_a_database_with_content_is_changed_it_is_copied_aside_and_only_the_last_copies_are_kept()
+    {
+        await using var database = await OpenAsync("sqlite");
+        var migrator = new Migrator(database, TimeProvider.System);
+        var known = Migration.Of("sqlite").ToList();
+        Assert.Empty(Copies());
+
+        for (var version = 9001; version < 9006; version++)
+        {
+            known.Add(new Migration(version, "next", $"CREATE TABLE made_{version} (id TEXT PRIMARY KEY);"));
+            var outcome = await migrator.RunAsync(known, Never);
+            Assert.Equal((known[^2].Version, known[^1].Version), (outcome.From, outcome.To));
+            Assert.Equal($"{Folder.Data.ServerDatabase}.schema-{outcome.From}.bak", outcome.Copy);
+            await using var copy = new SqliteDatabase(outcome.Copy!, FileUse.Unchanging);
+            Assert.True(await ExistsAsync(copy, "principals"));
+            Assert.False(await ExistsAsync(copy, $"made_{version}"));
+        }
+
+        Assert.Equal([9002, 9003, 9004], Copies());
+        Assert.All(Directory.EnumerateFiles(Folder.Data.Root, "*.bak"), file =>
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    public async Task Without_room_for_the_copy_nothing_is_changed_and_nothing_half_made_is_left()
+    {
+        await using var database = await OpenAsync("sqlite");
+        Directory.CreateDirectory(Folder.Data.ServerDatabase + ".schema-1.bak.new");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => new Migrator(database, TimeProvider.System).RunAsync([.. Migration.Of("sqlite"), First], Never));
+
+        Assert.False(await ExistsAsync(database, "first_made"));
+        Assert.Empty(Copies());
     }
 
     [Fact]
@@ -80,6 +130,10 @@ public sealed class MigratorTests(PostgresCluster postgres) : EngineTests(postgr
         Assert.Equal(
             Migration.Of("sqlite").Select(migration => (migration.Version, migration.Name)),
             Migration.Of("postgresql").Select(migration => (migration.Version, migration.Name)));
+
+    private IEnumerable<int> Copies() => Directory.EnumerateFiles(Folder.Data.Root, "*.bak")
+        .Select(file => int.Parse(Path.GetFileName(file)["server.db.schema-".Length..^".bak".Length], System.Globalization.CultureInfo.InvariantCulture))
+        .Order();
 
     private static async Task<bool> ExistsAsync(IDatabase database, string table)
     {

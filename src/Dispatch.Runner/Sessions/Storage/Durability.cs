@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Dispatch.Runner.Native;
+using Dispatch.Protocol;
 using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Runner.Sessions.Storage;

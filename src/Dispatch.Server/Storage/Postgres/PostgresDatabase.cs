@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Dapper;
 using Npgsql;
 
 namespace Dispatch.Server.Storage.Postgres;
@@ -38,6 +39,18 @@ internal sealed class PostgresDatabase : IDatabase
         await command.ExecuteNonQueryAsync(cancellation);
         return transaction;
     }
+
+    public Task<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, string name, CancellationToken cancellation) =>
+        connection.ExecuteScalarAsync<bool>("SELECT to_regclass(@name) IS NOT NULL", new { name }, transaction);
+
+    public Task<long> SizeAsync(DbConnection connection, CancellationToken cancellation) =>
+        connection.ExecuteScalarAsync<long>("SELECT pg_database_size(current_database())");
+
+    /// <summary>PostgreSQL looks after its own pages (data checksums, amcheck); a client can't.</summary>
+    public Task<IReadOnlyList<string>> ComplaintsAsync(DbConnection connection, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>Only its own tools copy it: a migration is one transaction, and going back further takes a backup of yours.</summary>
+    public Task<string?> CopyAsideAsync(long schema, CancellationToken cancellation) => Task.FromResult<string?>(null);
 
     public string? Explain(Exception exception) => exception switch
     {

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Dispatch.Protocol.Databases;
+
+namespace Dispatch.Cli.Backups;
+
+/// <summary>The first entry of a backup: what it is, and all that is in it.</summary>
+/// <param name="Format">Always <see cref="FormatName"/>.</param>
+/// <param name="Version">The version of the archive's own layout.</param>
+/// <param name="Dispatch">The version of the program that wrote it.</param>
+/// <param name="TakenAt">When it was begun: all that was shown before is in it.</param>
+/// <param name="Schema">The version of the server's tables; absent when its database isn't in the backup.</param>
+/// <param name="Files">Every further entry, in its order.</param>
+/// <param name="Logs">What each log holds.</param>
+/// <param name="Faults">How many faults were in the logs, and accepted: 0 as a rule.</param>
+internal sealed partial record BackupManifest(
+    string Format, int Version, string Dispatch, DateTimeOffset TakenAt, long? Schema, IReadOnlyList<BackupFile> Files, IReadOnlyList<LogContents> Logs, long Faults)
+{
+    public const string Name = "manifest.json";
+    public const string FormatName = "dispatch-backup";
+    public const int CurrentVersion = 1;
+
+    /// <summary>Larger than that of a hundred thousand sessions.</summary>
+    public const int MaximumLength = 16 * 1024 * 1024;
+
+    public const string Database = "server.db";
+
+    /// <summary>What may be in a backup; nothing else is written into a data folder.</summary>
+    public static bool MayHold(string name) => name is Database || SmallFiles.Contains(name) || Log().IsMatch(name);
+
+    /// <summary>Taken as they are, where they are there.</summary>
+    public static IReadOnlyList<string> SmallFiles { get; } = ["key", "runner.json"];
+
+    public static string LogOf(string workspace) => $"workspaces/{workspace}/log.db";
+
+    [GeneratedRegex(@"^workspaces/[A-Za-z0-9_-][A-Za-z0-9._-]*/log\.db$")]
+    private static partial Regex Log();
+}
+
+/// <param name="Name">Its path in the data folder.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">In hexadecimal digits.</param>
+internal sealed record BackupFile(string Name, long Bytes, string Sha256);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
+[JsonSerializable(typeof(BackupManifest))]
+internal sealed partial class BackupJson : JsonSerializerContext;

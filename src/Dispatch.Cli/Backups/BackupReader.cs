@@ -1,0 +1,186 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dispatch.Cli.Commands;
+using Dispatch.Protocol;
+
+namespace Dispatch.Cli.Backups;
+
+/// <summary>Reads a backup from its beginning to its end, and believes nothing of it: names, sizes and hashes are held against the manifest.</summary>
+internal sealed class BackupReader : IAsyncDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Folder = OwnerOnly | UnixFileMode.UserExecute;
+
+    private readonly string _path;
+    private readonly GZipStream _compressed;
+    private readonly TarReader _tar;
+
+    private BackupReader(string path, FileStream file)
+    {
+        _path = path;
+        _compressed = new GZipStream(file, CompressionMode.Decompress);
+        _tar = new TarReader(_compressed, leaveOpen: true);
+    }
+
+    public BackupManifest Manifest { get; private set; } = null!;
+
+    /// <exception cref="Failure">It is no backup, or of a newer version; the message names it and the next step.</exception>
+    public static async Task<BackupReader> OpenAsync(string path, CancellationToken cancellation)
+    {
+        var reader = new BackupReader(path, Open(path));
+        try
+        {
+            reader.Manifest = await reader.ReadManifestAsync(cancellation);
+            return reader;
+        }
+        catch
+        {
+            await reader.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Reads all of it, once.</summary>
+    /// <param name="folder">Where its files are made, as a data folder has them; null only looks whether it is whole.</param>
+    /// <exception cref="Failure">It is cut off or damaged.</exception>
+    public async Task ReadAsync(string? folder, CancellationToken cancellation)
+    {
+        foreach (var file in Manifest.Files)
+        {
+            var entry = await NextAsync(cancellation);
+            if (entry?.Name != file.Name || entry.EntryType is not TarEntryType.RegularFile || entry.Length != file.Bytes)
+            {
+                throw Damaged($"{file.Name} with {file.Bytes} bytes should come, and {(entry is null ? "nothing does" : $"{entry.Name} with {entry.Length} does")}");
+            }
+
+            await using var target = folder is null ? Stream.Null : Create(Path.Combine(folder, file.Name));
+            if (await CopyAsync(entry.DataStream ?? Stream.Null, target, cancellation) != file.Sha256)
+            {
+                throw Damaged($"{file.Name} isn't what was written");
+            }
+
+            if (target is FileStream made)
+            {
+                await made.FlushAsync(cancellation);
+                Disk.Sync(made.SafeFileHandle);
+            }
+        }
+
+        if (await NextAsync(cancellation) is { } more)
+        {
+            throw Damaged($"{more.Name} is in it and not in its list");
+        }
+
+        // The checksum of the compression comes last.
+        await ReadAsync(() => _compressed.CopyToAsync(Stream.Null, cancellation));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _tar.DisposeAsync();
+        await _compressed.DisposeAsync();
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 128 * 1024);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new Failure($"The backup {path} can't be read ({e.Message}). Name a file that dispatch backup has made");
+        }
+    }
+
+    private static FileStream Create(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!, Folder);
+        return new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+    }
+
+    private async Task<BackupManifest> ReadManifestAsync(CancellationToken cancellation)
+    {
+        TarEntry? first;
+        try
+        {
+            first = await _tar.GetNextEntryAsync(cancellationToken: cancellation);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or FormatException)
+        {
+            throw Foreign(e.Message);
+        }
+
+        if (first is not { Name: BackupManifest.Name, DataStream: { } content, Length: <= BackupManifest.MaximumLength })
+        {
+            throw Foreign("it doesn't begin with a manifest");
+        }
+
+        try
+        {
+            var manifest = await JsonSerializer.DeserializeAsync(content, BackupJson.Default.BackupManifest, cancellation);
+            if (manifest is not { Format: BackupManifest.FormatName, Files: not null, Logs: not null } || !manifest.Files.All(file => BackupManifest.MayHold(file.Name)))
+            {
+                throw Foreign("its manifest is another program's");
+            }
+
+            return manifest.Version <= BackupManifest.CurrentVersion
+                ? manifest
+                : throw new Failure($"The backup {_path} is of a newer version of Dispatch ({manifest.Dispatch}, layout {manifest.Version}, this program knows {BackupManifest.CurrentVersion}). Nothing was changed; restore it with that version");
+        }
+        catch (JsonException e)
+        {
+            throw Foreign($"its manifest can't be read, {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw Damaged(e.Message);
+        }
+    }
+
+    private async Task<TarEntry?> NextAsync(CancellationToken cancellation)
+    {
+        TarEntry? entry = null;
+        await ReadAsync(async () => entry = await _tar.GetNextEntryAsync(cancellationToken: cancellation));
+        return entry;
+    }
+
+    private async Task<string> CopyAsync(Stream from, Stream into, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[128 * 1024];
+        var count = 0;
+        while (true)
+        {
+            await ReadAsync(async () => count = await from.ReadAsync(buffer, cancellation));
+            if (count == 0)
+            {
+                return Convert.ToHexStringLower(hash.GetHashAndReset());
+            }
+
+            hash.AppendData(buffer, 0, count);
+            await into.WriteAsync(buffer.AsMemory(0, count), cancellation);
+        }
+    }
+
+    /// <summary>What fails here is the archive; what fails in writing is the disk.</summary>
+    private async Task ReadAsync(Func<Task> read)
+    {
+        try
+        {
+            await read();
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or FormatException)
+        {
+            throw Damaged(e.Message);
+        }
+    }
+
+    private Failure Foreign(string cause) =>
+        new($"{_path} is no backup of Dispatch: {cause.TrimEnd('.')}. Nothing was changed; name a file that dispatch backup has made");
+
+    private Failure Damaged(string cause) =>
+        new($"The backup {_path} is cut off or damaged: {cause.TrimEnd('.')}. Nothing was changed; take another copy of it, or an older backup");
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Dispatch.Cli.Tests.Support;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Cli.Tests.Backups;
+
+/// <summary>The real programs, backed up while they work and put back elsewhere.</summary>
+public sealed class BackupTests : IAsyncLifetime, IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly TestFolder _other = new();
+
+    private string File => Path.Combine(_folder.Path, "backup.tar.gz");
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await RunAsync(_folder, "stop", "--all", "--yes");
+        await RunAsync(_other, "stop", "--all", "--yes");
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _other.Dispose();
+    }
+
+    [Fact]
+    public async Task A_backup_taken_under_output_is_put_back_elsewhere_with_its_whole_past_and_its_sessions_are_lost_and_go_on()
+    {
+        await DoneAsync(_folder, "start", "--port", "0");
+        var ended = (await DoneAsync(_folder, "new", "--name", "ended", "--", "/bin/sh", "-c", "seq 1 5000")).Output.Trim();
+        await RunAsync(_folder, "wait", ended);
+        var running = (await DoneAsync(_folder, "new", "--name", "running", "--", "/bin/sh", "-c", "i=0; while :; do i=$((i+1)); echo line $i; sleep 0.01; done")).Output.Trim();
+        var before = await SessionAsync(_folder, running);
+
+        var taken = await DoneAsync(_folder, "backup", File);
+
+        Assert.Contains("2 sessions", taken.Output, StringComparison.Ordinal);
+        Assert.Contains("read back and whole", taken.Output, StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+        Assert.False(Path.Exists(File + ".partial"));
+        await DoneAsync(_folder, "kill", running);
+        var printed = (await DoneAsync(_folder, "output", ended)).Output;
+
+        var restored = await DoneAsync(_other, "restore", File);
+
+        Assert.Contains("2 sessions", restored.Output, StringComparison.Ordinal);
+        Assert.False(Path.Exists(Path.Combine(_other.Path, "restoring")));
+        Assert.Equal(await System.IO.File.ReadAllTextAsync(_folder.Data.AccessKeyFile), await System.IO.File.ReadAllTextAsync(_other.Data.AccessKeyFile));
+        await DoneAsync(_other, "start", "--port", "0");
+        Assert.Equal(printed, (await DoneAsync(_other, "output", ended)).Output);
+        var lost = await SessionAsync(_other, running);
+        Assert.Equal(SessionState.Lost, lost.State);
+        Assert.True(lost.Seq > before.Seq, $"{lost.Seq} {before.Seq}");
+        Assert.True(lost.Epoch > before.Epoch + 1, $"{lost.Epoch} {before.Epoch}");
+        var lines = (await DoneAsync(_other, "output", running)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var last = int.Parse(lines[^2][5..], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal($"line {last - 1}", lines[^3]);
+        Assert.Equal(0, (await RunAsync(_other, "db", "verify")).ExitCode);
+        await DoneAsync(_other, "restart", running);
+        Assert.Equal(SessionState.Running, (await SessionAsync(_other, running)).State);
+    }
+
+    private static async Task<SessionInfo> SessionAsync(TestFolder folder, string id)
+    {
+        using var list = JsonDocument.Parse((await DoneAsync(folder, "ls", "--json")).Output);
+        return Assert.Single(list.RootElement.EnumerateArray().Select(item => item.Deserialize(Wire.Default.SessionInfo)!), session => session.Id == id);
+    }
+
+    private static async Task<CliResult> DoneAsync(TestFolder folder, params string[] arguments)
+    {
+        var result = await RunAsync(folder, arguments);
+        Assert.True(result.ExitCode == 0, $"{string.Join(' ', arguments)}: {result.Error}");
+        return result;
+    }
+
+    private static Task<CliResult> RunAsync(TestFolder folder, params string[] arguments) => DispatchProgram.RunAsync(folder.Path, arguments);
+}
