@@ -28,11 +28,20 @@ internal sealed partial class Parser(Emulator terminal)
 
     public void Parse(ReadOnlySpan<byte> bytes)
     {
+        var known = 0;
         for (var i = 0; i < bytes.Length;)
         {
             var code = bytes[i];
             if (_state == State.Ground)
             {
+                if (i >= known && bytes.Length - i > Screen.FloodLength && !_utf8.Pending && _screen.Floods)
+                {
+                    var taken = _screen.PassLines(bytes[i..], out var length);
+                    known = i + Math.Max(length, 1);
+                    i += taken;
+                    continue;
+                }
+
                 if (!_utf8.Pending && (code >= 0x20 ? _screen.PrintText(bytes[i..]) : Whole(code, bytes[i..])) is var whole and > 0)
                 {
                     i += whole;

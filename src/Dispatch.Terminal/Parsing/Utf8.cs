@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
 namespace Dispatch.Terminal;
 
 /// <summary>
@@ -18,39 +21,65 @@ internal struct Utf8
     /// <returns>Its length; 0 when it isn't whole, isn't valid or is a control.</returns>
     public static int Decode(ReadOnlySpan<byte> bytes, out int codePoint)
     {
-        var first = bytes[0];
-        if (first < 0xE0)
+        if (bytes.Length >= 4)
         {
-            if (bytes.Length < 2 || first < 0xC2 || (bytes[1] & 0xC0) != 0x80)
-            {
-                codePoint = 0;
-                return 0;
-            }
-
-            codePoint = (first & 0x1F) << 6 | bytes[1] & 0x3F;
-            return codePoint < 0xA0 ? 0 : 2;
+            return Decode(BinaryPrimitives.ReadUInt32LittleEndian(bytes), out codePoint);
         }
 
-        if (first < 0xF0)
-        {
-            if (bytes.Length < 3 || (bytes[1] & 0xC0) != 0x80 || (bytes[2] & 0xC0) != 0x80)
-            {
-                codePoint = 0;
-                return 0;
-            }
+        // A zero is no part of a character, so that one cut off isn't valid.
+        Span<byte> word = stackalloc byte[4];
+        word.Clear();
+        bytes.CopyTo(word);
+        return Decode(BinaryPrimitives.ReadUInt32LittleEndian(word), out codePoint);
+    }
 
-            codePoint = (first & 0x0F) << 12 | (bytes[1] & 0x3F) << 6 | bytes[2] & 0x3F;
+    /// <summary>The same of four bytes, the first one lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Decode(uint word, out int codePoint)
+    {
+        // Which branch is taken is foreseen well: text changes its script seldom. A length computed would have to be waited for.
+        if ((word & 0xC0C0F0) == 0x8080E0)
+        {
+            codePoint = (int)((word & 0x0F) << 12 | (word & 0x3F00) >> 2 | word >> 16 & 0x3F);
             return codePoint < 0x800 || (codePoint & 0xF800) == 0xD800 ? 0 : 3;
         }
 
-        if (bytes.Length < 4 || first > 0xF4 || (bytes[1] & 0xC0) != 0x80 || (bytes[2] & 0xC0) != 0x80 || (bytes[3] & 0xC0) != 0x80)
+        if ((word & 0xC0E0) == 0x80C0)
         {
-            codePoint = 0;
-            return 0;
+            codePoint = (int)((word & 0x1F) << 6 | word >> 8 & 0x3F);
+            return codePoint < 0xA0 ? 0 : 2;
         }
 
-        codePoint = (first & 0x07) << 18 | (bytes[1] & 0x3F) << 12 | (bytes[2] & 0x3F) << 6 | bytes[3] & 0x3F;
-        return codePoint is < 0x10000 or > 0x10FFFF ? 0 : 4;
+        codePoint = (int)((word & 0x07) << 18 | (word & 0x3F00) << 4 | (word & 0x3F0000) >> 10 | word >> 24 & 0x3F);
+        return (word & 0xC0C0C0F8) != 0x808080F0 || codePoint is < 0x10000 or > 0x10FFFF ? 0 : 4;
+    }
+
+    /// <summary>Writes a character; four bytes are written to whatever it takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Encode(uint codePoint, Span<byte> into)
+    {
+        // Which branch is taken is foreseen well: text changes its script seldom.
+        if (codePoint < 0x80)
+        {
+            into[0] = (byte)codePoint;
+            return 1;
+        }
+
+        if (codePoint < 0x800)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(into, (ushort)(0x80C0 | codePoint >> 6 | (codePoint & 0x3F) << 8));
+            return 2;
+        }
+
+        if (codePoint < 0x10000)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(into, 0x8080E0 | codePoint >> 12 | (codePoint & 0xFC0) << 2 | (codePoint & 0x3F) << 16);
+            return 3;
+        }
+
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            into, 0x808080F0 | codePoint >> 18 | (codePoint & 0x3F000) >> 4 | (codePoint & 0xFC0) << 10 | (codePoint & 0x3F) << 24);
+        return 4;
     }
 
     /// <summary>

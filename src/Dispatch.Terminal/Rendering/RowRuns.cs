@@ -1,4 +1,5 @@
 using System.Text;
+using Dispatch.Terminal.Unicode;
 
 namespace Dispatch.Terminal;
 
@@ -38,15 +39,16 @@ internal ref struct RowRuns
     /// <summary>One character of several code points.</summary>
     public readonly bool IsCluster => _kind == RowEncoding.Cluster;
 
-    public readonly bool IsAscii => _kind == RowEncoding.Ascii;
+    public bool IsAscii { get; private set; }
 
     public bool Next()
     {
         if (_left > 0)
         {
-            return NextCluster();
+            return NextText();
         }
 
+        IsAscii = false;
         while (!_reader.AtEnd)
         {
             var run = (int)_reader.Number();
@@ -57,8 +59,7 @@ internal ref struct RowRuns
                     _style = _reader.Style();
                     continue;
                 case RowEncoding.Cluster:
-                    _left = count;
-                    return NextCluster();
+                    return Cluster();
                 case RowEncoding.Empty:
                     (Width, Columns) = (1, count);
                     Text = default;
@@ -66,12 +67,11 @@ internal ref struct RowRuns
                 case RowEncoding.Ascii:
                     (Width, Columns) = (1, count);
                     Text = _reader.Bytes(count);
+                    IsAscii = true;
                     return true;
                 default:
-                    Width = _kind == RowEncoding.Wide ? 2 : 1;
-                    Columns = count * Width;
-                    Text = _reader.Runes(count);
-                    return true;
+                    _left = count;
+                    return NextText();
             }
         }
 
@@ -81,11 +81,38 @@ internal ref struct RowRuns
     /// <summary>The first code point, or 0.</summary>
     public readonly int First => Text.IsEmpty || Rune.DecodeFromUtf8(Text, out var rune, out _) != System.Buffers.OperationStatus.Done ? 0 : rune.Value;
 
-    private bool NextCluster()
+    private bool Cluster()
     {
-        _left--;
         Columns = Width = _reader.Byte();
         Text = _reader.Bytes((int)_reader.Number());
+        return true;
+    }
+
+    // Of a text, as much as has the same width, and ASCII by itself.
+    private bool NextText()
+    {
+        var rest = _reader.Rest;
+        var (length, count) = (0, 0);
+        while (count < _left)
+        {
+            Rune.DecodeFromUtf8(rest[length..], out var rune, out var bytes);
+            var (width, ascii) = (CharacterWidth.Of(rune.Value), rune.IsAscii);
+            if (count == 0)
+            {
+                (Width, IsAscii) = (width, ascii);
+            }
+            else if (width != Width || ascii != IsAscii)
+            {
+                break;
+            }
+
+            length += bytes;
+            count++;
+        }
+
+        _left -= count;
+        Columns = count * Width;
+        Text = _reader.Bytes(length);
         return true;
     }
 }

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using System.Text;
 
 namespace Dispatch.Terminal;
 
@@ -42,67 +41,63 @@ internal ref struct ByteWriter(Span<byte> into)
         _into[at + 1] = (byte)(value >> 7);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Rune(int codePoint)
+    /// <summary>Characters of any kind but clusters up to the first cell that is empty or looks otherwise; wide ones stand in two cells.</summary>
+    /// <returns>How many characters, and how many cells.</returns>
+    public (int Characters, int Cells) Runes(ReadOnlySpan<ulong> cells, ulong style)
     {
-        var bytes = _into.Slice(Length, 4);
-        switch (codePoint)
+        var (x, characters) = (0, 0);
+        var into = _into[Length..];
+        var at = 0;
+        while (x < cells.Length)
         {
-            case < 0x80:
-                bytes[0] = (byte)codePoint;
-                Length++;
+            var bits = cells[x] ^ style;
+            var glyph = bits & ~Cell.WideBit;
+            if (glyph - 1 >= Cell.GlyphMask)
+            {
                 break;
-            case < 0x800:
-                bytes[0] = (byte)(0xC0 | codePoint >> 6);
-                bytes[1] = (byte)(0x80 | codePoint & 0x3F);
-                Length += 2;
-                break;
-            case < 0x10000:
-                bytes[0] = (byte)(0xE0 | codePoint >> 12);
-                bytes[1] = (byte)(0x80 | codePoint >> 6 & 0x3F);
-                bytes[2] = (byte)(0x80 | codePoint & 0x3F);
-                Length += 3;
-                break;
-            default:
-                bytes[0] = (byte)(0xF0 | codePoint >> 18);
-                bytes[1] = (byte)(0x80 | codePoint >> 12 & 0x3F);
-                bytes[2] = (byte)(0x80 | codePoint >> 6 & 0x3F);
-                bytes[3] = (byte)(0x80 | codePoint & 0x3F);
-                Length += 4;
-                break;
+            }
+
+            at += Utf8.Encode((uint)glyph, into[at..]);
+            x++;
+            characters++;
+            if (bits != glyph)
+            {
+                x++;
+            }
         }
+
+        Length += at;
+        return (characters, x);
     }
 
-    public void Text(string text)
+    public void Bytes(ReadOnlySpan<byte> bytes)
     {
-        var length = Encoding.UTF8.GetByteCount(text);
-        Number((ulong)length);
-        Encoding.UTF8.GetBytes(text, _into[Length..]);
-        Length += length;
+        bytes.CopyTo(_into[Length..]);
+        Length += bytes.Length;
     }
 
-    /// <summary>The lowest byte of each.</summary>
-    public void Narrowed(ReadOnlySpan<ulong> cells)
+    /// <summary>The lowest byte of so many; those behind may be read too.</summary>
+    public void Narrowed(ReadOnlySpan<ulong> cells, int count)
     {
-        var bytes = _into.Slice(Length, cells.Length);
+        var bytes = _into.Slice(Length, (count + 7) & ~7);
         var i = 0;
         if (Avx512F.IsSupported)
         {
             ref var from = ref MemoryMarshal.GetReference(cells);
             ref var to = ref MemoryMarshal.GetReference(bytes);
-            for (; i + 8 <= cells.Length; i += 8)
+            for (; i < count && i + 8 <= cells.Length; i += 8)
             {
                 var narrow = Avx512F.ConvertToVector128Byte(Vector512.LoadUnsafe(ref from, (nuint)i));
                 Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, i), narrow.AsUInt64().ToScalar());
             }
         }
 
-        for (; i < cells.Length; i++)
+        for (; i < count; i++)
         {
             bytes[i] = (byte)cells[i];
         }
 
-        Length += cells.Length;
+        Length += count;
     }
 
     public void Style(in Style style)
@@ -134,6 +129,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     private ReadOnlySpan<byte> _bytes = bytes;
 
     public readonly bool AtEnd => _bytes.IsEmpty;
+
+    public readonly ReadOnlySpan<byte> Rest => _bytes;
 
     public byte Byte()
     {
@@ -168,18 +165,6 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         var part = _bytes[..length];
         _bytes = _bytes[length..];
         return part;
-    }
-
-    /// <summary>The bytes of so many characters.</summary>
-    public ReadOnlySpan<byte> Runes(int count)
-    {
-        var length = 0;
-        for (; count > 0; count--)
-        {
-            length += _bytes[length] switch { < 0x80 => 1, < 0xE0 => 2, < 0xF0 => 3, _ => 4 };
-        }
-
-        return Bytes(length);
     }
 
     public Style Style()

@@ -9,7 +9,7 @@ internal sealed class Grid
     {
         Cols = cols;
         Lines = new Line[rows];
-        _cells = new ulong[cols * rows];
+        _cells = new ulong[(cols * rows) + AsciiCells.Overhang];
         for (var y = 0; y < rows; y++)
         {
             Lines[y].Start = y * cols;
@@ -23,11 +23,14 @@ internal sealed class Grid
     public Line[] Lines { get; }
 
     /// <summary>Every cell, in no order: for counting what is in use.</summary>
-    public Span<ulong> All => _cells;
+    public Span<ulong> All => _cells.AsSpan(0, Cols * Rows);
 
     public Span<ulong> Row(int y) => _cells.AsSpan(Lines[y].Start, Cols);
 
     public Span<ulong> RowOf(in Line line) => _cells.AsSpan(line.Start, Cols);
+
+    /// <summary>A line and cells behind it that vectors may touch but not change.</summary>
+    public Span<ulong> RowAndOverhang(in Line line) => _cells.AsSpan(line.Start, Cols + AsciiCells.Overhang);
 
     /// <summary>Empties a line, with a background if the blank has one.</summary>
     public void Clear(int y, ulong blank)

@@ -1,7 +1,9 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
+using Dispatch.Terminal.Unicode;
 
 namespace Dispatch.Terminal;
 
@@ -10,21 +12,41 @@ namespace Dispatch.Terminal;
 /// clusters itself, so that the tables need to know only the screen.
 /// </summary>
 /// <remarks>
-/// A header (flags, then the mark if it has one), then runs. A run is a number n: its kind n % 8, its count of cells n / 8. Empty cells
-/// have no bytes, a style run has the style instead, a cluster its length in bytes before it, and a byte for its width.
+/// A header (flags, then the mark if it has one), then runs. A run is a number n: its kind n % 8, its count n / 8. Empty cells have no
+/// bytes, text has characters of the width that Unicode gives them, a style run has the style instead, a cluster its length in bytes
+/// before it, and a byte for its width.
 /// </remarks>
 internal static class RowEncoding
 {
-    internal const int Empty = 0, Ascii = 1, Narrow = 2, Wide = 3, Cluster = 4, StyleRun = 5;
+    internal const int Empty = 0, Ascii = 1, Text = 2, Cluster = 3, StyleRun = 4;
 
+    private const int FewAscii = 16;
     private const byte WrappedFlag = 1, WideFlag = 2, MarkFlag = 4;
 
     /// <summary>What a line of so many cells takes at most.</summary>
     public static int MaximumLength(int cols) => 16 + (cols * ((ClusterTable.MaximumLength * 3) + 32));
 
+    /// <summary>What a line of so many ASCII characters takes at most.</summary>
+    public static int MaximumAsciiLength(int length) => length + 4;
+
+    /// <summary>A line that is text in the default style and has no mark, from its bytes: as from its cells.</summary>
+    public static int EncodeAscii(ReadOnlySpan<byte> text, bool wrapped, Span<byte> into)
+    {
+        var writer = new ByteWriter(into);
+        writer.Byte(wrapped ? WrappedFlag : (byte)0);
+        if (text.Length > 0)
+        {
+            writer.Number((ulong)(uint)(text.Length << 3 | Ascii));
+            writer.Bytes(text);
+        }
+
+        return writer.Length;
+    }
+
     public static int Encode(ReadOnlySpan<ulong> cells, in Line line, StyleTable styles, ClusterTable clusters, Span<byte> into)
     {
-        var used = Trimmed(cells[..line.Used], line.Wrapped);
+        // A line that goes on keeps its empty end: what follows stands where it stood.
+        var used = line.Wrapped ? line.Used : cells[..line.Used].TrimEnd(0UL).Length;
         var writer = new ByteWriter(into);
         writer.Byte((byte)((line.Wrapped ? WrappedFlag : 0) | (line.Wide ? WideFlag : 0) | (line.Mark.IsNone ? 0 : MarkFlag)));
         if (!line.Mark.IsNone)
@@ -32,30 +54,18 @@ internal static class RowEncoding
             writer.Number(line.Mark.Bits);
         }
 
-        if (AsciiLength(used, style: 0) == used.Length)
+        var style = 0UL;
+        for (var x = 0; x < used;)
         {
-            if (used.Length > 0)
+            var bits = cells[x];
+            if ((bits ^ style) >= 1UL << Cell.StyleShift)
             {
-                writer.Number((ulong)(used.Length << 3 | Ascii));
-                writer.Narrowed(used);
-            }
-
-            return writer.Length;
-        }
-
-        var style = 0;
-        for (var x = 0; x < used.Length;)
-        {
-            var bits = used[x];
-            var id = (int)(bits >> Cell.StyleShift);
-            if (id != style)
-            {
+                style = bits >> Cell.StyleShift << Cell.StyleShift;
                 writer.Number(StyleRun);
-                writer.Style(styles[id]);
-                style = id;
+                writer.Style(styles[(int)(style >> Cell.StyleShift)]);
             }
 
-            x = Run(used, x, clusters, ref writer);
+            x += Run(cells[x..], used - x, style, clusters, ref writer);
         }
 
         return writer.Length;
@@ -86,8 +96,7 @@ internal static class RowEncoding
                 {
                     Empty => 0UL,
                     Ascii => reader.Byte(),
-                    Narrow => (ulong)reader.Rune(),
-                    Wide => (ulong)reader.Rune() | Cell.WideBit,
+                    Text => ReadCharacter(ref reader),
                     _ => ReadCluster(ref reader, clusters),
                 };
                 Put(cells, x++, bits | style);
@@ -121,6 +130,12 @@ internal static class RowEncoding
         }
     }
 
+    private static ulong ReadCharacter(ref ByteReader reader)
+    {
+        var codePoint = reader.Rune();
+        return (uint)codePoint | (CharacterWidth.Of(codePoint) == 2 ? Cell.WideBit : 0);
+    }
+
     private static ulong ReadCluster(ref ByteReader reader, ClusterTable clusters)
     {
         var width = reader.Byte();
@@ -129,68 +144,55 @@ internal static class RowEncoding
         return (uint)clusters.Intern(text[..length]) | Cell.ClusterBit | (width == 2 ? Cell.WideBit : 0);
     }
 
-    // A line that goes on keeps its empty end: what follows stands where it stood.
-    private static ReadOnlySpan<ulong> Trimmed(ReadOnlySpan<ulong> cells, bool wrapped) => wrapped ? cells : cells.TrimEnd(0UL);
-
+    /// <summary>Packs what a part of a line begins with.</summary>
+    /// <param name="cells">To the end of the line, beyond what is packed of it.</param>
+    /// <returns>How many cells.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Kind(ulong bits) =>
-        (bits & Cell.ClusterBit) != 0 ? Cluster
-        : (bits & Cell.WideBit) != 0 ? Wide
-        : (bits & Cell.GlyphMask) switch { 0 => Empty, < 0x80 => Ascii, _ => Narrow };
-
-    private static int Run(ReadOnlySpan<ulong> cells, int x, ClusterTable clusters, ref ByteWriter writer)
+    private static int Run(ReadOnlySpan<ulong> cells, int used, ulong style, ClusterTable clusters, ref ByteWriter writer)
     {
-        var kind = Kind(cells[x]);
-        if (kind == Ascii)
+        // Few characters between others are cheaper as part of their run.
+        var ascii = AsciiLength(cells, style);
+        if (ascii >= used || ascii >= FewAscii || (ascii > 0 && !IsText(cells[ascii] ^ style)))
         {
-            return AsciiRun(cells, x, ref writer);
+            writer.Number((ulong)(uint)(ascii << 3 | Ascii));
+            writer.Narrowed(cells, ascii);
+            return ascii;
         }
 
-        if (kind == Empty)
-        {
-            // Often most of a line, and all alike.
-            var length = cells[x..].IndexOfAnyExcept(cells[x]);
-            length = length < 0 ? cells.Length - x : length;
-            writer.Number((ulong)(length << 3 | Empty));
-            return x + length;
-        }
-
-        // All but the character is the same for every cell of a run.
-        var same = cells[x] & ~Cell.GlyphMask;
-        var step = (same & Cell.WideBit) != 0 ? 2 : 1;
-        var header = writer.ReserveNumber();
-        var count = 0;
-        ulong glyph;
-        do
-        {
-            glyph = cells[x] ^ same;
-            if (kind == Cluster)
-            {
-                writer.Byte((byte)step);
-                writer.Text(clusters[(int)glyph]);
-            }
-            else
-            {
-                writer.Rune((int)glyph);
-            }
-
-            count++;
-            x += step;
-        }
-        while (x < cells.Length && (glyph = cells[x] ^ same) <= Cell.GlyphMask && (glyph >= 0x80 || kind != Narrow));
-
-        writer.Number(header, count << 3 | kind);
-        return x;
+        return OtherRun(cells[..used], style, clusters, ref writer);
     }
 
-    private static int AsciiRun(ReadOnlySpan<ulong> cells, int x, ref ByteWriter writer)
+    private static int OtherRun(ReadOnlySpan<ulong> cells, ulong style, ClusterTable clusters, ref ByteWriter writer)
     {
-        var style = cells[x] >> Cell.StyleShift << Cell.StyleShift;
-        var count = AsciiLength(cells[x..], style);
-        writer.Number((ulong)(count << 3 | Ascii));
-        writer.Narrowed(cells.Slice(x, count));
-        return x + count;
+        var bits = cells[0] ^ style;
+        if (IsText(bits))
+        {
+            var header = writer.ReserveNumber();
+            var (count, length) = writer.Runes(cells, style);
+            writer.Number(header, count << 3 | Text);
+            return length;
+        }
+
+        if ((bits & Cell.ClusterBit) != 0)
+        {
+            var width = (bits & Cell.WideBit) != 0 ? 2 : 1;
+            writer.Number(1 << 3 | Cluster);
+            writer.Byte((byte)width);
+            var text = clusters.Utf8((int)(bits & Cell.GlyphMask));
+            writer.Number((ulong)(uint)text.Length);
+            writer.Bytes(text);
+            return width;
+        }
+
+        // Empty: often most of a line, and all alike.
+        var alike = cells.IndexOfAnyExcept(cells[0]);
+        alike = alike < 0 ? cells.Length : alike;
+        writer.Number((ulong)(uint)(alike << 3 | Empty));
+        return alike;
     }
+
+    // Of the style that was taken out, neither empty nor a cluster.
+    private static bool IsText(ulong bits) => bits < Cell.ClusterBit && (bits & Cell.GlyphMask) != 0;
 
     // Of the same style, below 0x80 and not empty: one comparison, since an empty cell wraps around.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -205,9 +207,10 @@ internal static class RowEncoding
             {
                 var low = (Vector256.LoadUnsafe(ref first, (nuint)i) ^ styles) - Vector256<ulong>.One;
                 var high = (Vector256.LoadUnsafe(ref first, (nuint)(i + 4)) ^ styles) - Vector256<ulong>.One;
-                if (((low | high) & Vector256.Create(~0x7FUL)) != Vector256<ulong>.Zero)
+                var text = Text4(low) | Text4(high) << 4;
+                if (text != 0xFF)
                 {
-                    break;
+                    return i + BitOperations.TrailingZeroCount(~text);
                 }
             }
         }
@@ -219,4 +222,7 @@ internal static class RowEncoding
 
         return i;
     }
+
+    private static uint Text4(Vector256<ulong> cells) =>
+        Vector256.Equals(cells & Vector256.Create(~0x7FUL), Vector256<ulong>.Zero).ExtractMostSignificantBits();
 }

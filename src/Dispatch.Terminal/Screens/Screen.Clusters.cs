@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Dispatch.Terminal;
 
 /// <summary>Characters of several code points: combining marks, and grapheme clusters (mode 2027).</summary>
@@ -23,9 +21,7 @@ internal sealed partial class Screen
             x--;
         }
 
-        var bits = row[x];
-        var glyph = (int)(bits & Cell.GlyphMask);
-        if (glyph == 0 && (bits & Cell.ClusterBit) == 0)
+        if ((row[x] & (Cell.GlyphMask | Cell.ClusterBit)) == 0)
         {
             return;
         }
@@ -33,27 +29,12 @@ internal sealed partial class Screen
         if (_tables.Clusters.IsFull)
         {
             CompactClusters();
-            bits = row[x];
-            glyph = (int)(bits & Cell.GlyphMask);
         }
 
-        Span<char> text = stackalloc char[ClusterTable.MaximumLength + 2];
-        var length = 0;
-        if ((bits & Cell.ClusterBit) != 0)
+        var joined = _tables.Clusters.Join(row[x] & (Cell.GlyphMask | Cell.ClusterBit), codePoint);
+        if (joined >= 0)
         {
-            var before = _tables.Clusters[glyph];
-            before.CopyTo(text);
-            length = before.Length;
-        }
-        else
-        {
-            length = new Rune(glyph).EncodeToUtf16(text);
-        }
-
-        length += new Rune(codePoint).EncodeToUtf16(text[length..]);
-        if (length <= ClusterTable.MaximumLength)
-        {
-            row[x] = (bits & ~Cell.GlyphMask) | Cell.ClusterBit | (uint)_tables.Clusters.Intern(text[..length]);
+            row[x] = (row[x] & ~Cell.GlyphMask) | Cell.ClusterBit | (uint)joined;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Dispatch.Terminal.Unicode;
 
@@ -113,7 +114,7 @@ internal sealed partial class Screen
         var end = LastColumn + 1;
         var x = WrapPending ? end : X;
         ref var line = ref _grid.Lines[Y];
-        var row = _grid.RowOf(line);
+        var row = _grid.RowAndOverhang(line);
         var pen = _penBits;
         var halves = line.Wide;
         var (last, first) = (0, x);
@@ -122,49 +123,37 @@ internal sealed partial class Screen
 
         while (i < text.Length && x < end)
         {
+            var start = i;
             if (text[i] < 0x80)
             {
-                var start = i;
-                var most = i + Math.Min(text.Length - i, end - x);
-                i += AsciiCells.Copy(text[i..most], row[x..], pen);
-                while (i < most && text[i] - 0x20u < 0x5F)
+                i += AsciiCells.Copy(text[i..], row[x..], end - x, pen, x >= line.Used ? Cols - x : 0);
+                x += i - start;
+                while (x < end && i < text.Length && text[i] - 0x20u < 0x5F)
                 {
-                    row[x + i - start] = text[i++] | pen;
+                    row[x++] = text[i++] | pen;
                 }
 
+                if (i > start)
+                {
+                    last = text[i - 1];
+                }
+
+                if (i == start || i == text.Length || text[i] < 0x80)
+                {
+                    break;
+                }
+            }
+            else
+            {
+                var (length, columns, wide) = FillOthers(text[i..], row[x..], end - x, pen, ref last);
+                i += length;
+                x += columns;
+                line.Wide |= wide;
                 if (i == start)
                 {
                     break;
                 }
-
-                x += i - start;
-                last = text[i - 1];
-                if (i < most && text[i] < 0x80)
-                {
-                    break;
-                }
-
-                continue;
             }
-
-            var length = Utf8.Decode(text[i..], out var codePoint);
-            var width = length == 0 ? 0 : codePoint < 0x300 ? 1 : CharacterWidth.Of(codePoint);
-            if (width == 0 || x + width > end)
-            {
-                break;
-            }
-
-            row[x] = (uint)codePoint | pen;
-            if (width == 2)
-            {
-                row[x] |= Cell.WideBit;
-                row[++x] = pen | Cell.TrailBit;
-                line.Wide = true;
-            }
-
-            x++;
-            i += length;
-            last = codePoint;
         }
 
         if (i > 0)
@@ -176,7 +165,7 @@ internal sealed partial class Screen
 
             if (halves && x > first)
             {
-                EndInHalf(row, x);
+                EndInHalf(row[..Cols], x);
             }
 
             _last = last;
@@ -186,6 +175,38 @@ internal sealed partial class Screen
         }
 
         return i;
+    }
+
+    /// <summary>Characters beyond ASCII, into so many cells.</summary>
+    private static (int Length, int Columns, bool Wide) FillOthers(ReadOnlySpan<byte> text, Span<ulong> row, int room, ulong pen, ref int last)
+    {
+        var (i, x) = (0, 0);
+        var wide = false;
+        while (i < text.Length && x < room && text[i] >= 0x80)
+        {
+            var length = i + 4 <= text.Length
+                ? Utf8.Decode(BinaryPrimitives.ReadUInt32LittleEndian(text[i..]), out var codePoint)
+                : Utf8.Decode(text[i..], out codePoint);
+            var width = length == 0 ? 0 : CharacterWidth.Of(codePoint);
+            if (width == 0 || x + width > room)
+            {
+                break;
+            }
+
+            row[x] = (uint)codePoint | pen;
+            if (width == 2)
+            {
+                row[x] = (uint)codePoint | pen | Cell.WideBit;
+                row[x + 1] = pen | Cell.TrailBit;
+                wide = true;
+            }
+
+            x += width;
+            i += length;
+            last = codePoint;
+        }
+
+        return (i, x, wide);
     }
 
     // One at a time: another character set, inserting, or clusters.
