@@ -1,4 +1,5 @@
 import { ApiError } from './problem';
+import { newTrace, type Trace } from './trace';
 import type {
   CommandList,
   CreateSession,
@@ -73,9 +74,10 @@ export class ApiClient {
   }
 
   async #succeed(method: string, path: string, request: Request): Promise<Response> {
-    const response = await this.#answer(method, path, request);
+    const trace = newTrace();
+    const response = await this.#answer(method, path, request, trace);
     if (!response.ok) {
-      const error = await ApiError.from(response);
+      const error = await ApiError.from(response, trace.id);
       // A wrong key is an answer to signing in, not the end of being signed in.
       if (response.status === 401 && !path.startsWith('/api/sign-in')) this.#signedOut();
       throw error;
@@ -87,8 +89,9 @@ export class ApiClient {
     method: string,
     path: string,
     { body, accept = 'application/json', signal }: Request,
+    trace: Trace,
   ): Promise<Response> {
-    const headers: Record<string, string> = { accept };
+    const headers: Record<string, string> = { accept, traceparent: trace.parent };
     if (body !== undefined) headers['content-type'] = 'application/json';
     try {
       return await this.#fetch(path, {
@@ -101,7 +104,7 @@ export class ApiClient {
       });
     } catch (error) {
       if (signal?.aborted) throw error;
-      throw ApiError.unreachable();
+      throw ApiError.unreachable(trace.id);
     }
   }
 }

@@ -54,6 +54,11 @@ export class Connection {
     return this.#state;
   }
 
+  /** What the logs name the present connection by. */
+  get traceId(): string | undefined {
+    return this.#socket?.traceId;
+  }
+
   start(): void {
     if (this.#state !== 'closed') return;
     this.#endWake = this.#options.onWake(() => this.#wake());

@@ -1,12 +1,16 @@
+import type { Reference } from '$lib/reference';
 import type { Problem } from './types';
 
 /** A refusal or a failure of the server, or none reached at all. `message` is fit to be shown. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
+  /** The request in the logs of server and runner. */
+  readonly traceId: string | undefined;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, traceId?: string) {
     super(message);
+    this.traceId = traceId;
     this.status = status;
     this.code = code;
   }
@@ -15,21 +19,28 @@ export class ApiError extends Error {
     return this.code === 'page.unreachable';
   }
 
-  static unreachable(): ApiError {
+  static unreachable(traceId?: string): ApiError {
     return new ApiError(
       0,
       'page.unreachable',
       'The server does not answer. Check that it runs (dispatch start), then try again.',
+      traceId,
     );
   }
 
-  static async from(response: Response): Promise<ApiError> {
+  /** @param traceId that of the request, for an answer that names none. */
+  static async from(response: Response, traceId?: string): Promise<ApiError> {
     const fallback = `The server answered ${response.status}. Try again; if it goes on, look into its log.`;
     try {
       const problem = (await response.json()) as Partial<Problem>;
-      return new ApiError(response.status, problem.code ?? 'page.unknown', problem.detail ?? fallback);
+      return new ApiError(
+        response.status,
+        problem.code ?? 'page.unknown',
+        problem.detail ?? fallback,
+        problem.traceId ?? traceId,
+      );
     } catch {
-      return new ApiError(response.status, 'page.unknown', fallback);
+      return new ApiError(response.status, 'page.unknown', fallback, traceId);
     }
   }
 }
@@ -37,4 +48,9 @@ export class ApiError extends Error {
 /** What to show for anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** What to name it by; nothing for what isn't of a server. */
+export function referenceOf(error: unknown): Reference | undefined {
+  return error instanceof ApiError ? { code: error.code, traceId: error.traceId } : undefined;
 }

@@ -27,7 +27,7 @@ export interface SessionStreamEvents {
   unknownInput(bytes: number): void;
   /** What waits to be sent was sent, or can't be: the session has ended. */
   keptChanged(): void;
-  fault(fault: Of<SessionMessage, 'error'>): void;
+  fault(fault: Of<SessionMessage, 'error'>, traceId?: string): void;
 }
 
 export interface Size {
@@ -191,7 +191,7 @@ export class SessionStream {
       case 'written':
         return this.#outgoing.written(message.id);
       case 'error':
-        return this.#events.fault(message);
+        return this.#events.fault(message, this.#connection.traceId);
     }
   }
 

@@ -1,5 +1,9 @@
+import { newTrace } from './trace';
+
 /** What of a WebSocket is used here, so that a test can be the other end. */
 export interface Socket {
+  /** The connection in the logs of server and runner. */
+  readonly traceId?: string;
   readonly readyState: number;
   readonly bufferedAmount: number;
   binaryType: BinaryType;
@@ -17,5 +21,8 @@ export const subprotocol = 'dispatch.v1';
 export const openWebSocket: OpenSocket = (path) => {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return new WebSocket(url, subprotocol);
+  // A WebSocket takes no headers.
+  const trace = newTrace();
+  url.searchParams.set('traceparent', trace.parent);
+  return Object.assign(new WebSocket(url, subprotocol), { traceId: trace.id });
 };

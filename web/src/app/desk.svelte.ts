@@ -1,5 +1,5 @@
 import type { ApiClient, SessionRef } from '$api/client';
-import { messageOf } from '$api/problem';
+import { messageOf, referenceOf } from '$api/problem';
 import type { Size } from '$api/session-stream';
 import type { CreateSession, SessionInfo, WorkspaceInfo } from '$api/types';
 import { isAlive } from '$lib/session-state';
@@ -84,7 +84,7 @@ export class Desk {
     try {
       this.#workspace = (await this.#client.workspaces())[0];
     } catch (error) {
-      this.#toasts.show(messageOf(error));
+      this.#toasts.show(messageOf(error), referenceOf(error));
     }
   }
 
@@ -167,7 +167,7 @@ export class Desk {
     try {
       await action();
     } catch (error) {
-      this.#toasts.show(messageOf(error));
+      this.#toasts.show(messageOf(error), referenceOf(error));
     }
   }
 }

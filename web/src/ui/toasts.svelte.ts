@@ -1,10 +1,12 @@
 import type { Clock } from '$lib/clock';
+import type { Reference } from '$lib/reference';
 
 export interface Toast {
   readonly id: number;
   readonly tone: 'fail' | 'done';
   readonly title?: string;
   readonly text: string;
+  readonly reference?: Reference;
   readonly actions?: readonly { readonly label: string; run(): void }[];
 }
 
@@ -22,8 +24,8 @@ export class Toasts {
     return this.#items;
   }
 
-  show(text: string): void {
-    this.tell({ tone: 'fail', text });
+  show(text: string, reference?: Reference): void {
+    this.tell({ tone: 'fail', text, reference });
   }
 
   tell(content: Omit<Toast, 'id'>): void {

@@ -1,4 +1,5 @@
 import { ApiClient } from '$api/client';
+import { referenceOf } from '$api/problem';
 import { describe, expect, it, vi } from 'vitest';
 
 function client(status: number, body: unknown = '', type = 'application/problem+json') {
@@ -63,5 +64,35 @@ describe('being signed out', () => {
     await expect(api.signIn('x')).rejects.toThrow('That is not the key.');
 
     expect(signedOut).not.toHaveBeenCalled();
+  });
+});
+
+describe('an id for each call', () => {
+  const sent = (fetcher: { mock: { calls: unknown[][] } }, at: number) =>
+    (fetcher.mock.calls.at(at)?.[1] as { headers: Record<string, string> }).headers.traceparent;
+
+  it('goes along as the W3C Trace Context has it, a new one each time', async () => {
+    const { client: api, fetcher } = client(200, {});
+    await api.me();
+    await api.me();
+
+    expect(sent(fetcher, 0)).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(sent(fetcher, 1)).not.toBe(sent(fetcher, 0));
+  });
+
+  it('is in the error: the server’s word for it, or the one that was sent', async () => {
+    const told = client(404, { code: 'session.not-found', detail: 'No.', traceId: 'a'.repeat(32) });
+    const silent = client(502, '<html>', 'text/html');
+
+    expect(referenceOf(await told.client.me().catch((error: unknown) => error))).toEqual({
+      code: 'session.not-found',
+      traceId: 'a'.repeat(32),
+    });
+    const error = await silent.client.me().catch((thrown: unknown) => thrown);
+    expect(sent(silent.fetcher, 0)).toContain(referenceOf(error)?.traceId);
+  });
+
+  it('is nothing that another error has', () => {
+    expect(referenceOf(new Error('boom'))).toBeUndefined();
   });
 });

@@ -28,6 +28,39 @@ export type KeeperStatus = {
 };
 
 /**
+ * How much one area of one part logs.
+ */
+export type LogAreaLevel = {
+    /**
+     * `server` or `runner`.
+     */
+    part: string;
+    /**
+     * The capability, as its folder in the source is named.
+     */
+    area: string;
+    /**
+     * The least level that is logged.
+     */
+    level: string;
+    /**
+     * The level when nobody chose one.
+     */
+    default: string;
+};
+
+export type LogLevelList = {
+    /**
+     * By part and area.
+     */
+    items: Array<LogAreaLevel>;
+    /**
+     * What isn't in it or wasn't done, and why: a runner that isn't reached, a choice that couldn't be kept.
+     */
+    problem?: null | string;
+};
+
+/**
  * Answer of `GET /api/me`.
  */
 export type Me = {
@@ -73,6 +106,10 @@ export type Problem = {
      * The stable dotted name.
      */
     code: string;
+    /**
+     * What the server's and the runner's logs say about this request carries the same: a W3C trace id, 32 hexadecimal digits.
+     */
+    traceId?: null | string;
 };
 
 export type RunnerLink = {
@@ -136,6 +173,13 @@ export type ServerStatus = {
     database: string;
     runnerLink: RunnerLink;
     runner: null | RunnerStatus;
+};
+
+export type SetLogLevel = {
+    /**
+     * One of IReadOnlyList&lt;string&gt; LogLevels.Names, or string LogLevels.Default.
+     */
+    level: string;
 };
 
 /**

@@ -1,7 +1,8 @@
 import type { CreateSession, SessionInfo } from '$api/types';
-import { messageOf } from '$api/problem';
+import { messageOf, referenceOf } from '$api/problem';
 import { parseCommandLine } from '$lib/command-line';
 import { oneLine } from '$lib/text';
+import type { Reference } from '$lib/reference';
 
 /** The form of a new terminal. A failed attempt keeps its request id, so that trying again can't start it twice. */
 export class NewSession {
@@ -12,6 +13,7 @@ export class NewSession {
   readonly #requestId: string;
   #busy = $state(false);
   #error = $state<string>();
+  #reference = $state.raw<Reference>();
 
   constructor(create: (request: CreateSession) => Promise<SessionInfo>, requestId: string) {
     this.#create = create;
@@ -26,15 +28,20 @@ export class NewSession {
     return this.#error;
   }
 
+  get reference(): Reference | undefined {
+    return this.#reference;
+  }
+
   /** The new session, or undefined with `error` set. */
   async submit(): Promise<SessionInfo | undefined> {
     if (this.#busy) return undefined;
     this.#busy = true;
-    this.#error = undefined;
+    this.#error = this.#reference = undefined;
     try {
       return await this.#create(this.#request());
     } catch (error) {
       this.#error = messageOf(error);
+      this.#reference = referenceOf(error);
       return undefined;
     } finally {
       this.#busy = false;

@@ -1,5 +1,6 @@
-import { messageOf } from '$api/problem';
+import { messageOf, referenceOf } from '$api/problem';
 import type { DeviceInfo } from '$api/types';
+import type { Reference } from '$lib/reference';
 
 export interface DeviceGateway {
   devices(): Promise<DeviceInfo[]>;
@@ -11,6 +12,7 @@ export class Devices {
   readonly #gateway: DeviceGateway;
   #items = $state.raw<readonly DeviceInfo[]>();
   #problem = $state<string>();
+  #reference = $state.raw<Reference>();
 
   constructor(gateway: DeviceGateway) {
     this.#gateway = gateway;
@@ -23,6 +25,10 @@ export class Devices {
 
   get problem(): string | undefined {
     return this.#problem;
+  }
+
+  get reference(): Reference | undefined {
+    return this.#reference;
   }
 
   async load(): Promise<void> {
@@ -39,11 +45,12 @@ export class Devices {
   }
 
   async #try(action: () => Promise<void>): Promise<void> {
-    this.#problem = undefined;
+    this.#problem = this.#reference = undefined;
     try {
       await action();
     } catch (error) {
       this.#problem = messageOf(error);
+      this.#reference = referenceOf(error);
     }
   }
 }

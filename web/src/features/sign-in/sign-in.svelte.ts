@@ -1,4 +1,5 @@
-import { messageOf } from '$api/problem';
+import { messageOf, referenceOf } from '$api/problem';
+import type { Reference } from '$lib/reference';
 
 export interface SignInGateway {
   signIn(key: string): Promise<void>;
@@ -11,6 +12,7 @@ export class SignIn {
   readonly #signedIn: () => void;
   #busy = $state(false);
   #error = $state<string>();
+  #reference = $state.raw<Reference>();
 
   constructor(gateway: SignInGateway, signedIn: () => void) {
     this.#gateway = gateway;
@@ -25,9 +27,14 @@ export class SignIn {
     return this.#error;
   }
 
+  get reference(): Reference | undefined {
+    return this.#reference;
+  }
+
   withKey(key: string): Promise<void> {
     const trimmed = key.trim();
     if (trimmed === '') {
+      this.#reference = undefined;
       this.#error = 'Enter the access key. It is in the file “key” of the data folder, or run dispatch key.';
       return Promise.resolve();
     }
@@ -41,12 +48,13 @@ export class SignIn {
   async #try(action: () => Promise<void>): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    this.#error = undefined;
+    this.#error = this.#reference = undefined;
     try {
       await action();
       this.#signedIn();
     } catch (error) {
       this.#error = messageOf(error);
+      this.#reference = referenceOf(error);
     } finally {
       this.#busy = false;
     }

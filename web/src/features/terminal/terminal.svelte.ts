@@ -1,8 +1,9 @@
-import type { ApiError } from '$api/problem';
+import { referenceOf, type ApiError } from '$api/problem';
 import type { ConnectionState } from '$api/connection';
 import type { Colors, SessionStreamEvents, Size } from '$api/session-stream';
 import type { Of, SessionCommand, SessionInfo, SessionMessage } from '$api/types';
 import type { Clock } from '$lib/clock';
+import type { Reference } from '$lib/reference';
 import { oneLine } from '$lib/text';
 import { CommandFacts, type Facts } from './command-facts';
 import type { Screen } from './screen';
@@ -53,6 +54,7 @@ export class TerminalModel {
   #retryAt = $state<number>();
   #refusal = $state<string>();
   #problem = $state<string>();
+  #reference = $state.raw<Reference>();
   /** Changes with what is known of commands. */
   #factsVersion = $state(0);
 
@@ -125,6 +127,11 @@ export class TerminalModel {
   /** Why it can't be attached. */
   get problem(): string | undefined {
     return this.#problem;
+  }
+
+  /** What to name the problem by. */
+  get reference(): Reference | undefined {
+    return this.#reference;
   }
 
   factsOf(number: number): Facts {
@@ -244,7 +251,7 @@ export class TerminalModel {
       unknownInput: (bytes) => {
         this.#unknownInput += bytes;
       },
-      fault: (fault) => this.#failed(fault),
+      fault: (fault, traceId) => this.#failed(fault, traceId),
     };
   }
 
@@ -290,22 +297,23 @@ export class TerminalModel {
     }
   }
 
-  #failed(fault: Of<SessionMessage, 'error'>): void {
+  #failed(fault: Of<SessionMessage, 'error'>, traceId?: string): void {
     if (!fault.fatal) this.#refusal = fault.message;
     // Being too slow is no reason to stay away: attaching again is what it asks for.
-    else if (fault.code !== 'attach.unread') this.#give(fault.message);
+    else if (fault.code !== 'attach.unread') this.#give(fault.message, { code: fault.code, traceId });
   }
 
   async #askWhy(): Promise<void> {
     try {
       await this.#services.look();
     } catch (error) {
-      if ((error as ApiError).status === 404) this.#give((error as ApiError).message);
+      if ((error as ApiError).status === 404) this.#give((error as ApiError).message, referenceOf(error));
     }
   }
 
-  #give(problem: string): void {
+  #give(problem: string, reference: Reference | undefined): void {
     this.#problem = problem;
+    this.#reference = reference;
     this.#stop();
   }
 }
