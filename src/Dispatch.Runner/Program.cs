@@ -2,6 +2,7 @@ using Dispatch.Protocol;
 using Dispatch.Runner.Backups;
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Keeper;
+using Dispatch.Runner.Upgrades;
 using Dispatch.Runner.Verification;
 
 if (args.Contains("--keeper"))
@@ -28,6 +29,16 @@ if (RunnerOptions.Value(args, "--copy-logs") is { } folder)
 if (args.Contains("--adopt-logs"))
 {
     return await BackupProgram.AdoptAsync(DataFolder.Locate(RunnerOptions.Value(args, "--data")), TimeProvider.System, Console.Out);
+}
+
+if (args.Contains("--log-status"))
+{
+    return await BackupProgram.StatusAsync(DataFolder.Locate(RunnerOptions.Value(args, "--data")), Console.Out);
+}
+
+if (args.Contains("--prove"))
+{
+    return await ProofProgram.RunAsync(args);
 }
 
 return await RunnerProgram.RunAsync(args);

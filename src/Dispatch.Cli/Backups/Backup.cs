@@ -1,7 +1,6 @@
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Launch;
 using Dispatch.Protocol;
-using Dispatch.Protocol.Databases;
 
 namespace Dispatch.Cli.Backups;
 

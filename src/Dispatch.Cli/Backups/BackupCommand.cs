@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Dispatch.Cli.Commands;
-using Dispatch.Cli.Connection;
+using Dispatch.Cli.Databases;
 using Dispatch.Cli.Native;
 using Dispatch.Protocol;
 
@@ -8,8 +8,6 @@ namespace Dispatch.Cli.Backups;
 
 internal static class BackupCommand
 {
-    private const string DatabaseVariable = "DISPATCH_DATABASE";
-
     public static DispatchCommand Create()
     {
         var file = new Argument<string>("file") { Description = "The file to make.", HelpName = "FILE" };
@@ -61,7 +59,7 @@ internal static class BackupCommand
     /// <summary>That the server's state is in the data folder.</summary>
     private static async Task DemandFileAsync(DataFolder data, CancellationToken cancellation)
     {
-        if (await IsInPostgresAsync(data, cancellation))
+        if (await ServerDatabase.IsPostgresAsync(data, connection: null, cancellation))
         {
             throw new Failure("This server keeps accounts, devices and its signing key in PostgreSQL, which a backup of Dispatch doesn't hold. Back that up with pg_dump first, then add --without-database for the sessions and the key");
         }
@@ -70,16 +68,5 @@ internal static class BackupCommand
         {
             throw new Failure($"{data.ServerDatabase} is missing. If the server's database is in PostgreSQL, back that up with pg_dump and add --without-database; else look with: dispatch doctor");
         }
-    }
-
-    private static async Task<bool> IsInPostgresAsync(DataFolder data, CancellationToken cancellation)
-    {
-        if (RunningServer.Find(data) is { } server)
-        {
-            using var connection = new ServerConnection(data, server);
-            return (await connection.GetAsync("/api/status", Wire.Default.ServerStatus, cancellation)).Database is "postgresql";
-        }
-
-        return Environment.GetEnvironmentVariable(DatabaseVariable) is { Length: > 0 };
     }
 }

@@ -17,27 +17,43 @@ internal static class VerifyCommand
     public static DispatchCommand Create()
     {
         var json = new Option<bool>("--json") { Description = "As JSON, for programs." };
+        var database = ServerOptions.DatabaseOption();
         return new DispatchCommand(
             "verify",
-            "Read every session's whole log and tell what is wrong in it. Changes nothing. Exits with 1 when something is wrong.",
+            "Read the server's database and every session's whole log, and tell what is wrong in them. Changes nothing. Exits with 1 when something is wrong.",
             "dispatch db verify",
             "dispatch db verify --json | jq '.items[].faults'")
         {
-            json,
+            json, database,
         }.Runs(async (parsed, cancellation) =>
         {
-            var reports = await ReadAsync(parsed.DataFolder(), cancellation);
+            var data = parsed.DataFolder();
+            var verified = new DatabasesVerified(
+                await ServerDatabase.InspectAsync(data, parsed.GetValue(database), whole: true, cancellation), await ReadAsync(data, cancellation));
             if (parsed.GetValue(json))
             {
-                Streams.Out.WriteLine(JsonSerializer.Serialize(new LogReportList(reports), Wire.Default.LogReportList));
+                Streams.Out.WriteLine(JsonSerializer.Serialize(verified, DatabasesJson.Default.DatabasesVerified));
             }
             else
             {
-                VerifyList.Write(parsed.DataFolder(), reports);
+                Write(data, verified);
             }
 
-            return reports.All(report => report.Faults.Count == 0) ? ExitCodes.Ok : ExitCodes.Failed;
+            return verified.Server?.Faults is [_, ..] || verified.Items.Any(report => report.Faults.Count > 0) ? ExitCodes.Failed : ExitCodes.Ok;
         });
+    }
+
+    private static void Write(DataFolder data, DatabasesVerified verified)
+    {
+        VerifyList.Write(data, verified.Items);
+        if (verified.Server is null)
+        {
+            Streams.Out.WriteLine(DatabaseLines.Unnamed);
+        }
+        else if (verified.Server.Schema > 0 || verified.Server.Faults.Count > 0)
+        {
+            DatabaseLines.Write(verified.Server, verified.Server.Faults is [] ? $"whole, {DatabaseLines.Schema(verified.Server)}" : $"{verified.Server.Faults.Count} {(verified.Server.Faults.Count == 1 ? "fault" : "faults")}");
+        }
     }
 
     /// <summary>By the runner, which can also compare with what it holds; else by its program.</summary>

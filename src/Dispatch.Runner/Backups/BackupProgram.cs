@@ -8,12 +8,12 @@ using Dispatch.Runner.Workspaces;
 namespace Dispatch.Runner.Backups;
 
 /// <summary>
-/// The runner's program as the one that copies logs and takes copies over, for <c>dispatch backup</c> and <c>dispatch restore</c>. It prints a
-/// <see cref="LogContentsList"/>; what keeps it from that is one line on standard error, and 1.
+/// The runner's program as the one that looks after logs from outside, for <c>dispatch backup</c>, <c>restore</c> and <c>db status</c>. It prints
+/// JSON; what keeps it from that is one line on standard error, and 1.
 /// </summary>
 internal static class BackupProgram
 {
-    /// <summary><c>Dispatch.Runner --copy-logs FOLDER --data DIR</c>: copies every log of the data folder into a folder that is laid out like one.</summary>
+    /// <summary><c>Dispatch.Runner --copy-logs FOLDER --data DIR</c>: copies every log of the data folder into a folder that is laid out like one. Prints a <see cref="LogContentsList"/> of the copies.</summary>
     public static Task<int> CopyAsync(DataFolder data, DataFolder into, TextWriter output) => RunAsync(output, () => LogFolders.Of(data).Select(workspace =>
     {
         LogCopy.Take(data, workspace, into);
@@ -22,7 +22,7 @@ internal static class BackupProgram
 
     /// <summary>
     /// <c>Dispatch.Runner --adopt-logs --data DIR</c>: makes every log of a folder that nobody runs on one that was put back, so that its
-    /// positions mean something new. Prints what they held before.
+    /// positions mean something new. Prints a <see cref="LogContentsList"/> of what they held before.
     /// </summary>
     public static Task<int> AdoptAsync(DataFolder data, TimeProvider time, TextWriter output) => RunAsync(output, () => LogFolders.Of(data).Select(workspace =>
     {
@@ -30,6 +30,15 @@ internal static class BackupProgram
         Adoption.Take(data.WorkspaceLog(workspace), time);
         return contents;
     }));
+
+    /// <summary><c>Dispatch.Runner --log-status --data DIR</c>: which version every log has. Prints a <see cref="LogStatusList"/>.</summary>
+    public static async Task<int> StatusAsync(DataFolder data, TextWriter output)
+    {
+        var open = LockFile.Holder(data.RunnerLock) is not null;
+        var list = new LogStatusList([.. LogFolders.Of(data).Select(workspace => StoredLog.Status(workspace, data.WorkspaceLog(workspace), open))]);
+        await output.WriteLineAsync(JsonSerializer.Serialize(list, DatabaseWire.Default.LogStatusList));
+        return 0;
+    }
 
     private static async Task<int> RunAsync(TextWriter output, Func<IEnumerable<LogContents>> logs)
     {
