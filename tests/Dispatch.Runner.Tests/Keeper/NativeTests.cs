@@ -31,15 +31,4 @@ public sealed class NativeTests
         Assert.True(Guid.TryParse(ThisProcess.BootId(), out _));
         Assert.False(ThisProcess.IgnoresChildSignal());
     }
-
-    [Fact]
-    public void A_sync_to_the_disk_that_fails_says_so()
-    {
-        using var pipe = Pipe.Open();
-        Assert.Throws<ErrnoException>(() => Disk.Sync(pipe.Write));
-
-        var path = Path.GetTempFileName();
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-        Disk.Sync(file.SafeFileHandle);
-    }
 }
