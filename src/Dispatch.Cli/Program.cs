@@ -8,6 +8,7 @@ using Dispatch.Cli.Logs;
 using Dispatch.Cli.Output;
 using Dispatch.Cli.Recordings;
 using Dispatch.Cli.Sessions;
+using Dispatch.Cli.Upgrades;
 
 ChildSignal.Remember();
 return await Invocation.RunAsync(
@@ -37,5 +38,6 @@ return await Invocation.RunAsync(
     DbCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
+    UpgradeCommand.Create(),
     VersionCommand.Create(),
     CompletionCommand.Create());

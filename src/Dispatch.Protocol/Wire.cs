@@ -7,6 +7,7 @@ using Dispatch.Protocol.Logs;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Server;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Protocol.Upgrades;
 
 namespace Dispatch.Protocol;
 
@@ -15,6 +16,7 @@ namespace Dispatch.Protocol;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(RunnerProof))]
 [JsonSerializable(typeof(ClientMessage))]
 [JsonSerializable(typeof(SessionMessage))]
 [JsonSerializable(typeof(FeedMessage))]

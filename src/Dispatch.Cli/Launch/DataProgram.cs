@@ -5,6 +5,7 @@ using Dispatch.Cli.Commands;
 using Dispatch.Cli.Native;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Databases;
+using Dispatch.Protocol.Upgrades;
 
 namespace Dispatch.Cli.Launch;
 
@@ -32,6 +33,10 @@ internal static class DataProgram
     /// <param name="database">As of <see cref="InspectDatabaseAsync"/>.</param>
     public static Task<MigrationOutcome> MigrateDatabaseAsync(DataFolder data, string? database, CancellationToken cancellation) =>
         RunAsync(Programs.Server, ["--migrate-database", "--data", data.Root], DatabaseWire.Default.MigrationOutcome, cancellation, database);
+
+    /// <summary>Tries the runner on a copy of the logs; fails with its own words when it can't go on from them.</summary>
+    public static Task<RunnerProof> ProveRunnerAsync(DataFolder data, CancellationToken cancellation) =>
+        RunAsync(Programs.Runner, ["--prove", "--environment", "proof", "--data", data.Root], Wire.Default.RunnerProof, cancellation);
 
     /// <summary>Its answer, or its own words as the failure.</summary>
     public static async Task<T> RunAsync<T>(

@@ -52,4 +52,5 @@ public sealed record RunnerStatus(
 
 /// <param name="Version">The version of the program that the keeper runs; it stays when the runner is upgraded.</param>
 /// <param name="Pid">Its process id.</param>
-public sealed record KeeperStatus(string Version, int Pid);
+/// <param name="Protocol">The version of the protocol that it and the runner speak; a runner that speaks another one can't take its place. Absent from runners before 0.2.</param>
+public sealed record KeeperStatus(string Version, int Pid, int? Protocol = null);

@@ -2,6 +2,7 @@ using System.Reflection;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Hosting;
+using Dispatch.Runner.Keeper;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Workspaces;
 
@@ -17,7 +18,7 @@ internal sealed class RunnerState(RunnerOptions options, Workspace workspace, Se
 
     public RunnerStatus Status() => new(
         options.Environment, Version, Environment.ProcessId, _started,
-        link.Client is { } keeper ? new KeeperStatus(keeper.KeeperVersion, keeper.KeeperPid) : null,
+        link.Client is { } keeper ? new KeeperStatus(keeper.KeeperVersion, keeper.KeeperPid, KeeperProtocol.Version) : null,
         sessions.Count,
         sessions.All.Count(session => session.Info.State == SessionState.Running),
         sessions.All.Sum(session => session.Clients.Length),

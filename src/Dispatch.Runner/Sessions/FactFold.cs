@@ -17,6 +17,31 @@ internal sealed class FactFold(Workspace workspace) : IEventSink
 
     public bool Take(in StoredEvent stored, ReadOnlySpan<byte> payload)
     {
+        try
+        {
+            return Fold(stored, payload);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException)
+        {
+            throw new LogFaultException(
+                $"The log {workspace.Log.Path} has a fact that can't be read (position {stored.Position}): {e.Message.TrimEnd('.')}. Nothing was changed; see what it is, and what to do, with: dispatch db verify", e);
+        }
+    }
+
+    /// <summary>Null for a session whose first fact never made it into the log, and for one of a kind that isn't known any more.</summary>
+    public Session? Make(SessionLog log, SessionKinds kinds)
+    {
+        if (!_created.TryGetValue(log.Row, out var created) || kinds.Create(created.Kind) is not { } driver)
+        {
+            return null;
+        }
+
+        log.SnapshotSeq = _snapshots.GetValueOrDefault(log.Row);
+        return new Session(workspace, log, _infos[log.Row] with { Id = log.PublicId }, created, driver, _sizes[log.Row]);
+    }
+
+    private bool Fold(in StoredEvent stored, ReadOnlySpan<byte> payload)
+    {
         var type = workspace.Log.Names.Name(stored.Type);
         var info = _infos.GetValueOrDefault(stored.SessionRow) ?? SessionProjection.Empty("", workspace.Id);
         info = SessionProjection.Apply(
@@ -38,17 +63,5 @@ internal sealed class FactFold(Workspace workspace) : IEventSink
         }
 
         return true;
-    }
-
-    /// <summary>Null for a session whose first fact never made it into the log, and for one of a kind that isn't known any more.</summary>
-    public Session? Make(SessionLog log, SessionKinds kinds)
-    {
-        if (!_created.TryGetValue(log.Row, out var created) || kinds.Create(created.Kind) is not { } driver)
-        {
-            return null;
-        }
-
-        log.SnapshotSeq = _snapshots.GetValueOrDefault(log.Row);
-        return new Session(workspace, log, _infos[log.Row] with { Id = log.PublicId }, created, driver, _sizes[log.Row]);
     }
 }
