@@ -6,7 +6,6 @@ using Dispatch.Runner.Access;
 using Dispatch.Runner.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Runner.Tests.Access;
 

@@ -102,6 +102,7 @@ public sealed class EndpointAccessTests : IDisposable
         var path = endpoint.RoutePattern.RawText!
             .Replace("{workspace}", "default", StringComparison.Ordinal)
             .Replace("{**rest}", "sessions", StringComparison.Ordinal)
+            .Replace("{area}", "Requests", StringComparison.Ordinal)
             .Replace("{id}", "d_none", StringComparison.Ordinal);
         Assert.DoesNotContain('{', path);
         var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] ?? HttpMethods.Get;

@@ -56,7 +56,7 @@ public sealed class RunnerSupervisorTests : IDisposable
 
         var ids = call[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(ids[0], ids[1]);
-        Assert.Equal($"--data {_folder.Data.Root} --environment {server.Services.GetRequiredService<Foundation>().Environment}", call[1]);
+        Assert.Equal($"--data {_folder.Data.Root} --environment {server.Services.GetRequiredService<Foundation>().Environment} --detached", call[1]);
         Assert.DoesNotContain(call, line => line.Contains("a provider's key", StringComparison.Ordinal));
         Assert.DoesNotContain(call, line => line.StartsWith("DISPATCH_", StringComparison.Ordinal));
         Assert.Contains(call, line => line.StartsWith("PATH=", StringComparison.Ordinal));

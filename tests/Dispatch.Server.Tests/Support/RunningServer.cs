@@ -36,8 +36,10 @@ internal sealed class RunningServer : IAsyncDisposable
     public string Key => File.ReadAllText(Options.Data.AccessKeyFile).Trim();
 
     /// <summary>Without a runner's program: a test that needs a runner brings one to the socket.</summary>
-    public static Task<RunningServer> StartAsync(TestFolder folder, Func<ServerOptions, ServerOptions>? options = null, TimeProvider? time = null, Action<WebApplication>? map = null) =>
-        StartAsync((options ?? (same => same))(new ServerOptions { Data = folder.Data, Port = 0, Runner = "/nowhere/Dispatch.Runner" }), time ?? TimeProvider.System, map);
+    public static Task<RunningServer> StartAsync(TestFolder folder, Func<ServerOptions, ServerOptions>? options = null, TimeProvider? time = null, Action<WebApplication>? map = null, bool logs = false) =>
+        StartAsync(
+            (options ?? (same => same))(new ServerOptions { Data = folder.Data, Port = 0, Runner = "/nowhere/Dispatch.Runner", Detached = true }),
+            time ?? TimeProvider.System, map, logs);
 
     /// <summary>A client that is nobody yet. It keeps cookies, follows nothing, and says which page it comes from, as a browser does.</summary>
     public HttpClient Browser(string? origin = null)
@@ -117,10 +119,16 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private static async Task<RunningServer> StartAsync(ServerOptions options, TimeProvider time, Action<WebApplication>? map)
+    private static async Task<RunningServer> StartAsync(ServerOptions options, TimeProvider time, Action<WebApplication>? map, bool logs)
     {
         var prepared = await Preparation.RunAsync(options, time, CancellationToken.None);
-        var app = Server.Program.Build(options, time, prepared, services => services.AddLogging(logging => logging.ClearProviders()));
+        var app = Server.Program.Build(options, time, prepared, services =>
+        {
+            if (!logs)
+            {
+                services.AddLogging(logging => logging.ClearProviders());
+            }
+        });
         map?.Invoke(app);
         await app.StartAsync();
         return new RunningServer(options, prepared, app);
