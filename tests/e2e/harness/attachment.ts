@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { mustNotBeLogged } from './leaks.ts';
 
 export type Position = { epoch: number; seq: number };
 
@@ -92,6 +93,7 @@ export class Attachment {
 
   /** Types, and waits until the program has it. */
   async type(text: string | Buffer): Promise<void> {
+    if (typeof text === 'string') mustNotBeLogged(text);
     const id = ++this.#inputId;
     const bytes = Buffer.from(text as string);
     const frame = Buffer.alloc(inputHeader + bytes.length);

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Api } from './api.ts';
 import { Attachment, type AttachOptions } from './attachment.ts';
-import { runDispatch, type Outcome, type RunOptions } from './cli.ts';
+import { leaksIn, mustNotBeLogged } from './leaks.ts';
+import { runDispatch, runProgram, type Outcome, type RunOptions } from './cli.ts';
 import { marked, until } from './processes.ts';
 
 type Part = 'server' | 'runner' | 'keeper';
@@ -46,11 +47,14 @@ export class Dispatch {
     const { stdout } = await this.ok('start', '--port', String(this.port), ...options);
     const link = stdout.match(/https?:\/\/\S+\/sign-in#\S+/)?.[0];
     if (!link) throw new Error(`dispatch start printed no sign-in link:\n${stdout}`);
+    mustNotBeLogged(tokenOf(link));
     return link;
   }
 
-  run(args: string[], options: RunOptions = {}): Promise<Outcome> {
-    return runDispatch(args, { ...options, env: { ...this.environment, ...options.env } });
+  /** `program`: another than that of the repository's root. */
+  run(args: string[], { program, ...options }: RunOptions & { program?: string } = {}): Promise<Outcome> {
+    const all = { ...options, env: { ...this.environment, ...options.env } };
+    return program === undefined ? runDispatch(args, all) : runProgram(program, args, all);
   }
 
   /** Runs a command that must succeed. */
@@ -85,7 +89,9 @@ export class Dispatch {
   /** A link that signs one browser in, once. */
   async signInLink(): Promise<string> {
     const response = await this.api.fetch('POST', '/api/sign-in-links');
-    return ((await response.json()) as { url: string }).url;
+    const { url } = (await response.json()) as { url: string };
+    mustNotBeLogged(tokenOf(url));
+    return url;
   }
 
   attach(id: string, options: AttachOptions = {}): Promise<Attachment> {
@@ -133,6 +139,8 @@ export class Dispatch {
     }
 
     this.kill();
+    const leaks = leaksIn(this.data);
+    if (leaks.length > 0) problem += `\nThe logs hold what they must not: ${leaks.join('; ')}`;
     rmSync(this.folder, { recursive: true, force: true });
     if (problem) throw new Error(problem);
   }
@@ -157,6 +165,10 @@ export class Dispatch {
   #leftInRun(): string[] {
     return readdirSync(join(this.data, 'run')).filter((name) => name.endsWith('.sock') || name === 'server.json');
   }
+}
+
+function tokenOf(link: string): string {
+  return link.slice(link.indexOf('#') + 1);
 }
 
 export function freePort(): Promise<number> {

@@ -1,5 +1,6 @@
 import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import type { Dispatch } from './dispatch.ts';
+import { mustNotBeLogged } from './leaks.ts';
 
 /** The page as a person sees it. */
 export class DispatchPage {
@@ -28,6 +29,7 @@ export class DispatchPage {
   async follow(link: string): Promise<void> {
     await this.page.goto(link);
     await expect(this.newTerminal).toBeVisible();
+    for (const cookie of await this.page.context().cookies()) mustNotBeLogged(cookie.value);
   }
 
   get newTerminal(): Locator {
@@ -61,6 +63,7 @@ export class DispatchPage {
 
   /** Types a line into the terminal, as keys. */
   async line(text: string): Promise<void> {
+    mustNotBeLogged(text);
     await this.terminal.click();
     await this.page.keyboard.type(text);
     await this.page.keyboard.press('Enter');
