@@ -99,9 +99,10 @@ internal sealed partial class Durability : IAsyncDisposable
             Disk.Sync(wal);
             group.ForEach(done => done.SetResult());
         }
-        catch (IOException e)
+        catch (Exception e)
         {
-            LogSyncFailed(_logger, _log.Path, e.Message);
+            // Whatever it was: the loop goes on, and whoever waits is told.
+            LogSyncFailed(_logger, e is IOException ? null : e, _log.Path, e.Message);
             group.ForEach(done => done.SetException(new IOException($"The log {_log.Path} could not be written to the disk: {e.Message}")));
         }
 
@@ -121,15 +122,15 @@ internal sealed partial class Durability : IAsyncDisposable
                 LogSchema.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
             }
         }
-        catch (SqliteException e)
+        catch (Exception e)
         {
-            LogCheckpointFailed(_logger, _log.Path, e.Message);
+            LogCheckpointFailed(_logger, e is SqliteException ? null : e, _log.Path, e.Message);
         }
     }
 
     [LoggerMessage(EventId = 110, Level = LogLevel.Error, Message = "The log {Path} could not be synced: {Cause}")]
-    private static partial void LogSyncFailed(ILogger logger, string path, string cause);
+    private static partial void LogSyncFailed(ILogger logger, Exception? exception, string path, string cause);
 
     [LoggerMessage(EventId = 111, Level = LogLevel.Warning, Message = "The write-ahead log of {Path} was not moved into it, and grows: {Cause}")]
-    private static partial void LogCheckpointFailed(ILogger logger, string path, string cause);
+    private static partial void LogCheckpointFailed(ILogger logger, Exception? exception, string path, string cause);
 }
