@@ -106,6 +106,7 @@ internal static class Program
     {
         await using var prepared = await Preparation.RunAsync(options, TimeProvider.System, CancellationToken.None);
         await using var app = Build(options, TimeProvider.System, prepared);
+        MigrationNotice.Log(app.Logger, prepared.Database, prepared.Migrated);
         try
         {
             await app.StartAsync();

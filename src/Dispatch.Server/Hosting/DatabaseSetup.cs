@@ -7,7 +7,8 @@ namespace Dispatch.Server.Hosting;
 /// <summary>Opens the database that the options name and brings it to this program's schema, or says why not.</summary>
 internal static class DatabaseSetup
 {
-    public static async Task<IDatabase> OpenAsync(ServerOptions options, TimeProvider time, CancellationToken cancellation)
+    /// <param name="told">Gets to know what was done.</param>
+    public static async Task<IDatabase> OpenAsync(ServerOptions options, TimeProvider time, CancellationToken cancellation, Action<Migrated>? told = null)
     {
         var database = Choose(options);
         try
@@ -17,7 +18,8 @@ internal static class DatabaseSetup
                 await file.PrepareAsync(cancellation);
             }
 
-            await MigrateAsync(database, time, cancellation);
+            var migrated = await MigrateAsync(database, time, cancellation);
+            told?.Invoke(migrated);
             return database;
         }
         catch (Exception e)
@@ -32,7 +34,8 @@ internal static class DatabaseSetup
         }
     }
 
-    /// <summary>Brings it to this program's schema, and says so when that changed it.</summary>
+    /// <summary>Brings it to this program's schema.</summary>
+    /// <exception cref="StartException">It is of a newer version, or was made by other scripts.</exception>
     public static async Task<Migrated> MigrateAsync(IDatabase database, TimeProvider time, CancellationToken cancellation)
     {
         var migrated = await new Migrator(database, time).RunAsync(cancellation);

@@ -25,6 +25,9 @@ internal sealed class Preparation : IAsyncDisposable
     public Foundation Foundation { get; }
     public SigningKey SigningKey { get; }
 
+    /// <summary>What bringing the database to this program's schema did.</summary>
+    public required Migrated Migrated { get; init; }
+
     private LockFile Lock { get; }
 
     public static async Task<Preparation> RunAsync(ServerOptions options, TimeProvider time, CancellationToken cancellation)
@@ -38,14 +41,15 @@ internal sealed class Preparation : IAsyncDisposable
         try
         {
             Listener.DemandFree(options);
-            database = await DatabaseSetup.OpenAsync(options, time, cancellation);
+            var migrated = new Migrated(0, 0, null, null);
+            database = await DatabaseSetup.OpenAsync(options, time, cancellation, done => migrated = done);
             var foundation = await new FoundationStore(database).EnsureAsync(SigningKey.New, time.NowMilliseconds(), cancellation);
             if (options.Key is null)
             {
                 await new AccessKey(options.Data, new PrincipalStore(database), time).EnsureAsync(foundation.Owner, cancellation);
             }
 
-            var prepared = new Preparation(held, certificate, database, foundation);
+            var prepared = new Preparation(held, certificate, database, foundation) { Migrated = migrated };
             await PublicKeys.WriteAsync(options.Data, prepared.SigningKey, cancellation);
             return prepared;
         }
