@@ -15,6 +15,7 @@ export class Live {
   #connection = $state<ConnectionState>('closed');
   #latency = $state<number>();
   #runner = $state.raw<RunnerLink>();
+  #connected = false;
 
   get connection(): ConnectionState {
     return this.#connection;
@@ -34,10 +35,20 @@ export class Live {
     );
   }
 
-  /** The stream's events, delivered to the list and to this. */
-  events(list: LiveList, refused: () => void, removed: (at: SessionRef) => void): LiveStreamEvents {
+  /** The stream's events, delivered to the list and to this; `again` is called whenever a connection that was lost is back. */
+  events(
+    list: LiveList,
+    refused: () => void,
+    removed: (at: SessionRef) => void,
+    again: () => void,
+  ): LiveStreamEvents {
     return {
-      state: (state) => (this.#connection = state),
+      state: (state) => {
+        this.#connection = state;
+        if (state !== 'open') return;
+        if (this.#connected) again();
+        this.#connected = true;
+      },
       latency: (milliseconds) => (this.#latency = milliseconds),
       refused,
       sessions: (items) => list.replaceAll(items),

@@ -16,8 +16,10 @@ import { createCommandNews } from './command-news';
 import { createCommands } from './commands';
 import { Desk } from './desk.svelte';
 import { EndedCommands } from './ended-commands.svelte';
+import { followHands } from './idle';
 import { Layout } from './layout.svelte';
 import { Live, type LiveList } from './live.svelte';
+import { entryOf, entryOnServer, NewerPage } from './newer-page.svelte';
 import { Presence } from './presence.svelte';
 import { Router } from './router.svelte';
 import { runShortcut } from './shortcuts';
@@ -41,6 +43,7 @@ export interface Services {
   readonly desk: Desk;
   readonly terminals: Terminals;
   readonly toasts: Toasts;
+  readonly newer: NewerPage;
   readonly commands: readonly Command[];
   readonly mac: boolean;
   /** Begins to listen to the server; the returned function ends it. */
@@ -96,9 +99,18 @@ export function compose(): Services {
 
   // A refused connection may mean that nobody is signed in any more; asking who is tells (a 401 leads to signing in).
   const whoIsIt = () => void client.me().catch(() => undefined);
+  const hands = followHands(clock.now);
+  const newer = new NewerPage({
+    own: entryOf(document),
+    look: entryOnServer,
+    busy: () => hands.idleFor() < 2000 || desk.asked !== undefined || terminals.busy,
+    reload: () => location.reload(),
+    clock,
+    store: storeIn(() => sessionStorage),
+  });
   const stream = new LiveStream(
     connection,
-    live.events(both(sessions, ended), whoIsIt, (at) => desk.close(at)),
+    live.events(both(sessions, ended), whoIsIt, (at) => desk.close(at), () => void newer.check()),
   );
 
   return {
@@ -116,6 +128,7 @@ export function compose(): Services {
     desk,
     terminals,
     toasts,
+    newer,
     commands,
     mac,
     signOut,

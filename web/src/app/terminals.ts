@@ -50,6 +50,11 @@ export class Terminals {
     return [...this.#views.values()].findLast((view) => view.model.fits)?.model.fits;
   }
 
+  /** Something typed isn't sent yet, or somebody reads further up. */
+  get busy(): boolean {
+    return [...this.#views.values()].some((view) => view.model.kept !== '' || !view.atBottom);
+  }
+
   find(at: SessionRef | undefined): TerminalView | undefined {
     return at && this.#views.get(tabKey(at));
   }

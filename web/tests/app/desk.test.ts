@@ -154,7 +154,7 @@ describe('the live stream', () => {
     const live = new Live();
     const list = { replaceAll: vi.fn(), put: vi.fn(), drop: vi.fn() };
     const removed = vi.fn();
-    const events = live.events(list, vi.fn(), removed);
+    const events = live.events(list, vi.fn(), removed, vi.fn());
     events.state('open');
     events.latency(14);
     events.sessions([aSession()]);

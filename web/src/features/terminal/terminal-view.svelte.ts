@@ -64,6 +64,11 @@ export class TerminalView {
     return this.#emulator?.applicationCursor ?? false;
   }
 
+  /** The newest line is seen, and the present. */
+  get atBottom(): boolean {
+    return this.#playback === undefined && (this.#emulator?.commands.atBottom ?? true);
+  }
+
   /** Puts the terminal into its place; the returned function takes everything away again. */
   mount(element: HTMLElement): () => void {
     this.#element = element;

@@ -1,0 +1,66 @@
+import type { Clock } from '$lib/clock';
+import type { Store } from '$lib/storage';
+
+export interface NewerPageOptions {
+  /** The name that tells this page from one of another build. */
+  own: string | undefined;
+  /** The same of the page that the server has now; undefined when it can't be told. */
+  look(): Promise<string | undefined>;
+  /** A person is in the middle of something that a reload would take away. */
+  busy(): boolean;
+  reload(): void;
+  clock: Clock;
+  /** Remembers over a reload, in this tab alone. */
+  store: Store;
+}
+
+/**
+ * Whether the server has a newer page than this one: after an upgrade an open page is of the version before. It reloads itself as soon as
+ * that takes nothing away, and says so until then.
+ */
+export class NewerPage {
+  readonly #options: NewerPageOptions;
+  #there = $state(false);
+  #callOff: (() => void) | undefined;
+
+  constructor(options: NewerPageOptions) {
+    this.#options = options;
+  }
+
+  get there(): boolean {
+    return this.#there;
+  }
+
+  /** After a new connection: only a server that was started anew can have another page. */
+  async check(): Promise<void> {
+    const { own, store } = this.#options;
+    const found = await this.#options.look().catch(() => undefined);
+    if (!own || !found || found === own || this.#there) return;
+    this.#there = true;
+    // Something between gave the same page again: once is enough, the rest is up to a person.
+    if (store.read('reloaded-for') === found) return;
+    store.write('reloaded-for', found);
+    this.#wait();
+  }
+
+  now(): void {
+    this.#callOff?.();
+    this.#options.reload();
+  }
+
+  #wait(): void {
+    if (!this.#options.busy()) return this.now();
+    this.#callOff = this.#options.clock.after(1000, () => this.#wait());
+  }
+}
+
+/** The address of the program that a page starts with: it has a name of its own in every build. */
+export function entryOf(page: Document): string | undefined {
+  return page.querySelector('script[type="module"][src]')?.getAttribute('src') ?? undefined;
+}
+
+export async function entryOnServer(): Promise<string | undefined> {
+  const response = await fetch('/', { cache: 'no-cache' });
+  if (!response.ok) return undefined;
+  return entryOf(new DOMParser().parseFromString(await response.text(), 'text/html'));
+}
