@@ -25,17 +25,28 @@ internal sealed class WorkFolder : IDisposable
 
     public static async Task<WorkFolder> MakeAsync(string folder, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder, OwnerOnly);
-        var held = await LockFile.TryTakeAsync(System.IO.Path.Combine(folder, "work.lock"), TimeProvider.System, cancellation)
-            ?? throw new Failure($"Another dispatch (process {LockFile.Holder(System.IO.Path.Combine(folder, "work.lock"))}) is at work in {folder}. Wait until it is done");
-        var made = new WorkFolder(folder, held);
-        if (Directory.Exists(made.Path))
+        var name = System.IO.Path.Combine(folder, "work.lock");
+        var made = Directory.Exists(folder) ? null : Directory.CreateDirectory(folder, OwnerOnly);
+        LockFile? held = null;
+        try
         {
-            Directory.Delete(made.Path, recursive: true);
-        }
+            held = await LockFile.TryTakeAsync(name, TimeProvider.System, cancellation)
+                ?? throw new Failure($"Another dispatch (process {LockFile.Holder(name)}) is at work in {folder}. Wait until it is done");
+            var work = new WorkFolder(folder, held);
+            if (Directory.Exists(work.Path))
+            {
+                Directory.Delete(work.Path, recursive: true);
+            }
 
-        Directory.CreateDirectory(made.Path, OwnerOnly);
-        return made;
+            Directory.CreateDirectory(work.Path, OwnerOnly);
+            return work;
+        }
+        catch
+        {
+            made?.Delete(recursive: true);
+            held?.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
