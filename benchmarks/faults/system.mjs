@@ -16,6 +16,7 @@ export class System {
   folder = mkdtempSync(join(tmpdir(), 'dispatch-faults-'));
   // Not the link: a build while this runs would swap the programs between two starts.
   #programs = realpathSync('artifacts/versions/current');
+  #others;
   // In the environment of all that is started from here: nothing else is ever signalled.
   #mark = randomUUID();
   #home = join(this.folder, 'home');
@@ -40,6 +41,13 @@ export class System {
 
   async stop() {
     await this.#command('stop', '--all', '--yes');
+  }
+
+  /** To the same programs in another folder, and next time back. */
+  async upgrade() {
+    this.#others ??= this.#copyPrograms();
+    [this.#programs, this.#others] = [this.#others, this.#programs];
+    await this.#command('upgrade');
   }
 
   /** Leaves data folder and logs for whoever looks why; says where. */
@@ -133,6 +141,12 @@ export class System {
     });
     if (response.ok) return response;
     throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+  }
+
+  #copyPrograms() {
+    const folder = join(this.folder, 'programs');
+    cpSync(this.#programs, folder, { recursive: true });
+    return folder;
   }
 
   #command(...args) {

@@ -11,6 +11,7 @@ import runner from './runner.mjs';
 import server from './server.mjs';
 import stall from './stall.mjs';
 import throttle from './throttle.mjs';
+import upgrade from './upgrade.mjs';
 import walTail from './wal-tail.mjs';
 
 /**
@@ -34,4 +35,5 @@ export const faults = [
   fullDisk,
   fsync,
   clock,
+  upgrade,
 ];

@@ -36,12 +36,7 @@ export class Live {
   }
 
   /** The stream's events, delivered to the list and to this; `again` is called whenever a connection that was lost is back. */
-  events(
-    list: LiveList,
-    refused: () => void,
-    removed: (at: SessionRef) => void,
-    again: () => void,
-  ): LiveStreamEvents {
+  events(list: LiveList, refused: () => void, removed: (at: SessionRef) => void, again: () => void): LiveStreamEvents {
     return {
       state: (state) => {
         this.#connection = state;

@@ -110,7 +110,12 @@ export function compose(): Services {
   });
   const stream = new LiveStream(
     connection,
-    live.events(both(sessions, ended), whoIsIt, (at) => desk.close(at), () => void newer.check()),
+    live.events(
+      both(sessions, ended),
+      whoIsIt,
+      (at) => desk.close(at),
+      () => void newer.check(),
+    ),
   );
 
   return {
