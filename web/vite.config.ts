@@ -39,5 +39,11 @@ export default defineConfig(({ mode }) => ({
     restoreMocks: true,
     // No test changes what another one sees, and a pretended browser takes longer to make than most tests.
     isolate: false,
+    coverage: {
+      provider: 'v8',
+      reporter: ['cobertura'],
+      include: ['src/**/*.{ts,svelte}'],
+      exclude: ['src/api/generated/**'],
+    },
   },
 }));

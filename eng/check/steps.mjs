@@ -1,7 +1,8 @@
 // The steps of ./check, in their order.
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { byArea, coverageVerdict, linesOf } from './coverage.mjs';
 import { generated } from './generated.mjs';
 import { artifacts, results } from './places.mjs';
 import { run } from './processes.mjs';
@@ -37,6 +38,7 @@ export const steps = [
   },
   { name: 'self', what: 'tests of this check itself, and of what the benchmarks judge by', needs: ['npm'], run: self },
   { name: 'dotnet', what: 'C# tests, the architecture tests among them', needs: ['build'], run: dotnetTests },
+  { name: 'coverage', what: 'how much of each area the tests run', needs: ['vitest', 'dotnet'], run: coverage },
   { name: 'e2e', what: 'end-to-end tests in Chromium', needs: ['npm'], run: endToEnd },
   { name: 'faults', what: 'nothing is lost when server, runner and network fail', needs: ['npm'], run: faults },
 ];
@@ -88,6 +90,8 @@ async function runVitest() {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
+    '--coverage',
+    `--coverage.reportsDirectory=${join(results, 'vitest', 'coverage')}`,
   ]);
   return verdict(vitest(file), outcome);
 }
@@ -116,9 +120,23 @@ async function testProject(name, folder) {
   mkdirSync(folder, { recursive: true });
   const assembly = join(artifacts, 'bin', name, 'release', `${name}.dll`);
   const hang = ['--blame-hang', '--blame-hang-timeout', '3m', '--blame-hang-dump-type', 'none'];
-  const options = ['--nologo', '--logger', 'trx', '--results-directory', folder, ...hang];
+  const counted = ['--collect', 'Code Coverage;Format=cobertura', '--test-adapter-path', await coverageCollector()];
+  const options = ['--nologo', '--logger', 'trx', '--results-directory', folder, ...hang, ...counted];
   const outcome = await run('dotnet', ['test', assembly, ...options]);
   return verdict(trx(folder), { ...outcome, output: `${name}\n${outcome.output}` });
+}
+
+/** It comes with the test SDK, and finds the programs that tests start too. */
+async function coverageCollector() {
+  const lock = JSON.parse(readFileSync('tests/Dispatch.Protocol.Tests/packages.lock.json', 'utf8'));
+  const { resolved } = lock.dependencies['net10.0']['Microsoft.CodeCoverage'];
+  const { output } = await run('dotnet', ['nuget', 'locals', 'global-packages', '-l']);
+  const packages = output.match(/global-packages: (.*)/)[1].trim();
+  return join(packages, 'microsoft.codecoverage', resolved, 'build', 'netstandard2.0');
+}
+
+async function coverage() {
+  return coverageVerdict(byArea(linesOf([join(results, 'dotnet'), join(results, 'vitest')], process.cwd())));
 }
 
 async function endToEnd() {
