@@ -70,7 +70,7 @@ internal static partial class Problems
             408 => ("The request took too long", "request.timeout", $"{request} did not arrive in time; send it again."),
             413 => ("Too large", "request.too-large", $"The body of {request} is too large; send at most {AttachProtocol.MaximumFrame} bytes."),
             415 => ("Media type not supported", "request.media-type", $"{request} takes application/json; set the Content-Type header."),
-            _ => ("The request failed", $"request.status-{status}", $"{request} was answered with status {status}."),
+            _ => ("The request failed", "request.refused", $"{request} was answered with status {status}; /openapi/v1.json describes what it takes."),
         };
         return new Problem($"urn:dispatch:problem:{Code}", Title, status, Detail, Code);
     }
