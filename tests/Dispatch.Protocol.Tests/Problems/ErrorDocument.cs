@@ -54,7 +54,7 @@ internal static class ErrorDocument
         | 1 | Not done; one line on standard error says why and what to do. |
         | 2 | The command line was not understood; the line names the help. |
         | 128 and a signal's number | Ended by that signal: 130 by Ctrl-C, 143 by SIGTERM. |
-        | another | That of the session, for `dispatch wait` and `dispatch attach`. |
+        | another | The session's own, for `dispatch wait`. |
 
         """;
 }
