@@ -8,41 +8,47 @@ const megabytes = 8.388608;
 /** Every corpus through both, one after the other in each round: medians of the rounds, and how the two compare. */
 export function besidePeer(program, folder, rounds) {
   execFileSync(program, ['corpora', folder]);
-  const ours = new Map(corpora.map((name) => [name, []]));
-  const theirs = new Map(corpora.map((name) => [name, []]));
-  const allocated = new Map();
+  const rows = corpora.map((name) => ({ name, ours: [], theirs: [] }));
   for (let round = 0; round < rounds; round++)
-    for (const name of corpora) {
-      const [, seconds, bytes] = execFileSync(program, ['measure', folder, name], { encoding: 'utf8' }).split(' ');
-      ours.get(name).push(megabytes / Number(seconds));
-      allocated.set(name, Number(bytes));
-      const peer = execFileSync(process.execPath, [join(import.meta.dirname, 'peer/measure.mjs'), folder, name], {
+    for (const row of rows) {
+      const [, seconds, bytes] = execFileSync(program, ['measure', folder, row.name], { encoding: 'utf8' }).split(' ');
+      row.ours.push(megabytes / Number(seconds));
+      row.allocated = Number(bytes) / (megabytes * 1000);
+      const peer = execFileSync(process.execPath, [join(import.meta.dirname, 'peer/measure.mjs'), folder, row.name], {
         encoding: 'utf8',
       });
-      theirs.get(name).push(megabytes / Number(peer.split(' ')[1]));
+      row.theirs.push(megabytes / Number(peer.split(' ')[1]));
     }
 
+  const medians = rows.map(({ name, ours, theirs, allocated }) => {
+    const [a, b] = [median(ours), median(theirs)];
+    return { name, ours: a, theirs: b, ratio: a / b, allocated };
+  });
+  const mean = medians.reduce((product, { ratio }) => product * ratio, 1) ** (1 / medians.length);
+  return { rows: medians, mean };
+}
+
+export function printBesidePeer({ rows, mean }, rounds) {
   console.log(
     `Medians of ${rounds} rounds, one after the other in each; 8 MB in pieces of 64 KiB, 80 × 24, 5,000 lines kept.\n`,
   );
   console.log('| MB/s | Dispatch | @xterm/headless 6 | ratio | bytes allocated per KB |');
   console.log('|---|---:|---:|---:|---:|');
-  let product = 1;
-  for (const name of corpora) {
-    const [a, b] = [median(ours.get(name)), median(theirs.get(name))];
-    product *= a / b;
+  for (const { name, ours, theirs, ratio, allocated } of rows)
     console.log(
-      `| ${name} | ${a.toFixed(0)} | ${b.toFixed(1)} | ${(a / b).toFixed(1)}× | ${(allocated.get(name) / (megabytes * 1000)).toFixed(1)} |`,
+      `| ${name} | ${ours.toFixed(0)} | ${theirs.toFixed(1)} | ${ratio.toFixed(1)}× | ${allocated.toFixed(1)} |`,
     );
-  }
-
-  console.log(`| geometric mean | | | ${(product ** (1 / corpora.length)).toFixed(1)}× | |\n`);
+  console.log(`| geometric mean | | | ${mean.toFixed(1)}× | |\n`);
 }
 
-/** What a terminal takes of the heap. */
+/** What a terminal takes of the heap, in bytes. */
 export function memory(program) {
   const lines = execFileSync(program, ['memory'], { encoding: 'utf8' }).trim().split('\n');
   const [idle, full] = lines.map((line) => Number(line.split(' ')[1]));
+  return { idle, full };
+}
+
+export function printMemory({ idle, full }) {
   console.log('| memory of a terminal, 80 × 24 | kB | aim |');
   console.log('|---|---:|---:|');
   console.log(`| idle, at a prompt | ${(idle / 1000).toFixed(1)} | < 40 |`);

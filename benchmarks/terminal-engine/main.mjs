@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { besidePeer, memory } from './engine.mjs';
+import { besidePeer, memory, printBesidePeer, printMemory } from './engine.mjs';
 import { attach, flood } from './live.mjs';
 
 const [program, ...options] = process.argv.slice(2);
@@ -14,8 +14,9 @@ try {
   console.log(
     `Machine: ${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}; Node ${process.version}.\n`,
   );
-  besidePeer(program, folder, quick ? 1 : 5);
-  memory(program);
+  const rounds = quick ? 1 : 5;
+  printBesidePeer(besidePeer(program, folder, rounds), rounds);
+  printMemory(memory(program));
   if (!options.includes('--engine')) {
     await attach(quick);
     await flood(quick);
