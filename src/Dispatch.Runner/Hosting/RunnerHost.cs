@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dispatch.Logging;
+using Dispatch.Loops;
 using Dispatch.Protocol;
 using Dispatch.Runner.Access;
 using Dispatch.Runner.Attach;
@@ -44,6 +45,7 @@ internal static class RunnerHost
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<BackgroundLoops>();
         builder.Services.AddSingleton(options).AddSingleton(options.Data);
         builder.Services.AddCapabilityTokens();
         builder.Services.AddWorkspaces();

@@ -29,6 +29,9 @@ internal sealed class KeeperClient : IDisposable
     /// <summary>Completes when the connection is gone, after <see cref="IKeeperObserver.OnDisconnected"/>.</summary>
     public Task Over => _reader.Over;
 
+    /// <summary>What ended the connection from this side, once it is over; null when the keeper did, or when it was closed.</summary>
+    public Exception? Failure => _reader.Failure;
+
     /// <summary>The version of the program that the keeper runs.</summary>
     public string KeeperVersion { get; private set; } = "";
 

@@ -34,7 +34,7 @@ internal readonly record struct KeptStream(long Acknowledged, long End);
 
 /// <summary>
 /// What the keeper tells its runner. Called on the client's one reader thread, in the order of the wire: what is done here delays every
-/// session's echo, so it doesn't block and doesn't throw.
+/// session's echo, so it doesn't block. What it throws ends the connection, and what wasn't acknowledged comes again with the next one.
 /// </summary>
 internal interface IKeeperObserver
 {

@@ -40,6 +40,9 @@ internal sealed class KeeperReader
     /// <summary>Completes when the thread has ended: the observer was called for the last time.</summary>
     public Task Over => _over.Task;
 
+    /// <summary>What ended the connection from this side; null when the other side did or it was closed. Known once it is over.</summary>
+    public Exception? Failure { get; private set; }
+
     public bool IsThisThread => Thread.CurrentThread == _thread;
 
     public void Start() => _thread.Start();
@@ -72,7 +75,35 @@ internal sealed class KeeperReader
     private static KeeperException Gone() =>
         new("The connection to the keeper ended before it answered. Try again once the runner has found the keeper.") { NobodyThere = true };
 
+    // Whatever fails here fails this connection, and not the process that holds everyone's session: the keeper keeps what isn't acknowledged.
     private void Read()
+    {
+        Try(ReadAll);
+        _ended = true;
+        _close();
+        _hello.TrySetException(Gone());
+        foreach (var request in _expected.Keys)
+        {
+            Take<IExpected>(request)?.Fail(Gone());
+        }
+
+        Try(_observer.OnDisconnected);
+        _over.SetResult();
+    }
+
+    private void Try(Action part)
+    {
+        try
+        {
+            part();
+        }
+        catch (Exception e)
+        {
+            Failure ??= e;
+        }
+    }
+
+    private void ReadAll()
     {
         var malformed = false;
         while (!malformed && TryReceive())
@@ -90,16 +121,10 @@ internal sealed class KeeperReader
             }
         }
 
-        _ended = true;
-        _close();
-        _hello.TrySetException(Gone());
-        foreach (var request in _expected.Keys)
+        if (malformed)
         {
-            Take<IExpected>(request)?.Fail(Gone());
+            throw new InvalidDataException("The keeper sent something that is no frame.");
         }
-
-        _observer.OnDisconnected();
-        _over.SetResult();
     }
 
     private bool TryReceive()
@@ -145,10 +170,13 @@ internal sealed class KeeperReader
                 _observer.OnExited(fields.Key(), fields.Exit() ?? default);
                 break;
             case FrameType.Spawned:
-                Take<Expected<SpawnOutcome>>(fields.UInt32())?.Set(Outcome(ref fields));
+                var (started, outcome) = (fields.UInt32(), Outcome(ref fields));
+                Take<Expected<SpawnOutcome>>(started)?.Set(outcome);
                 break;
             case FrameType.Listed:
-                Take<Expected<IReadOnlyList<KeptProcess>>>(fields.UInt32())?.Set(List(ref fields));
+                // Read before its question is taken for answered: what can't be read fails the question with the connection.
+                var (asked, list) = (fields.UInt32(), List(ref fields));
+                Take<Expected<IReadOnlyList<KeptProcess>>>(asked)?.Set(list);
                 break;
             case FrameType.Hello:
                 _ = fields.UInt32();

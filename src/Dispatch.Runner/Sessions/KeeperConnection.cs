@@ -1,10 +1,12 @@
+using Dispatch.Loops;
 using Dispatch.Runner.Keeper;
 
 namespace Dispatch.Runner.Sessions;
 
 /// <summary>Keeps the runner and a keeper together for as long as the runner lives: one connection after another, never two.</summary>
 internal sealed partial class KeeperConnection(
-    KeeperLink link, KeeperIntake intake, Recovery recovery, SessionCreation creation, IHostApplicationLifetime lifetime, ILogger<KeeperConnection> logger)
+    KeeperLink link, KeeperIntake intake, Recovery recovery, SessionCreation creation, BackgroundLoops loops, IHostApplicationLifetime lifetime,
+    ILogger<KeeperConnection> logger)
 {
     private Task _keeping = Task.CompletedTask;
 
@@ -21,7 +23,7 @@ internal sealed partial class KeeperConnection(
             LogNoKeeper(logger, e.Message);
         }
 
-        _keeping = KeepAsync(lifetime.ApplicationStopping);
+        _keeping = loops.KeepAsync("the keeper", KeepAsync, lifetime.ApplicationStopping);
     }
 
     /// <summary>After the runner was told to stop: nothing that comes from the keeper is worked on any more.</summary>
@@ -33,37 +35,28 @@ internal sealed partial class KeeperConnection(
 
     private async Task KeepAsync(CancellationToken stopping)
     {
-        try
+        while (true)
         {
-            while (true)
+            if (link.Client is { } keeper)
             {
-                if (link.Client is { } keeper)
+                await keeper.Over.WaitAsync(stopping);
+                if (keeper.Failure is { } failure)
                 {
-                    await keeper.Over.WaitAsync(stopping);
+                    // Not again at once: what it failed at comes again, and may do so for as long as it lives.
+                    await link.CloseAsync();
+                    throw new KeeperException($"What came from the keeper could not be worked on: {failure.Message}", failure);
                 }
-
-                await link.ReconnectAsync(intake, TakeOverAsync, stopping);
             }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The runner stops.
-        }
-        catch (Exception e)
-        {
-            LogFailed(logger, e);
-            throw;
+
+            await link.ReconnectAsync(intake, TakeOverAsync, stopping);
         }
     }
 
     private Task TakeOverAsync(KeeperClient keeper, CancellationToken cancellation)
     {
-        intake.Client = keeper;
+        intake.Begin(keeper);
         return creation.AloneAsync(() => recovery.ReconcileAsync(keeper, cancellation), cancellation);
     }
-
-    [LoggerMessage(EventId = 171, Level = LogLevel.Critical, Message = "The keeper is looked after no more: restart the runner")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 170, Level = LogLevel.Error, Message = "Starting without a keeper: {Cause}")]
     private static partial void LogNoKeeper(ILogger logger, string cause);

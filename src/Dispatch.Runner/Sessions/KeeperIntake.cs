@@ -23,17 +23,38 @@ internal sealed partial class KeeperIntake(
     private readonly List<(Guid Process, Session Session, ProcessInput? Input)> _ended = [];
     private readonly HashSet<Session> _touched = [];
 
-    /// <summary>The connection that this thread reads; the link learns of it a moment later.</summary>
-    public KeeperClient? Client { get; set; }
+    // The connection that this thread reads; the link learns of it a moment later.
+    private KeeperClient? _client;
+
+    /// <summary>Why the log takes no more, while it doesn't; null when all is well.</summary>
+    public string? Unwritable { get; private set; }
+
+    /// <summary>Another connection: what the one before left unfinished was not acknowledged, and comes again.</summary>
+    public void Begin(KeeperClient client)
+    {
+        _client = client;
+        _batch.Clear();
+        _ended.Clear();
+        _touched.Clear();
+        workspace.Faults.Reset();
+    }
 
     public void OnOutput(Guid key, int stream, long offset, ReadOnlySpan<byte> bytes)
     {
-        if (sessions.OfProcess(key) is not { } session)
+        if (sessions.OfProcess(key) is not { } session || workspace.Faults.IsStopped(key))
         {
             return;
         }
 
-        session.Driver.Output(stream, offset, bytes, new Intake(session, _batch, key));
+        try
+        {
+            session.Driver.Output(stream, offset, bytes, new Intake(session, _batch, key));
+        }
+        catch (Exception e) when (e is not LogFaultException)
+        {
+            workspace.Faults.Stop(session, key, e);
+        }
+
         if (_batch.Bytes >= EnoughForCommit)
         {
             Commit();
@@ -47,10 +68,11 @@ internal sealed partial class KeeperIntake(
             var exited = new SessionExited(status.Code, status.Signal is { } signal ? Signals.Name(signal) : null);
             Fact(session, EventTypes.SessionExited, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(exited, Wire.Default.SessionExited));
             _ended.Add((key, session, session.Input));
+            workspace.Faults.Forget(key);
         }
         else
         {
-            Client?.Collect(key);
+            _client?.Collect(key);
         }
     }
 
@@ -89,10 +111,12 @@ internal sealed partial class KeeperIntake(
         try
         {
             workspace.Log.Commit(_batch);
+            Unwritable = null;
             return true;
         }
         catch (LogFaultException e)
         {
+            Unwritable = e.Message;
             LogCommitFailed(logger, e.Message);
             return false;
         }
@@ -102,7 +126,7 @@ internal sealed partial class KeeperIntake(
     {
         foreach (ref readonly var move in CollectionsMarshal.AsSpan(_batch.Moves))
         {
-            Client?.Acknowledge(move.Process, move.Stream, move.Offset);
+            _client?.Acknowledge(move.Process, move.Stream, move.Offset);
         }
 
         var facts = false;
@@ -116,7 +140,7 @@ internal sealed partial class KeeperIntake(
         {
             session.Release(input);
             sessions.Release(process);
-            Client?.Collect(process);
+            _client?.Collect(process);
         }
 
         _batch.Clear();
@@ -129,7 +153,7 @@ internal sealed partial class KeeperIntake(
         // Only now: an echo doesn't wait for what its screen is.
         foreach (var session in _touched)
         {
-            session.Screen?.Follow();
+            Follow(session);
         }
 
         _touched.Clear();
@@ -137,6 +161,19 @@ internal sealed partial class KeeperIntake(
         if (facts)
         {
             workspace.Facts.Advance();
+        }
+    }
+
+    private void Follow(Session session)
+    {
+        try
+        {
+            session.Screen?.Follow();
+        }
+        catch (Exception e)
+        {
+            // A screen is made from the log again; it mustn't keep the other sessions' output waiting.
+            workspace.Faults.Note(session, e);
         }
     }
 

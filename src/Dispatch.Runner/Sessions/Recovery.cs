@@ -32,32 +32,45 @@ internal sealed partial class Recovery(
         var kept = (await keeper.ListAsync(cancellation)).ToDictionary(process => process.Key);
         foreach (var session in sessions.All.Where(session => session.Alive))
         {
-            if (kept.Remove(session.Log.Process, out var process))
+            try
             {
-                Resume(keeper, session, process);
+                Reconcile(keeper, session, kept);
             }
-            else if (session.Created.Imported == true)
+            catch (Exception e) when (e is not LogFaultException)
             {
-                // The runner stopped in the middle of an import, and whoever asked for it was told that it failed.
-                sessions.Remove(session);
-                SessionFacts.Removed(session, "");
-                LogHalfImported(logger, session.Id);
-            }
-            else if (session.Info.Pid is null)
-            {
-                SessionFacts.Failed(session, NeverStarted);
-            }
-            else
-            {
-                session.Release(session.Input);
-                sessions.Release(session.Log.Process);
-                SessionFacts.Lost(session, KeeperLost);
+                // The others go on; its process stays with the keeper, and the next connection tries again.
+                workspace.Faults.Note(session, e);
             }
         }
 
         foreach (var orphan in kept.Values)
         {
             End(keeper, orphan);
+        }
+    }
+
+    private void Reconcile(KeeperClient keeper, Session session, Dictionary<Guid, KeptProcess> kept)
+    {
+        if (kept.Remove(session.Log.Process, out var process))
+        {
+            Resume(keeper, session, process);
+        }
+        else if (session.Created.Imported == true)
+        {
+            // The runner stopped in the middle of an import, and whoever asked for it was told that it failed.
+            sessions.Remove(session);
+            SessionFacts.Removed(session, "");
+            LogHalfImported(logger, session.Id);
+        }
+        else if (session.Info.Pid is null)
+        {
+            SessionFacts.Failed(session, NeverStarted);
+        }
+        else
+        {
+            session.Release(session.Input);
+            sessions.Release(session.Log.Process);
+            SessionFacts.Lost(session, KeeperLost);
         }
     }
 

@@ -90,10 +90,18 @@ internal sealed class Session
     /// <summary>Called by the log right after a commit, within its lock, in the order of positions.</summary>
     public void Committed(long seq, long time, int type, int principal, ReadOnlySpan<byte> payload)
     {
-        Tail.Append(seq, time, type, principal, payload);
-        if (type != EventLog.OutputType)
+        try
         {
-            Apply(seq, time, type, principal, payload);
+            Tail.Append(seq, time, type, principal, payload);
+            if (type != EventLog.OutputType)
+            {
+                Apply(seq, time, type, principal, payload);
+            }
+        }
+        catch (Exception e)
+        {
+            // The event is in the log whatever follows from it here, and the events of others that were committed with it have to be told too.
+            Workspace.Faults.Note(this, e);
         }
 
         Volatile.Write(ref _applied, seq);

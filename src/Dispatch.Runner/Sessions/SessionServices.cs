@@ -21,6 +21,7 @@ internal static class SessionServices
             var log = provider.GetRequiredService<Workspace>().Log;
             return new ScreenCache(Path.Combine(Path.GetDirectoryName(log.Path)!, "screens.db"), () => log.Epoch, provider.GetRequiredService<ILogger<ScreenCache>>());
         });
+        services.AddSingleton<SessionFaults>();
         services.AddSingleton<SessionScreens>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton(provider => new KeeperLink(

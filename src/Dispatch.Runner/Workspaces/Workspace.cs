@@ -1,4 +1,5 @@
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
 
 namespace Dispatch.Runner.Workspaces;
@@ -18,6 +19,9 @@ internal sealed class Workspace(WorkspaceInfo info, EventLog log, LogReaders rea
     public LogReaders Readers { get; } = readers;
 
     public Durability Durability { get; } = durability;
+
+    /// <summary>What went wrong with one session and must not touch the others.</summary>
+    public required SessionFaults Faults { get; init; }
 
     /// <summary>Set by every committed fact; the feed waits on it.</summary>
     public FactCounter Facts { get; } = new();

@@ -8,7 +8,7 @@ namespace Dispatch.Runner.Workspaces;
 /// <summary>Opens a workspace's log, and says whether its positions still mean what they meant.</summary>
 internal static partial class WorkspaceOpening
 {
-    public static Workspace Open(DataFolder data, string environment, Limits limits, string boot, TimeProvider time, ILogger<Workspace> logger)
+    public static Workspace Open(DataFolder data, string environment, Limits limits, string boot, TimeProvider time, SessionFaults faults, ILogger<Workspace> logger)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var path = data.WorkspaceLog(Workspace.Default);
@@ -32,7 +32,7 @@ internal static partial class WorkspaceOpening
         meta.Boot = boot;
         meta.ClosedInOrder = false;
         return new Workspace(
-            new WorkspaceInfo(Workspace.Default, "Home", environment, home), log, new LogReaders(path), new Durability(log, logger));
+            new WorkspaceInfo(Workspace.Default, "Home", environment, home), log, new LogReaders(path), new Durability(log, logger)) { Faults = faults };
     }
 
     [LoggerMessage(EventId = 131, Level = LogLevel.Warning, Message = "The log {Path} is not the one that was open last, but a copy put back: its epoch is now {Epoch}")]

@@ -1,5 +1,6 @@
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Native;
+using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Workspaces;
 
@@ -11,6 +12,7 @@ internal static class WorkspaceServices
             var options = provider.GetRequiredService<RunnerOptions>();
             return WorkspaceOpening.Open(
                 options.Data, options.Environment, options.Limits, ThisProcess.BootId(),
-                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Workspace>>());
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionFaults>(),
+                provider.GetRequiredService<ILogger<Workspace>>());
         });
 }

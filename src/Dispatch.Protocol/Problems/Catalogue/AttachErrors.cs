@@ -18,5 +18,6 @@ internal static class AttachErrors
         new("frame.malformed", "The frame can't be read.", "`docs/protocol.md` tells the frames."),
         new("frame.too-large", "The frame is larger than 512 KiB.", "Send it in parts."),
         new("input.refused", "The program doesn't read, and as much waits for it as may. This input was dropped.", "Wait until it reads, or end it.", Retry: true),
+        new("session.stopped", "What the session prints can't be taken in, for a reason that nobody foresaw. Nothing is lost: its program waits, and other sessions go on.", "Look into the runner's log for the reason; a fresh runner (`dispatch upgrade`) tries again."),
     ]);
 }
