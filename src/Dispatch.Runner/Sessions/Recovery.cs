@@ -7,7 +7,7 @@ namespace Dispatch.Runner.Sessions;
 
 /// <summary>Brings the sessions of a log back to life after the runner's own death: from the log, and from what the keeper holds.</summary>
 internal sealed partial class Recovery(
-    Workspace workspace, SessionRegistry sessions, SessionKinds kinds, SessionStarter starter, ILogger<Recovery> logger)
+    Workspace workspace, SessionRegistry sessions, SessionKinds kinds, SessionStarter starter, Survivors survivors, ILogger<Recovery> logger)
 {
     private const string KeeperLost = "The process went away with the keeper or the machine. Its past is kept; restart it to go on.";
     private const string NeverStarted = "The runner stopped before the process was started. Restart it.";
@@ -68,9 +68,11 @@ internal sealed partial class Recovery(
         }
         else
         {
+            var pid = session.Info.Pid.Value;
             session.Release(session.Input);
             sessions.Release(session.Log.Process);
             SessionFacts.Lost(session, KeeperLost);
+            _ = survivors.EndAsync(session.Id, pid);
         }
     }
 

@@ -28,6 +28,7 @@ internal static class SessionServices
             options.Data, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeeperLink>>()));
         services.AddSingleton<SessionStarter>();
         services.AddSingleton<SessionCreation>();
+        services.AddSingleton<Survivors>();
         services.AddSingleton<Recovery>();
         services.AddSingleton(provider => new KeeperIntake(
             provider.GetRequiredService<Workspace>(), provider.GetRequiredService<SessionRegistry>(),

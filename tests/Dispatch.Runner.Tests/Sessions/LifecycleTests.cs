@@ -144,6 +144,23 @@ public class LifecycleTests(SharedRunner shared) : IClassFixture<SharedRunner>
         Assert.Equal(SessionState.Running, (await runner.GetAsync(session.Id)).State);
     }
 
+    [Fact]
+    public async Task A_program_that_outlives_its_keeper_is_ended()
+    {
+        await using var runner = await RunnerFixture.StartAsync("""{"limits":{"graceSeconds":1}}""");
+        var session = await runner.ShellAsync("trap '' HUP; echo ready; while :; do sleep 1; done");
+        await using var client = await runner.AttachAsync(session.Id);
+        await client.UntilTextAsync("ready");
+        using var program = ProcessHandle.TryOpen((await runner.GetAsync(session.Id)).Pid!.Value)!;
+        using (var keeper = ProcessHandle.TryOpen(LockFile.Holder(runner.Data.KeeperLock)!.Value))
+        {
+            keeper!.Send(Signals.Kill);
+        }
+
+        await client.UntilAsync(EventTypes.SessionLost);
+        Assert.True(await Task.Run(() => program.WaitForExit(TimeSpan.FromSeconds(30))));
+    }
+
     [Theory]
     [InlineData("""{"command":["no-such-program"]}""", "session.command-not-found", "no-such-program")]
     [InlineData("""{"cwd":"/no/such/folder"}""", "session.folder-missing", "/no/such/folder")]
