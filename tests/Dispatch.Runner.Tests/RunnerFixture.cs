@@ -76,6 +76,15 @@ internal sealed class RunnerFixture : IAsyncDisposable
         return start;
     }
 
+    /// <summary>Runs the runner's program for something else than serving, to its end.</summary>
+    public async Task RunAsync(int exit, params string[] arguments)
+    {
+        using var program = Process.Start(Command(arguments))!;
+        var said = await program.StandardError.ReadToEndAsync(Patience);
+        await program.WaitForExitAsync(Patience);
+        Assert.True(exit == program.ExitCode, $"{program.ExitCode}: {said}");
+    }
+
     public async Task KillRunnerAsync()
     {
         _process.Kill();

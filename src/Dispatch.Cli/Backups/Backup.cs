@@ -23,7 +23,9 @@ internal static class Backup
             var schema = scope.Database ? await CopyDatabaseAsync(data, copy, cancellation) : null;
             var logs = await DataProgram.CopyLogsAsync(data, copy.Root, cancellation);
             var faults = await CountFaultsAsync(copy, scope.AcceptFaults, cancellation);
-            var names = CopySmallFiles(data, copy).Concat(schema is null ? [] : [BackupManifest.Database]).Concat(logs.Select(log => BackupManifest.LogOf(log.Workspace)));
+            string[] segments = [.. logs.SelectMany(log => BackupManifest.SegmentsOf(copy.Root, log.Workspace))];
+            var names = CopySmallFiles(data, copy).Concat(schema is null ? [] : [BackupManifest.Database])
+                .Concat(logs.Select(log => BackupManifest.LogOf(log.Workspace))).Concat(segments);
             var files = new List<BackupFile>();
             foreach (var name in names)
             {
@@ -31,7 +33,7 @@ internal static class Backup
             }
 
             var manifest = new BackupManifest(
-                BackupManifest.FormatName, BackupManifest.CurrentVersion, ProgramVersion.Current, begun, schema, files, logs, faults);
+                BackupManifest.FormatName, segments.Length > 0 ? BackupManifest.CurrentVersion : BackupManifest.FirstVersion, ProgramVersion.Current, begun, schema, files, logs, faults);
             var draft = Path.Combine(work.Path, "backup");
             await BackupWriter.WriteAsync(draft, manifest, copy.Root, cancellation);
             await using (var written = await BackupReader.OpenAsync(draft, cancellation))

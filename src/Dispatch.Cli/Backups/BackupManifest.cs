@@ -18,7 +18,10 @@ internal sealed partial record BackupManifest(
 {
     public const string Name = "manifest.json";
     public const string FormatName = "dispatch-backup";
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
+
+    /// <summary>Of a backup without segments: the programs before there were any restore it too.</summary>
+    public const int FirstVersion = 1;
 
     /// <summary>Larger than that of a hundred thousand sessions.</summary>
     public const int MaximumLength = 16 * 1024 * 1024;
@@ -26,12 +29,21 @@ internal sealed partial record BackupManifest(
     public const string Database = "server.db";
 
     /// <summary>What may be in a backup; nothing else is written into a data folder.</summary>
-    public static bool MayHold(string name) => name is Database || SmallFiles.Contains(name) || Log().IsMatch(name);
+    public static bool MayHold(string name) => name is Database || SmallFiles.Contains(name) || Log().IsMatch(name) || Segment().IsMatch(name);
 
     /// <summary>Taken as they are, where they are there.</summary>
     public static IReadOnlyList<string> SmallFiles { get; } = ["key", "runner.json"];
 
     public static string LogOf(string workspace) => $"workspaces/{workspace}/log.db";
+
+    /// <summary>The segments that lie beside a log in a folder that is laid out like a data folder.</summary>
+    public static IEnumerable<string> SegmentsOf(string folder, string workspace) =>
+        Path.Combine(folder, "workspaces", workspace, "segments") is var segments && Directory.Exists(segments)
+            ? Directory.EnumerateFiles(segments, "*.seg", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)
+            : [];
+
+    [GeneratedRegex(@"^workspaces/[A-Za-z0-9_-][A-Za-z0-9._-]*/segments/[a-z0-9]+/[0-9]+\.seg$")]
+    private static partial Regex Segment();
 
     [GeneratedRegex(@"^workspaces/[A-Za-z0-9_-][A-Za-z0-9._-]*/log\.db$")]
     private static partial Regex Log();

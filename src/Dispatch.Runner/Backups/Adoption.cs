@@ -11,7 +11,7 @@ internal static class Adoption
 
     public static void Take(string path, TimeProvider time)
     {
-        using var log = EventLog.Open(path, time, long.MaxValue);
+        using var log = EventLog.Open(path, time, long.MaxValue, long.MaxValue);
         log.AdvanceEpoch((int)Math.Clamp((time.GetUtcNow() - Beginning).TotalSeconds, 0, int.MaxValue - 1));
         new LogWitness(path).Stamp(log.Meta);
         log.Meta.ClosedInOrder = true;

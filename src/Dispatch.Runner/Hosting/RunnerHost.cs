@@ -6,6 +6,7 @@ using Dispatch.Runner.Access;
 using Dispatch.Runner.Attach;
 using Dispatch.Runner.Feed;
 using Dispatch.Runner.Logs;
+using Dispatch.Runner.Retention;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Endpoints;
 using Dispatch.Runner.Terminals.Endpoints;
@@ -50,6 +51,7 @@ internal static class RunnerHost
         builder.Services.AddCapabilityTokens();
         builder.Services.AddWorkspaces();
         builder.Services.AddSessions(options);
+        builder.Services.AddRetention();
         builder.Services.AddSingleton<RunnerState>();
         builder.Services.AddApiDescription();
 

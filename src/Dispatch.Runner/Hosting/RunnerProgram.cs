@@ -1,5 +1,6 @@
 using Dispatch.Protocol;
 using Dispatch.Runner.Native;
+using Dispatch.Runner.Retention;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
 using Dispatch.Runner.Terminals.Screens;
@@ -50,6 +51,7 @@ internal static class RunnerProgram
         await using var app = RunnerHost.Build(options);
         _ = app.Services.GetRequiredService<Workspace>();
         await app.Services.GetRequiredService<KeeperConnection>().StartAsync(app.Lifetime.ApplicationStopping);
+        app.Services.GetRequiredService<Sealer>().Start();
         await app.StartAsync();
         File.SetUnixFileMode(options.Data.RunnerSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await app.WaitForShutdownAsync();

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Dispatch.Runner.Native;
 
 /// <summary>
-/// The C library's calls that .NET has no door to: terminals, spawning, process descriptors, epoll and plain sockets. Linux and glibc 2.34 or
+/// The C library's calls that .NET has no door to: terminals, spawning, process descriptors, epoll, plain sockets and second names of files. Linux and glibc 2.34 or
 /// newer; another system gets its own folder beside this one. Those that return -1 leave the error in the last P/Invoke error.
 /// </summary>
 internal static unsafe partial class Libc
@@ -15,6 +15,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial Descriptor Open(string path, int flags, int mode);
+
+    [LibraryImport(Library, EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Link(string from, string to);
 
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     internal static partial nint Read(Descriptor fd, byte* buffer, nint count);

@@ -17,8 +17,11 @@ internal sealed record Limits
     /// <summary>Characters of a name.</summary>
     public int NameLength { get; set; } = 100;
 
-    /// <summary>Kept output per session in bytes; the oldest is dropped beyond it.</summary>
+    /// <summary>Kept output per session, in bytes as they are stored; the oldest is dropped beyond it.</summary>
     public long OutputBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>Output per session, in bytes, among the events of its log; older output is sealed into compressed segments.</summary>
+    public long HotOutputBytes { get; set; } = 8L * 1024 * 1024;
 
     /// <summary>Bytes of a recording that is imported.</summary>
     public long ImportBytes { get; set; } = 256L * 1024 * 1024;
@@ -36,6 +39,7 @@ internal sealed record Limits
         { FrameBytes: < 1024 or > KeeperProtocol.MaximumInput } => $"limits.frameBytes must be 1024 to {KeeperProtocol.MaximumInput}",
         { NameLength: < 1 or > 1000 } => "limits.nameLength must be 1 to 1000",
         { OutputBytes: < 4 * Batch.MaximumOutput } => "limits.outputBytes must be 262144 or more",
+        { HotOutputBytes: < 4 * Batch.MaximumOutput } => "limits.hotOutputBytes must be 262144 or more",
         { ImportBytes: < 1024 } => "limits.importBytes must be 1024 or more",
         { ClientsPerSession: < 1 } => "limits.clientsPerSession must be 1 or more",
         { GraceSeconds: < 0 or > 60 } => "limits.graceSeconds must be 0 to 60",

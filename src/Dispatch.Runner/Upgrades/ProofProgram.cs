@@ -65,7 +65,7 @@ internal static class ProofProgram
 
         var path = workspace.Log.Path;
         var report = LogVerification.Run(
-            workspace.Id, path, "copy", () => LogWalk.Open(path, immutable: false), LogDepth.Events, null, CancellationToken.None);
+            workspace.Id, path, "copy", () => LogWalk.Open(path, workspace.Log.SegmentFiles, immutable: false), LogDepth.Events, null, CancellationToken.None);
         return report.Faults is [var first, ..]
             ? throw new LogFaultException($"{first.Found} {first.Next}")
             : new RunnerProof(RunnerState.Version, KeeperProtocol.Version, app.Services.GetRequiredService<SessionRegistry>().All.Count, report.Events);

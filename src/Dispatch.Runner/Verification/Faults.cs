@@ -38,6 +38,10 @@ internal sealed class Faults
         "log.left-over", session, seq, $"There is output that was dropped: all up to {prunedThrough} was.",
         $"It is passed over; nothing has to be done. {KeepCopy}"));
 
+    public void BadSegment(string session, long from, long through, string path, string cause) => Add(new LogFault(
+        "log.segment", session, from, $"The segment of its output from {from} to {through} can't be relied on: {path}: {cause}.",
+        $"Its readers see a gap there, and all the rest. {KeepCopy} Put that file back from a backup."));
+
     public void EpochBack(string session, long seq, int epoch, int before) => Add(new LogFault(
         "log.epoch-back", session, seq, $"The epoch goes back from {before} to {epoch}.",
         $"Its order is by position and holds. {KeepCopy}"));

@@ -20,8 +20,9 @@ internal static class HeldSessions
         // The last few events under the log's lock: nothing is committed between reading them and looking at what is held.
         workspace.Log.Exclusively(() =>
         {
-            while (log.Page(stored.Row, walk) > 0)
+            for (long before = -1; before < walk.Seq; log.Page(stored, walk))
             {
+                before = walk.Seq;
             }
 
             if (walk.Folded && session.Log.LastSeq != walk.Seq)

@@ -32,10 +32,11 @@ internal static class LogVerification
             foreach (var session in depth == LogDepth.Pages ? [] : log.Sessions())
             {
                 var walk = new SessionWalk(session, workspace, names, faults);
-                for (var count = -1; count != 0; events += count)
+                for (long before = -1; before < walk.Seq;)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    count = log.Page(session.Row, walk);
+                    before = walk.Seq;
+                    events += log.Page(session, walk);
                 }
 
                 sessions += session.Removed ? 0 : 1;

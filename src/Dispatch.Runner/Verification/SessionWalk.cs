@@ -1,6 +1,7 @@
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Sessions.Storage.Segments;
 using Dispatch.Runner.Verification.Storage;
 
 namespace Dispatch.Runner.Verification;
@@ -37,6 +38,11 @@ internal sealed class SessionWalk(StoredSession session, string workspace, IRead
             Fold(stored, type, payload);
         }
     }
+
+    /// <summary>All up to here was looked at, be it that some of it couldn't be read.</summary>
+    public void Passed(long seq) => Seq = Math.Max(Seq, seq);
+
+    public void BadSegment(SegmentRow row, string path, string cause) => faults.BadSegment(session.PublicId, row.First, row.Last, path, cause);
 
     private void Place(in WalkedEvent stored, string? type)
     {

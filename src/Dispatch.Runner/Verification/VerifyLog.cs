@@ -21,7 +21,7 @@ internal static class VerifyLog
 
     private static IResult Handle(string workspace, Workspace only, SessionRegistry sessions, CancellationToken cancellation) => workspace == only.Id
         ? Results.Ok(LogVerification.Run(
-            only.Id, only.Log.Path, "runner", () => LogWalk.Open(only.Log.Path, immutable: false), LogDepth.Events,
+            only.Id, only.Log.Path, "runner", () => LogWalk.Open(only.Log.Path, only.Log.SegmentFiles, immutable: false), LogDepth.Events,
             (log, stored, walk, faults) => HeldSessions.Compare(only, sessions, log, stored, walk, faults), cancellation))
         : SessionRules.UnknownWorkspace(workspace).ToResult();
 }

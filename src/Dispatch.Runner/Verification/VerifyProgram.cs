@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions.Storage.Segments;
 using Dispatch.Runner.Verification.Storage;
 using Dispatch.Runner.Workspaces;
 
@@ -44,10 +45,10 @@ internal static class VerifyProgram
     }
 
     private static LogReport Alone(string workspace, string path, bool quick) => LogVerification.Run(
-        workspace, path, "files", () => LogWalk.Open(path, immutable: true), quick ? LogDepth.Pages : LogDepth.Indexes, null, CancellationToken.None);
+        workspace, path, "files", () => LogWalk.Open(path, SegmentFolder.Beside(path), immutable: true), quick ? LogDepth.Pages : LogDepth.Indexes, null, CancellationToken.None);
 
     private static LogReport Beside(string workspace, string path) =>
-        LogVerification.Run(workspace, path, "beside", () => LogWalk.Open(path, immutable: false), LogDepth.Events, null, CancellationToken.None);
+        LogVerification.Run(workspace, path, "beside", () => LogWalk.Open(path, SegmentFolder.Beside(path), immutable: false), LogDepth.Events, null, CancellationToken.None);
 
     /// <summary>The last runner left a write-ahead log. Reading that in place would make files beside it, and could take it in.</summary>
     private static LogReport Copied(string workspace, string path)
@@ -58,7 +59,7 @@ internal static class VerifyProgram
             var copy = Path.Combine(folder.FullName, Path.GetFileName(path));
             File.Copy(path, copy);
             File.Copy(path + "-wal", copy + "-wal");
-            return LogVerification.Run(workspace, path, "copy", () => LogWalk.Open(copy, immutable: false), LogDepth.Indexes, null, CancellationToken.None);
+            return LogVerification.Run(workspace, path, "copy", () => LogWalk.Open(copy, SegmentFolder.Beside(path), immutable: false), LogDepth.Indexes, null, CancellationToken.None);
         }
         finally
         {

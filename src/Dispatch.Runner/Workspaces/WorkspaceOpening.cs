@@ -2,6 +2,7 @@ using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Sessions.Storage.Segments;
 
 namespace Dispatch.Runner.Workspaces;
 
@@ -13,7 +14,7 @@ internal static partial class WorkspaceOpening
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var path = data.WorkspaceLog(Workspace.Default);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var log = EventLog.Open(path, time, limits.OutputBytes);
+        var log = EventLog.Open(path, time, limits.OutputBytes, limits.HotOutputBytes);
         var meta = log.Meta;
         var witness = new LogWitness(path);
         if (!witness.Confirms(meta, out var epochSeen))
@@ -32,7 +33,11 @@ internal static partial class WorkspaceOpening
         meta.Boot = boot;
         meta.ClosedInOrder = false;
         return new Workspace(
-            new WorkspaceInfo(Workspace.Default, "Home", environment, home), log, new LogReaders(path), new Durability(log, logger)) { Faults = faults };
+            new WorkspaceInfo(Workspace.Default, "Home", environment, home), log,
+            new LogReaders(path, new SegmentReader(log.SegmentFiles, logger)), new Durability(log, logger))
+        {
+            Faults = faults,
+        };
     }
 
     [LoggerMessage(EventId = 131, Level = LogLevel.Warning, Message = "The log {Path} is not the one that was open last, but a copy put back: its epoch is now {Epoch}")]

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Dispatch.Runner.Backups.Storage;
 
 /// <summary>
-/// Copies a log as of one moment, whether or not a runner writes to it. It has to be a process of its own: one that has a log open must not
+/// Copies a log and its segments as of one moment, whether or not a runner writes to it. It has to be a process of its own: one that has a log open must not
 /// open its file a second time.
 /// </summary>
 internal static class LogCopy
@@ -24,6 +24,8 @@ internal static class LogCopy
             {
                 TakeOnline(path, target);
             }
+
+            SegmentCopy.Take(path, target);
         }
         catch (SqliteException e)
         {

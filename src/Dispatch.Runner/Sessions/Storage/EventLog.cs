@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Threading.Channels;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions.Storage.Segments;
 using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Runner.Sessions.Storage;
@@ -8,7 +10,7 @@ namespace Dispatch.Runner.Sessions.Storage;
 /// The append-only log of one workspace: one writer, and whatever comes together in one commit. What a commit holds becomes visible
 /// (<see cref="Session.Committed"/>) only after it, inside the same lock, so positions are seen in their order.
 /// </summary>
-internal sealed class EventLog : IDisposable
+internal sealed partial class EventLog : IDisposable
 {
     /// <summary>The type of <see cref="EventTypes.TerminalOutput"/> in the file.</summary>
     public const int OutputType = 1;
@@ -19,17 +21,21 @@ internal sealed class EventLog : IDisposable
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
-    private readonly long _outputCap;
+    private readonly long _outputCap, _hotCap;
+    private readonly Channel<SessionLog> _crowded = Channel.CreateUnbounded<SessionLog>(new() { SingleReader = true });
     private readonly Statement _begin, _commit, _rollback, _insert, _move;
     private readonly OutputCap _cap;
+    private readonly SegmentTable _segments;
     private long _position;
 
-    private EventLog(string path, SqliteConnection connection, TimeProvider time, long outputCap)
+    private EventLog(string path, SqliteConnection connection, TimeProvider time, long outputCap, long hotCap)
     {
         Path = path;
         _connection = connection;
         _time = time;
         _outputCap = outputCap;
+        _hotCap = hotCap;
+        SegmentFiles = SegmentFolder.Beside(path);
         Names = new LogNames(connection);
         Meta = new LogMeta(connection);
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
@@ -40,6 +46,7 @@ internal sealed class EventLog : IDisposable
             """);
         _move = new Statement(connection, "INSERT OR REPLACE INTO sources (session, stream, process, offset) VALUES (?1, ?2, ?3, ?4)");
         _cap = new OutputCap(connection);
+        _segments = new SegmentTable(connection);
         using var last = new Statement(connection, "SELECT coalesce(max(position), 0) FROM events");
         last.Step();
         _position = last.Integer(0);
@@ -59,17 +66,23 @@ internal sealed class EventLog : IDisposable
     /// <summary>How many events were committed since the log was opened.</summary>
     public long Committed { get; private set; }
 
+    public SegmentFolder SegmentFiles { get; }
+
     /// <summary>Bytes written since the last checkpoint; whoever makes one resets them.</summary>
     public long Uncheckpointed { get; set; }
 
-    public static EventLog Open(string path, TimeProvider time, long outputCap)
+    /// <param name="path">The file.</param>
+    /// <param name="time">Tells when things happen.</param>
+    /// <param name="outputCap">What a session's output may cost among the events; beyond it the oldest is dropped with the next commit.</param>
+    /// <param name="hotCap">What it may cost until it has to be sealed.</param>
+    public static EventLog Open(string path, TimeProvider time, long outputCap, long hotCap)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
         {
             connection.Open();
             LogSchema.Prepare(connection, path);
-            return new EventLog(path, connection, time, outputCap);
+            return new EventLog(path, connection, time, outputCap, hotCap);
         }
         catch (SqliteException e)
         {
@@ -175,6 +188,7 @@ internal sealed class EventLog : IDisposable
                     BEGIN IMMEDIATE;
                     DELETE FROM events WHERE session = {session.Log.Row};
                     DELETE FROM sources WHERE session = {session.Log.Row};
+                    DELETE FROM segments WHERE session = {session.Log.Row};
                     UPDATE sessions SET removed = 1 WHERE id = {session.Log.Row};
                     COMMIT;
                     """);
@@ -185,11 +199,12 @@ internal sealed class EventLog : IDisposable
                 throw Full(e);
             }
 
-            session.Log.KeptCost = 0;
-            session.Log.PrunedThrough = session.Log.LastSeq;
+            session.Log.HotCost = session.Log.SealedStored = session.Log.SealedOutput = 0;
+            session.Log.PrunedThrough = session.Log.HotAfter = session.Log.LastSeq;
         }
 
         Append(session, removedType, principal, default);
+        DeleteSegmentFiles(session.Log);
         GiveBackSpace();
     }
 
@@ -206,7 +221,9 @@ internal sealed class EventLog : IDisposable
     {
         lock (_gate)
         {
+            _crowded.Writer.TryComplete();
             _cap.Dispose();
+            _segments.Dispose();
             foreach (var statement in new[] { _begin, _commit, _rollback, _insert, _move })
             {
                 statement.Dispose();
@@ -263,32 +280,10 @@ internal sealed class EventLog : IDisposable
         {
             if (entry.Type == OutputType)
             {
-                entry.Session.Log.KeptCost += entry.Length + EventCost;
+                entry.Session.Log.HotCost += entry.Length + EventCost;
             }
 
             entry.Session.Committed(entry.Seq, entry.Time ?? now, entry.Type, entry.Principal, batch.Payload(entry));
-        }
-    }
-
-    private void KeepWithinCap(SessionLog log)
-    {
-        if (log.KeptCost > _outputCap)
-        {
-            try
-            {
-                // A little more than needed, so that a flood at its cap doesn't prune at every commit.
-                _begin.Run();
-                var (through, freed) = _cap.Prune(log, log.KeptCost - _outputCap + (_outputCap / 32));
-                _commit.Run();
-                log.PrunedThrough = through;
-                log.KeptCost -= freed;
-            }
-            catch (SqliteException)
-            {
-                // What was to be logged is. A full disk tells at the next commit, which also prunes again.
-                _cap.Reset();
-                Rollback();
-            }
         }
     }
 

@@ -1,3 +1,4 @@
+using Dispatch.Runner.Sessions.Storage.Segments;
 using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Runner.Sessions.Storage;
@@ -18,20 +19,22 @@ internal static class LogLoader
         using var sessions = new Statement(connection, "SELECT id, public_id, pruned_through FROM sessions WHERE removed = 0 ORDER BY id");
         while (sessions.Step())
         {
-            logs[sessions.Integer(0)] = new SessionLog(sessions.Integer(0), sessions.Text(1)) { PrunedThrough = sessions.Integer(2) };
+            logs[sessions.Integer(0)] = new SessionLog(sessions.Integer(0), sessions.Text(1)) { HotAfter = sessions.Integer(2) };
         }
 
         using var last = new Statement(connection, "SELECT max(seq) FROM events WHERE session = ?1");
         using var kept = new Statement(connection, """
             SELECT coalesce(sum(length(payload) + ?2), 0) FROM events WHERE session = ?1 AND seq > ?3 AND type = 1
             """);
+        using var segments = new SegmentTable(connection);
         foreach (var log in logs.Values)
         {
+            segments.Count(log);
             last.Bind(1, log.Row).Step();
             log.LastSeq = last.Integer(0);
             last.Reset();
-            kept.Bind(1, log.Row).Bind(2, EventLog.EventCost).Bind(3, log.PrunedThrough).Step();
-            log.KeptCost = kept.Integer(0);
+            kept.Bind(1, log.Row).Bind(2, EventLog.EventCost).Bind(3, log.HotAfter).Step();
+            log.HotCost = kept.Integer(0);
             kept.Reset();
         }
 

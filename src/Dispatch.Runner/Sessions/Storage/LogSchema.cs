@@ -41,6 +41,23 @@ internal static class LogSchema
         INSERT INTO names (id, name) VALUES (1, 'terminal.output');
         """;
 
+    // Beside the first tables, so that the format kept its number: docs/upgrades.md says why an older runner may go on
+    // without it. One that removed a session left its segments.
+    private const string Additions = """
+        CREATE TABLE IF NOT EXISTS segments (
+            session INTEGER NOT NULL,
+            first_seq INTEGER NOT NULL,
+            last_seq INTEGER NOT NULL,
+            after_seq INTEGER NOT NULL,
+            events INTEGER NOT NULL,
+            output_bytes INTEGER NOT NULL,
+            stored_bytes INTEGER NOT NULL,
+            time INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            PRIMARY KEY (session, first_seq)) WITHOUT ROWID;
+        DELETE FROM segments WHERE session IN (SELECT id FROM sessions WHERE removed <> 0);
+        """;
+
     /// <summary>Makes the tables in an empty file, or checks that they are of a version this program knows.</summary>
     public static void Prepare(SqliteConnection connection, string path)
     {
@@ -49,11 +66,13 @@ internal static class LogSchema
         Execute(connection, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=16777216;");
         if (known)
         {
+            Execute(connection, Additions);
             return;
         }
 
         using var transaction = connection.BeginTransaction();
         Execute(connection, Tables);
+        Execute(connection, Additions);
         Execute(connection, $"PRAGMA user_version={Version}; PRAGMA application_id={ApplicationId};");
         transaction.Commit();
     }
@@ -78,6 +97,10 @@ internal static class LogSchema
 
         return known;
     }
+
+    /// <summary>Whether this log has segments; one that no runner of today had open hasn't even their table.</summary>
+    public static bool HasSegments(SqliteConnection connection) =>
+        Scalar(connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'segments'") > 0;
 
     public static void Execute(SqliteConnection connection, string sql)
     {

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Runner.Sessions.Storage;
 
-/// <summary>Drops a session's oldest output. Positions stay what they are; facts are kept.</summary>
+/// <summary>Takes a session's oldest output from the events. Positions stay what they are; facts are kept.</summary>
 internal sealed class OutputCap(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _oldest = new(connection, """
@@ -12,12 +12,12 @@ internal sealed class OutputCap(SqliteConnection connection) : IDisposable
     private readonly Statement _delete = new(connection, "DELETE FROM events WHERE session = ?1 AND seq > ?2 AND seq <= ?3 AND type = 1");
     private readonly Statement _mark = new(connection, "UPDATE sessions SET pruned_through = ?2 WHERE id = ?1");
 
-    /// <summary>Within the caller's transaction, after whose commit it is so.</summary>
+    /// <summary>Drops as much as is too much. Within the caller's transaction, after whose commit it is so.</summary>
     /// <returns>The position through which nothing is left, and the cost of what is dropped.</returns>
     public (long Through, long Freed) Prune(SessionLog log, long excess)
     {
-        long through = log.PrunedThrough, freed = 0;
-        _oldest.Bind(1, log.Row).Bind(2, log.PrunedThrough);
+        long through = log.HotAfter, freed = 0;
+        _oldest.Bind(1, log.Row).Bind(2, log.HotAfter);
         while (freed < excess && _oldest.Step())
         {
             through = _oldest.Integer(0);
@@ -25,9 +25,15 @@ internal sealed class OutputCap(SqliteConnection connection) : IDisposable
         }
 
         _oldest.Reset();
-        _delete.Bind(1, log.Row).Bind(2, log.PrunedThrough).Bind(3, through).Run();
-        _mark.Bind(1, log.Row).Bind(2, through).Run();
+        Remove(log, through);
         return (through, freed);
+    }
+
+    /// <summary>Takes the output up to a position from the events, within the caller's transaction.</summary>
+    public void Remove(SessionLog log, long through)
+    {
+        _delete.Bind(1, log.Row).Bind(2, log.HotAfter).Bind(3, through).Run();
+        _mark.Bind(1, log.Row).Bind(2, through).Run();
     }
 
     /// <summary>Ready for the next use, after an error.</summary>

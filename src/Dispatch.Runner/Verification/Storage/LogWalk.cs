@@ -1,9 +1,10 @@
 using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Sessions.Storage.Segments;
 using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Runner.Verification.Storage;
 
-/// <summary>Reads a log from end to end by a connection of its own, a page at a time, so that it holds no checkpoint back for long. Never writes.</summary>
+/// <summary>Reads a log and its segments from end to end by a connection of its own, a page at a time, so that it holds no checkpoint back for long. Never writes.</summary>
 internal sealed class LogWalk : IDisposable
 {
     /// <summary>Events that one reading takes.</summary>
@@ -11,16 +12,34 @@ internal sealed class LogWalk : IDisposable
 
     private const int MostComplaints = 20;
 
-    private readonly SqliteConnection _connection;
-    private readonly Statement _page;
+    /// <summary>Of an event, for <see cref="Event"/>; without the bytes of output. The session is the first parameter.</summary>
+    public static readonly string Columns = $"""
+        seq, epoch, time, type, principal, key_id, (SELECT pruned_through FROM sessions WHERE id = ?1),
+            CASE type WHEN {EventLog.OutputType} THEN NULL ELSE payload END
+        """;
 
-    private LogWalk(SqliteConnection connection, Statement page) => (_connection, _page) = (connection, page);
+    /// <summary>Where the payload is among <see cref="Columns"/>.</summary>
+    public const int Payload = 7;
+
+    private readonly SqliteConnection _connection;
+    private readonly Statement _begin, _end, _page;
+    private readonly SegmentWalk? _segments;
+
+    private LogWalk(SqliteConnection connection, SegmentFolder segments)
+    {
+        _connection = connection;
+        _begin = new Statement(connection, "BEGIN");
+        _end = new Statement(connection, "COMMIT");
+        _page = new Statement(connection, $"SELECT {Columns} FROM events WHERE session = ?1 AND seq > ?2 ORDER BY seq LIMIT {PageSize}");
+        _segments = LogSchema.HasSegments(connection) ? new SegmentWalk(connection, segments) : null;
+    }
 
     /// <param name="path">The log.</param>
+    /// <param name="segments">Where its segments are; of a copy, those of the log itself.</param>
     /// <param name="immutable">Nobody has it open: it is read without locks, and without the files that a reader makes beside it.</param>
     /// <exception cref="LogFaultException">It is of a newer version, or no log.</exception>
     /// <exception cref="SqliteException">It can't be read at all.</exception>
-    public static LogWalk Open(string path, bool immutable)
+    public static LogWalk Open(string path, SegmentFolder segments, bool immutable)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -36,11 +55,7 @@ internal sealed class LogWalk : IDisposable
                 throw new LogFaultException($"The log {path} is empty. Start Dispatch to fill it.");
             }
 
-            return new LogWalk(connection, new Statement(connection, $"""
-                SELECT seq, epoch, time, type, principal, key_id, (SELECT pruned_through FROM sessions WHERE id = ?1),
-                    CASE type WHEN {EventLog.OutputType} THEN NULL ELSE payload END
-                FROM events WHERE session = ?1 AND seq > ?2 ORDER BY seq LIMIT {PageSize}
-                """));
+            return new LogWalk(connection, segments);
         }
         catch
         {
@@ -103,17 +118,45 @@ internal sealed class LogWalk : IDisposable
 
     /// <summary>Hands over the events after the walk's position.</summary>
     /// <returns>How many there were; 0 at the end.</returns>
-    public int Page(long session, SessionWalk walk)
+    public int Page(StoredSession session, SessionWalk walk)
     {
-        var count = 0;
         try
         {
-            _page.Bind(1, session).Bind(2, walk.Seq);
-            for (; _page.Step(); count++)
+            return Page(session, walk, again: false);
+        }
+        catch (SegmentFaultException)
+        {
+            return Page(session, walk, again: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _end.Dispose();
+        _page.Dispose();
+        _segments?.Dispose();
+        _connection.Dispose();
+    }
+
+    public static WalkedEvent Event(Statement at) => new(
+        at.Integer(0), (int)at.Integer(1), at.Integer(2), (int)at.Integer(3), (int)at.Integer(4), at.Integer(5), at.Integer(6));
+
+    private int Page(StoredSession session, SessionWalk walk, bool again)
+    {
+        // As of one moment: between two, output could go from the events to a segment.
+        _begin.Run();
+        try
+        {
+            if (_segments?.Page(session, walk, again) is { } sealedOnes)
             {
-                var stored = new WalkedEvent(
-                    _page.Integer(0), (int)_page.Integer(1), _page.Integer(2), (int)_page.Integer(3), (int)_page.Integer(4), _page.Integer(5), _page.Integer(6));
-                walk.Take(stored, _page.Blob(7));
+                return sealedOnes;
+            }
+
+            var count = 0;
+            for (_page.Bind(1, session.Row).Bind(2, walk.Seq); _page.Step(); count++)
+            {
+                walk.Take(Event(_page), _page.Blob(Payload));
             }
 
             return count;
@@ -121,13 +164,8 @@ internal sealed class LogWalk : IDisposable
         finally
         {
             _page.Reset();
+            _end.Run();
         }
-    }
-
-    public void Dispose()
-    {
-        _page.Dispose();
-        _connection.Dispose();
     }
 }
 
@@ -136,5 +174,5 @@ internal sealed class LogWalk : IDisposable
 /// <param name="Removed">Its past is gone.</param>
 internal readonly record struct StoredSession(long Row, string PublicId, bool Removed);
 
-/// <param name="PrunedThrough">The position up to which the session's output was dropped, as of this reading.</param>
+/// <param name="PrunedThrough">The position up to which the session's output was dropped or is elsewhere, as of this reading.</param>
 internal readonly record struct WalkedEvent(long Seq, int Epoch, long Time, int Type, int Principal, long KeyId, long PrunedThrough);

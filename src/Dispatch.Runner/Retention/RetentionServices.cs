@@ -1,0 +1,6 @@
+namespace Dispatch.Runner.Retention;
+
+internal static class RetentionServices
+{
+    public static void AddRetention(this IServiceCollection services) => services.AddSingleton<Sealer>();
+}

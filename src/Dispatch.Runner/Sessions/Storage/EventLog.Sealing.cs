@@ -1,0 +1,135 @@
+using Dispatch.Runner.Sessions.Storage.Segments;
+using Microsoft.Data.Sqlite;
+
+namespace Dispatch.Runner.Sessions.Storage;
+
+/// <summary>How output leaves the events: into segments, and for good.</summary>
+internal sealed partial class EventLog
+{
+    /// <summary>Waits until a session has more output among the events than is kept there; null when the log was closed.</summary>
+    public async ValueTask<SessionLog?> CrowdedAsync(CancellationToken cancellation)
+    {
+        if (!await _crowded.Reader.WaitToReadAsync(cancellation) || !_crowded.Reader.TryRead(out var log))
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            log.Crowded = false;
+            return log;
+        }
+    }
+
+    public IReadOnlyList<SegmentRow> Segments(SessionLog log)
+    {
+        lock (_gate)
+        {
+            return _segments.Of(log.Row);
+        }
+    }
+
+    public SegmentRow? LastSegment(SessionLog log)
+    {
+        lock (_gate)
+        {
+            return _segments.Last(log.Row);
+        }
+    }
+
+    /// <summary>From now on the session's oldest output is in a segment, whose file is on the disk.</summary>
+    /// <returns>False when that output was dropped meanwhile.</returns>
+    /// <exception cref="LogFaultException">The disk is full or failing.</exception>
+    public bool Seal(SessionLog log, SegmentRow row)
+    {
+        lock (_gate)
+        {
+            if (log.HotAfter != row.After)
+            {
+                return false;
+            }
+
+            Change(() =>
+            {
+                _segments.Insert(log.Row, row);
+                _cap.Remove(log, row.Last);
+            });
+            log.HotAfter = row.Last;
+            log.HotCost -= row.OutputBytes + (row.Events * (long)EventCost);
+            _segments.Count(log);
+            Uncheckpointed += row.OutputBytes;
+            return true;
+        }
+    }
+
+    /// <summary>Forgets the oldest segments of a session, whose files are then nobody's.</summary>
+    /// <exception cref="LogFaultException">The disk is full or failing.</exception>
+    public void DropSegments(SessionLog log, long first)
+    {
+        lock (_gate)
+        {
+            Change(() => _segments.Drop(log.Row, first));
+            _segments.Count(log);
+        }
+    }
+
+    private void DeleteSegmentFiles(SessionLog log)
+    {
+        try
+        {
+            SegmentFiles.DeleteAll(log.PublicId);
+        }
+        catch (IOException)
+        {
+            // One was being written. Nobody's files are removed at the next start, too.
+        }
+    }
+
+    private void KeepWithinCap(SessionLog log)
+    {
+        if (log.HotCost > _hotCap && !log.Crowded)
+        {
+            log.Crowded = true;
+            _crowded.Writer.TryWrite(log);
+        }
+
+        if (log.HotCost > _outputCap)
+        {
+            try
+            {
+                // A little more than needed, so that a flood at its cap doesn't prune at every commit. What was sealed is older still.
+                var (through, freed) = (0L, 0L);
+                Change(() =>
+                {
+                    (through, freed) = _cap.Prune(log, log.HotCost - _outputCap + (_outputCap / 32));
+                    _segments.Drop(log.Row, long.MaxValue);
+                });
+                log.HotAfter = through;
+                log.HotCost -= freed;
+                _segments.Count(log);
+            }
+            catch (Exception e) when (e is LogFaultException or SqliteException)
+            {
+                // What was to be logged is. A full disk tells at the next commit, which also prunes again.
+            }
+        }
+    }
+
+    /// <summary>A transaction of its own: all of it, or nothing.</summary>
+    private void Change(Action change)
+    {
+        try
+        {
+            _begin.Run();
+            change();
+            _commit.Run();
+        }
+        catch (SqliteException e)
+        {
+            _cap.Reset();
+            _segments.Reset();
+            Rollback();
+            throw Full(e);
+        }
+    }
+}

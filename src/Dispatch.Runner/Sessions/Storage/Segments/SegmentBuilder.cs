@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Dispatch.Runner.Sessions.Storage.Segments;
+
+/// <summary>Takes a session's oldest output and makes a segment of it.</summary>
+/// <param name="session">Its id.</param>
+/// <param name="after">See <see cref="SegmentRow.After"/>.</param>
+/// <param name="enough">Bytes of output, and what the events cost, with which it is full.</param>
+internal sealed class SegmentBuilder(string session, long after, long enough) : IEventSink
+{
+    /// <summary>Of keystrokes' echoes there are many in few bytes; their rows are deleted while nobody can commit.</summary>
+    private const int MostEvents = 8192;
+
+    // Of Brotli's 0 to 11; see docs/performance.md for what they cost.
+    private const int Quality = 2;
+    private const int Window = 22;
+
+    private readonly List<SealedEvent> _events = [];
+    private readonly ArrayBufferWriter<byte> _output = new();
+    private long _cost;
+
+    public bool IsEmpty => _events.Count == 0;
+
+    public bool Take(in StoredEvent stored, ReadOnlySpan<byte> payload)
+    {
+        _events.Add(new SealedEvent(stored.Seq, stored.Position, stored.Epoch, stored.Time, stored.Principal, stored.KeyId, payload.Length));
+        _output.Write(payload);
+        _cost += payload.Length + EventLog.EventCost;
+        return _cost < enough && _events.Count < MostEvents;
+    }
+
+    /// <summary>The file's bytes, and what the log is to know of it.</summary>
+    public (byte[] File, SegmentRow Row) Make(byte[]? previous)
+    {
+        var list = new ArrayBufferWriter<byte>();
+        SegmentColumns.Write(_events, list);
+        var (storedList, storedOutput) = (Compress(list.WrittenSpan), Compress(_output.WrittenSpan));
+        var header = new SegmentHeader
+        {
+            Session = session,
+            After = after,
+            First = _events[0].Seq,
+            Last = _events[^1].Seq,
+            Events = _events.Count,
+            List = (list.WrittenCount, storedList.Length),
+            Output = (_output.WrittenCount, storedOutput.Length),
+            Previous = previous ?? new byte[SegmentHeader.HashSize],
+        };
+        var file = new byte[header.FileSize];
+        header.Write(file);
+        storedList.Span.CopyTo(file.AsSpan(header.Size));
+        storedOutput.Span.CopyTo(file.AsSpan(header.Size + storedList.Length));
+        return (file, new SegmentRow(
+            after, header.First, header.Last, header.Events, header.Output.Plain, file.Length, _events[^1].Time, SHA256.HashData(file)));
+    }
+
+    private static ReadOnlyMemory<byte> Compress(ReadOnlySpan<byte> plain)
+    {
+        var stored = new byte[BrotliEncoder.GetMaxCompressedLength(plain.Length)];
+        return BrotliEncoder.TryCompress(plain, stored, out var length, Quality, Window)
+            ? stored.AsMemory(0, length)
+            : throw new InvalidOperationException("Brotli needs more room than it says.");
+    }
+}
