@@ -14,7 +14,8 @@ public sealed class UpgradeTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         Assert.Equal(0, (await RunAsync("start", "--port", "0")).ExitCode);
-        CopyPrograms(_next.Path);
+        // Links: nothing is written to them, only put in their place.
+        Assert.Equal(0, (await DispatchProgram.ShellAsync(_folder.Path, "cp -al \"$1/.\" \"$2\" || cp -a \"$1/.\" \"$2\"", AppContext.BaseDirectory, _next.Path)).ExitCode);
     }
 
     public async Task DisposeAsync() => await RunAsync("stop", "--all", "--yes");
@@ -101,16 +102,6 @@ public sealed class UpgradeTests : IAsyncLifetime, IDisposable
         var none = await UpgradeAsync();
         Assert.Equal(1, none.ExitCode);
         Assert.Contains("dispatch start starts the newest version", none.OneError, StringComparison.Ordinal);
-    }
-
-    private static void CopyPrograms(string into)
-    {
-        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(into, Path.GetRelativePath(AppContext.BaseDirectory, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
     }
 
     private static string FolderOf(int pid) => Path.GetDirectoryName(new FileInfo($"/proc/{pid}/exe").LinkTarget)!;
