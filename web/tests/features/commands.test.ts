@@ -22,7 +22,7 @@ function terminal() {
     screen: () => screen as unknown as CommandScreen,
     factsOf: () => ({}),
     output: vi.fn(() => Promise.resolve('what it printed\n')),
-    copy: vi.fn(() => Promise.resolve()),
+    copy: vi.fn(() => Promise.resolve(true)),
     run: vi.fn(),
     readOnly: vi.fn(() => false),
     focus: vi.fn(),
@@ -81,6 +81,7 @@ describe('the commands of a terminal', () => {
     await commands.copyLine(1);
 
     expect(host.copy.mock.calls).toEqual([['what it printed\n'], ['make']]);
+    expect(host.said.mock.calls).toEqual([['Copied 1 line.']]);
   });
 
   it('say why their output can’t be had', async () => {

@@ -1,4 +1,5 @@
 import { messageOf } from '$api/problem';
+import { count } from '$lib/text';
 import { statusOf, type CommandStatus, type Facts } from './command-facts';
 import { lookAt, neighbour, nothingSeen, sameLook, type CommandLook } from './command-look';
 import type { CommandScreen } from './command-screen';
@@ -11,7 +12,8 @@ export interface CommandHost {
   factsOf(number: number): Facts;
   /** What a command printed, from the log. */
   output(number: number): Promise<string>;
-  copy(text: string): Promise<void>;
+  /** False when the browser didn't let it, which was said then. */
+  copy(text: string): Promise<boolean>;
   /** Types a command into the prompt. `sure`: nothing else stands there; asked about when not, and when it has several lines. */
   run(line: string, sure: boolean): void;
   readOnly(): boolean;
@@ -149,7 +151,10 @@ export class Commands {
     try {
       const output = await this.#host.output(number);
       if (output === '') this.#host.said('This command printed nothing.');
-      else await this.#host.copy(output);
+      else if (await this.#host.copy(output)) {
+        const lines = output.replace(/\n$/, '').split('\n').length;
+        this.#host.said(`Copied ${count(lines, 'line')}.`);
+      }
     } catch (error) {
       this.#host.said(messageOf(error));
     }

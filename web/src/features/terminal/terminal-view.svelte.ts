@@ -262,13 +262,15 @@ export class TerminalView {
     else if (allowed === 'ask' && this.#shown) this.#consent = { about: 'clipboard', text };
   }
 
-  async #copy(text: string): Promise<void> {
+  async #copy(text: string): Promise<boolean> {
     try {
       await navigator.clipboard.writeText(text);
+      return true;
     } catch {
       this.#options.said(
         'The browser does not let the page write to the clipboard here. It does over HTTPS and on localhost.',
       );
+      return false;
     }
   }
 }
