@@ -10,6 +10,7 @@ using Dispatch.Server.Hosting;
 using Dispatch.Server.Identity;
 using Dispatch.Server.Live;
 using Dispatch.Server.Logs;
+using Dispatch.Server.Metrics;
 using Dispatch.Server.OpenApi;
 using Dispatch.Server.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -74,6 +75,7 @@ internal static class Program
             .AddForwarding()
             .AddFeed()
             .AddLive()
+            .AddMetering()
             .AddLogs()
             .AddApiDescription();
         change?.Invoke(builder.Services);
@@ -96,6 +98,7 @@ internal static class Program
         app.MapForwarding();
         app.MapLive();
         app.MapLogs();
+        app.MapMetrics();
         app.MapApiDescription();
         app.MapStaticPage(options);
         app.DemandDeclaredAccess();

@@ -1,3 +1,5 @@
+using Dispatch.Protocol;
+
 namespace Dispatch.Cli.Doctor;
 
 /// <summary>Whether there is room for what sessions print.</summary>
@@ -6,9 +8,6 @@ internal static class DiskCheck
     public const string Name = "disk";
 
     private const double Low = 0.10;
-
-    /// <summary>Below this a commit may fail at any moment.</summary>
-    private const long Floor = 256L << 20;
 
     public static IEnumerable<Finding> Look(Examined examined)
     {
@@ -26,7 +25,7 @@ internal static class DiskCheck
     {
         const string Next = "Make room on it. What old sessions printed goes with them: dispatch ls, then dispatch rm ID";
         var left = $"{Size(free)} of {Size(total)} are free where {folder} lies";
-        return free < Floor ? Finding.Problem(Name, $"Only {left}, less than the {Size(Floor)} that must stay free", Next)
+        return free < Disk.Floor ? Finding.Problem(Name, $"Only {left}, less than the {Size(Disk.Floor)} that must stay free", Next)
             : free < total * Low ? Finding.Warning(Name, $"Only {left}, less than a tenth", Next)
             : Finding.Ok(Name, left);
     }

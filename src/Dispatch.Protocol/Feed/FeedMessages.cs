@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Protocol.Feed;
@@ -46,9 +47,10 @@ public sealed record FeedBeat : FeedMessage;
 /// <param name="Running">How many of them run.</param>
 /// <param name="Clients">How many clients are attached.</param>
 /// <param name="Workspaces">Its workspaces.</param>
+/// <param name="Troubles">What keeps it from doing all its work; absent when nothing does, and from runners before 0.2.</param>
 public sealed record RunnerStatus(
     string Environment, string Version, int Pid, DateTimeOffset StartedAt, KeeperStatus? Keeper, int Sessions, int Running, int Clients,
-    IReadOnlyList<WorkspaceInfo> Workspaces);
+    IReadOnlyList<WorkspaceInfo> Workspaces, IReadOnlyList<ProblemPart>? Troubles = null);
 
 /// <param name="Version">The version of the program that the keeper runs; it stays when the runner is upgraded.</param>
 /// <param name="Pid">Its process id.</param>

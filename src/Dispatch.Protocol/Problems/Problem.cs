@@ -7,7 +7,9 @@ namespace Dispatch.Protocol.Problems;
 /// <param name="Detail">What happened, to what, and what to do next.</param>
 /// <param name="Code">The stable dotted name.</param>
 /// <param name="TraceId">What the server's and the runner's logs say about this request carries the same: a W3C trace id, 32 hexadecimal digits.</param>
-public sealed record Problem(string Type, string Title, int Status, string Detail, string Code, string? TraceId = null)
+/// <param name="Parts">Each thing that is wrong, where it may be several: of <c>/readyz</c>.</param>
+public sealed record Problem(string Type, string Title, int Status, string Detail, string Code, string? TraceId = null,
+    IReadOnlyList<ProblemPart>? Parts = null)
 {
     public const string ContentType = "application/problem+json";
 

@@ -1,12 +1,14 @@
 using System.Net.WebSockets;
 using Dispatch.Protocol.Attach;
 using Dispatch.Runner.Access;
+using Dispatch.Runner.Metrics;
 using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Attach;
 
 /// <summary>One client's connection to one session, from its first frame to its last. Leaving it only detaches.</summary>
-internal sealed class AttachConnection(WebSocket socket, Session session, Caller caller, Limits limits)
+internal sealed class AttachConnection(
+    WebSocket socket, Session session, Caller caller, Limits limits, AttachMetrics metrics, TimeProvider time)
 {
     /// <summary>What both sides may know beyond the base of <c>dispatch.v1</c>.</summary>
     private IReadOnlyList<string> Features => session.Screen is null ? [] : [AttachProtocol.SnapshotFeature];
@@ -50,6 +52,7 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
 
     private async Task ServeAsync(AttachReceiver receiver, AttachRequest request, SessionClient client, CancellationToken cancellation)
     {
+        var since = time.GetTimestamp();
         var info = session.Info;
         var pruned = session.Log.PrunedThrough;
         var start = Resume.Decide(request, info.Epoch, info.Seq, pruned, Math.Max(pruned, session.Log.SnapshotSeq - 1));
@@ -58,7 +61,7 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
         var sender = new AttachSender(socket, session, client, window, start, SnapshotSender.For(socket, session, request, features));
         var attached = new Attached(info, client.Id, info.Seq, window.Size, features, client.ReceivedBefore);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var sending = sender.RunAsync(attached, ending.Token);
+        var sending = sender.RunAsync(attached, () => metrics.Ready(time.GetElapsedTime(since)), ending.Token);
         var receiving = ReceiveAsync(receiver, new ClientCommands(session, client, caller.Principal, window), ending.Token);
         try
         {
@@ -139,6 +142,7 @@ internal sealed class AttachConnection(WebSocket socket, Session session, Caller
     {
         if (fault is not null)
         {
+            metrics.Refused();
             await socket.SendAsync(Frames.Text(fault).AsMemory(), WebSocketMessageType.Text, true, cancellation);
         }
 

@@ -3,12 +3,13 @@ using Dispatch.Protocol.Access;
 using Dispatch.Protocol.Attach;
 using Dispatch.Runner.Access;
 using Dispatch.Runner.Hosting;
+using Dispatch.Runner.Metrics;
 using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Attach;
 
 /// <summary><c>GET /api/workspaces/{workspace}/sessions/{id}/attach</c>: the WebSocket <c>dispatch.v1</c>.</summary>
-internal static class AttachEndpoint
+internal static partial class AttachEndpoint
 {
     public static void MapAttach(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/workspaces/{workspace}/sessions/{id}/attach", AttachAsync)
@@ -19,7 +20,8 @@ internal static class AttachEndpoint
             .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> AttachAsync(
-        string workspace, string id, HttpContext http, SessionRegistry sessions, Limits limits, IHostApplicationLifetime lifetime)
+        string workspace, string id, HttpContext http, SessionRegistry sessions, Limits limits, AttachMetrics metrics, TimeProvider time,
+        ILoggerFactory logs, IHostApplicationLifetime lifetime)
     {
         if (sessions.Find(workspace, id) is not { } session)
         {
@@ -35,7 +37,7 @@ internal static class AttachEndpoint
         using var socket = await http.WebSockets.AcceptWebSocketAsync(AttachProtocol.Subprotocol);
         try
         {
-            await new AttachConnection(socket, session, http.Caller(), limits).RunAsync(ending.Token);
+            await new AttachConnection(socket, session, http.Caller(), limits, metrics, time).RunAsync(ending.Token);
         }
         catch (WebSocketException)
         {
@@ -45,7 +47,17 @@ internal static class AttachEndpoint
         {
             socket.Abort();
         }
+        catch (Exception e)
+        {
+            // Its own connection alone: the client comes again, and the session and who else is attached go on.
+            metrics.Failed();
+            LogFailed(logs.CreateLogger(typeof(AttachEndpoint).FullName!), e, session.Id);
+            socket.Abort();
+        }
 
         return Results.Empty;
     }
+
+    [LoggerMessage(EventId = 200, Level = LogLevel.Error, Message = "A connection to session {Session} failed and was cut; the client comes again")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string session);
 }

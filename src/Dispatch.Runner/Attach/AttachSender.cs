@@ -20,7 +20,10 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
     private volatile bool _closing;
 
     /// <summary>Sends until the connection ends or <see cref="Close"/> was called.</summary>
-    public async Task RunAsync(Attached attached, CancellationToken cancellation)
+    /// <param name="attached">The first frame.</param>
+    /// <param name="ready">Called once the client was sent where it is, before what follows.</param>
+    /// <param name="cancellation">The connection's end.</param>
+    public async Task RunAsync(Attached attached, Action ready, CancellationToken cancellation)
     {
         _replayEnd = attached.Head;
         await SendTextAsync(attached, cancellation);
@@ -33,6 +36,7 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
             await StartAfreshAsync(SnapshotSender.Behind, _position, cancellation);
         }
 
+        ready();
         try
         {
             while (!_closing)

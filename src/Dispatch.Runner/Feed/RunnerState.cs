@@ -1,5 +1,8 @@
 using System.Reflection;
+using Dispatch.Loops;
+using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
+using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Keeper;
@@ -9,7 +12,8 @@ using Dispatch.Runner.Workspaces;
 namespace Dispatch.Runner.Feed;
 
 /// <summary>What the runner says of itself.</summary>
-internal sealed class RunnerState(RunnerOptions options, Workspace workspace, SessionRegistry sessions, KeeperLink link, TimeProvider time)
+internal sealed class RunnerState(RunnerOptions options, Workspace workspace, SessionRegistry sessions, KeeperLink link, KeeperIntake intake, BackgroundLoops loops,
+    TimeProvider time)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
@@ -22,5 +26,33 @@ internal sealed class RunnerState(RunnerOptions options, Workspace workspace, Se
         sessions.Count,
         sessions.All.Count(session => session.Info.State == SessionState.Running),
         sessions.All.Sum(session => session.Clients.Length),
-        [workspace.Info]);
+        [workspace.Info],
+        Troubles() is { Count: > 0 } troubles ? troubles : null);
+
+    private List<ProblemPart> Troubles()
+    {
+        var troubles = new List<ProblemPart>();
+        if (link.Client is null)
+        {
+            troubles.Add(new("keeper", SessionStarter.NoKeeper.Code, SessionStarter.NoKeeper.Message));
+        }
+
+        if (intake.Unwritable is { } full)
+        {
+            troubles.Add(new("log", "log.unwritable", full));
+        }
+
+        if (workspace.Unconfirmed is { } cause)
+        {
+            troubles.Add(new("log", "log.not-confirmed", $"The disk didn't confirm what was written last: {cause.TrimEnd('.')}. See to the disk."));
+        }
+
+        if (new DriveInfo(options.Data.Root).AvailableFreeSpace is var free && free < Disk.Floor)
+        {
+            troubles.Add(new("disk", "disk.full", $"{free >> 20} MiB are free where {options.Data.Root} lies, less than the {Disk.Floor >> 20} MiB that must stay free. Make room on that disk."));
+        }
+
+        troubles.AddRange(loops.Failing.Select(loop => loop.ToPart()));
+        return troubles;
+    }
 }

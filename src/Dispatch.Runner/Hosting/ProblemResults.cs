@@ -1,6 +1,7 @@
 using Dispatch.Logging;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Problems;
+using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -20,8 +21,9 @@ internal static class ProblemResults
             var error = failure switch
             {
                 BadHttpRequestException bad => Bad(bad),
+                NotConfirmedException done => new Error(ErrorKind.Failed, "log.not-confirmed", done.Message),
                 LogFaultException log => new Error(ErrorKind.Unavailable, "log.unwritable", log.Message),
-                _ => new Error(ErrorKind.Failed, "runner.failed", $"The runner failed at this request: {failure?.Message} Its log tells more (dispatch logs runner --trace {Tracing.TraceId})."),
+                _ => new Error(ErrorKind.Failed, "runner.failed", $"The runner failed at this request: {failure?.Message.TrimEnd('.')}. Its log tells more (dispatch logs runner --trace {Tracing.TraceId})."),
             };
             await error.ToResult().ExecuteAsync(http);
         }));

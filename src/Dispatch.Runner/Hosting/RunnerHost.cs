@@ -6,6 +6,7 @@ using Dispatch.Runner.Access;
 using Dispatch.Runner.Attach;
 using Dispatch.Runner.Feed;
 using Dispatch.Runner.Logs;
+using Dispatch.Runner.Metrics;
 using Dispatch.Runner.Retention;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Endpoints;
@@ -47,6 +48,7 @@ internal static class RunnerHost
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<BackgroundLoops>();
+        builder.Services.AddMetering();
         builder.Services.AddSingleton(options).AddSingleton(options.Data);
         builder.Services.AddCapabilityTokens();
         builder.Services.AddWorkspaces();
@@ -70,6 +72,7 @@ internal static class RunnerHost
         app.MapFeed();
         app.MapVerification();
         app.MapLogLevels();
+        app.MapMetrics();
         return app;
     }
 }

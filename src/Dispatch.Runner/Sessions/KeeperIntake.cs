@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Keeper;
+using Dispatch.Runner.Metrics;
 using Dispatch.Runner.Native;
 using Dispatch.Runner.Sessions.Storage;
 using Dispatch.Runner.Workspaces;
@@ -13,7 +14,8 @@ namespace Dispatch.Runner.Sessions;
 /// keystroke from thread to thread costs more than committing it. Output is acknowledged to the keeper only after its commit.
 /// </summary>
 internal sealed partial class KeeperIntake(
-    Workspace workspace, SessionRegistry sessions, ILogger<KeeperIntake> logger, CancellationToken stopping) : IKeeperObserver
+    Workspace workspace, SessionRegistry sessions, LogMetrics metrics, TimeProvider time, ILogger<KeeperIntake> logger,
+    CancellationToken stopping) : IKeeperObserver
 {
     /// <summary>Bytes after which a batch is committed though more has come: what a commit holds up everyone else for.</summary>
     private const int EnoughForCommit = 256 * 1024;
@@ -110,12 +112,15 @@ internal sealed partial class KeeperIntake(
     {
         try
         {
+            var since = time.GetTimestamp();
             workspace.Log.Commit(_batch);
+            metrics.Committed(_batch.Bytes, time.GetElapsedTime(since));
             Unwritable = null;
             return true;
         }
         catch (LogFaultException e)
         {
+            metrics.Failed();
             Unwritable = e.Message;
             LogCommitFailed(logger, e.Message);
             return false;

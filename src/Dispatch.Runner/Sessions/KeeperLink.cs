@@ -10,9 +10,13 @@ internal sealed partial class KeeperLink(DataFolder data, TimeProvider time, ILo
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private KeeperClient? _client;
+    private long _connections;
 
     /// <summary>The connection in force; null while there is none.</summary>
     public KeeperClient? Client => Volatile.Read(ref _client);
+
+    /// <summary>How many were made since the start.</summary>
+    public long Connections => Interlocked.Read(ref _connections);
 
     /// <summary>Connects, then hands the new connection over before anybody else uses it.</summary>
     public async Task ConnectAsync(IKeeperObserver observer, Func<KeeperClient, CancellationToken, Task> ready, CancellationToken cancellation)
@@ -29,6 +33,7 @@ internal sealed partial class KeeperLink(DataFolder data, TimeProvider time, ILo
         }
 
         Volatile.Write(ref _client, client);
+        Interlocked.Increment(ref _connections);
         LogConnected(logger, client.KeeperPid);
     }
 

@@ -1,5 +1,6 @@
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Kinds;
+using Dispatch.Runner.Metrics;
 using Dispatch.Runner.Terminals;
 using Dispatch.Runner.Terminals.Recordings;
 using Dispatch.Runner.Terminals.Screens;
@@ -31,7 +32,8 @@ internal static class SessionServices
         services.AddSingleton<Survivors>();
         services.AddSingleton<Recovery>();
         services.AddSingleton(provider => new KeeperIntake(
-            provider.GetRequiredService<Workspace>(), provider.GetRequiredService<SessionRegistry>(),
+            provider.GetRequiredService<Workspace>(), provider.GetRequiredService<SessionRegistry>(), provider.GetRequiredService<LogMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<KeeperIntake>>(),
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton<RecordingImport>();

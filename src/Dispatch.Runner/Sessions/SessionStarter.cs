@@ -97,6 +97,6 @@ internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link)
             SessionFacts.Failed(session, e.Message);
         }
 
-        await session.Workspace.Durability.FlushAsync().WaitAsync(cancellation);
+        await Confirmation.AwaitAsync(session.Workspace, $"The session '{session.Info.Name}' ({session.Id}) was started and may run.", cancellation);
     }
 }

@@ -26,7 +26,23 @@ internal sealed class Typing(Session session)
     private readonly Queue<Unwritten> _unwritten = [];
     private readonly TypedInputs _inputs = new();
     private int _replies, _replyBytes;
+    private long _dropped;
     private SessionClient? _typist;
+
+    /// <summary>How many inputs and answers aren't written yet.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unwritten.Count;
+            }
+        }
+    }
+
+    /// <summary>How many inputs the program didn't take because it doesn't read.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
 
     public void Attached(SessionClient client)
     {
@@ -153,6 +169,7 @@ internal sealed class Typing(Session session)
                 var input = Dequeue();
                 if (input.KeeperId == keeperId)
                 {
+                    Interlocked.Increment(ref _dropped);
                     input.Client?.Answer(new Fault(InputRefused.Code, InputRefused.Message, false));
                 }
                 else

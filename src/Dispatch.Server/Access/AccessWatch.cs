@@ -1,3 +1,4 @@
+using Dispatch.Loops;
 using Dispatch.Server.Storage;
 
 namespace Dispatch.Server.Access;
@@ -7,16 +8,21 @@ namespace Dispatch.Server.Access;
 /// away ends on all of them. When the database can't be asked for 15 seconds nothing stays open.
 /// </summary>
 internal sealed partial class AccessWatch(
-    LiveConnections connections, PrincipalStore principals, DeviceStore devices, TimeProvider time, ILogger<AccessWatch> logger) : BackgroundService
+    LiveConnections connections, PrincipalStore principals, DeviceStore devices, BackgroundLoops loops, TimeProvider time, ILogger<AccessWatch> logger) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     public static readonly TimeSpan LongestUnknown = TimeSpan.FromSeconds(15);
 
+    private const string Name = "who may stay connected";
+
     // A database that hangs is as unknown as one that is gone.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loops.KeepAsync(Name, WatchAsync, stoppingToken);
+
+    private async Task WatchAsync(CancellationToken stoppingToken)
     {
+        var state = loops.State(Name);
         using var timer = new PeriodicTimer(Interval, time);
         var lastKnown = time.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -25,10 +31,12 @@ internal sealed partial class AccessWatch(
             {
                 await CheckAsync(stoppingToken).WaitAsync(LongestAnswer, time, stoppingToken);
                 lastKnown = time.GetTimestamp();
+                state.Succeeded();
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogUnknown(logger, e);
+                state.Failed(e);
                 if (time.GetElapsedTime(lastKnown) >= LongestUnknown && connections.CutAll() is > 0 and var cut)
                 {
                     LogCutUnknown(logger, cut, LongestUnknown.TotalSeconds);

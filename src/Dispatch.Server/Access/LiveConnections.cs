@@ -10,6 +10,10 @@ internal sealed class LiveConnections
 {
     private readonly Lock _lock = new();
     private readonly HashSet<LiveConnection> _open = [];
+    private long _cut;
+
+    /// <summary>How many were cut since the start.</summary>
+    public long CutSoFar => Interlocked.Read(ref _cut);
 
     /// <param name="caller">Who opened it.</param>
     /// <param name="cut">Ends it; called at most once, perhaps while the result is being disposed of.</param>
@@ -47,6 +51,7 @@ internal sealed class LiveConnections
             if (which(connection) && connection.TryCut())
             {
                 cut++;
+                Interlocked.Increment(ref _cut);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dispatch.Loops;
 using Dispatch.Server.Feed;
 
 namespace Dispatch.Server.Environments;
@@ -9,8 +10,8 @@ namespace Dispatch.Server.Environments;
 /// hangs is ended by the next one, which this starts.
 /// </summary>
 internal sealed partial class RunnerSupervisor(
-    FeedFollower feed, RunnerProcess process, RunnerClient runner, RunnerState state, RunnerLog log, TimeProvider time,
-    ILogger<RunnerSupervisor> logger) : BackgroundService
+    FeedFollower feed, RunnerProcess process, RunnerClient runner, RunnerState state, RunnerLog log, BackgroundLoops loops,
+    TimeProvider time, ILogger<RunnerSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan AnswerInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
@@ -18,7 +19,9 @@ internal sealed partial class RunnerSupervisor(
     // A runner that held so long was well: what ends it is a new story.
     private static readonly TimeSpan Proven = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loops.KeepAsync("the runner", SuperviseAsync, stoppingToken);
+
+    private async Task SuperviseAsync(CancellationToken stoppingToken)
     {
         for (var failures = 0; ; failures++)
         {

@@ -5,6 +5,7 @@ using Dispatch.Protocol.Problems;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Hosting;
 using Dispatch.Server.Identity;
+using Dispatch.Server.Metrics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Dispatch.Server.Forwarding;
@@ -14,7 +15,7 @@ namespace Dispatch.Server.Forwarding;
 /// default: neither cookies nor keys nor what a connection is told hop by hop.
 /// </summary>
 internal sealed partial class Forwarder(
-    RunnerClient runner, RunnerState state, TokenMint tokens, WebSocketSplice splice, TimeProvider time, ILogger<Forwarder> logger)
+    RunnerClient runner, RunnerState state, TokenMint tokens, WebSocketSplice splice, ForwardingMetrics metrics, TimeProvider time, ILogger<Forwarder> logger)
 {
     private static readonly string[] RequestHeaders = ["Accept", "If-None-Match"];
     private static readonly string[] WebSocketHeaders = ["Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions"];
@@ -100,7 +101,10 @@ internal sealed partial class Forwarder(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
         try
         {
-            return await runner.SendAsync(request, either.Token);
+            var since = time.GetTimestamp();
+            var response = await runner.SendAsync(request, either.Token);
+            metrics.Answered(time.GetElapsedTime(since));
+            return response;
         }
         catch (HttpRequestException e) when (e.InnerException is BadHttpRequestException bad)
         {
@@ -109,6 +113,7 @@ internal sealed partial class Forwarder(
         catch (Exception e) when (e is HttpRequestException or IOException || limit.IsCancellationRequested)
         {
             context.RequestAborted.ThrowIfCancellationRequested();
+            metrics.Unanswered();
             LogUnanswered(logger, context.Request.Method, context.Request.Path, e.Message);
             await context.WriteProblemAsync(Unavailable(state.Link.Reason
                 ?? (limit.IsCancellationRequested ? $"The runner did not answer for {patience.TotalSeconds} s" : "The connection to the runner broke") + "; it is looked after, try again in a moment."));

@@ -10,7 +10,7 @@ namespace Dispatch.Server.Hosting;
 /// <summary>Every error that leaves this server is an RFC 9457 problem, and is made here.</summary>
 internal static partial class Problems
 {
-    public static IResult ToResult(this Error error) => new ProblemResult(error);
+    public static IResult ToResult(this Error error, IReadOnlyList<ProblemPart>? parts = null) => new ProblemResult(error, parts);
 
     public static Task WriteProblemAsync(this HttpContext context, Error error) => WriteAsync(context, Problem.From(error));
 
@@ -92,8 +92,8 @@ internal static partial class Problems
     [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed")]
     private static partial void LogFailed(ILogger logger, Exception exception, string method, PathString path);
 
-    private sealed class ProblemResult(Error error) : IResult
+    private sealed class ProblemResult(Error error, IReadOnlyList<ProblemPart>? parts) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => httpContext.WriteProblemAsync(error);
+        public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, Problem.From(error) with { Parts = parts });
     }
 }

@@ -12,7 +12,7 @@ namespace Dispatch.Server.Hosting;
 internal static class StaticPage
 {
     private const string Index = "/index.html";
-    private static readonly string[] NotThePage = ["/api", "/openapi", "/healthz", "/readyz", "/assets"];
+    private static readonly string[] NotThePage = ["/api", "/openapi", "/healthz", "/readyz", "/metrics", "/assets"];
 
     public static void MapStaticPage(this IEndpointRouteBuilder routes, ServerOptions options)
     {

@@ -8,6 +8,22 @@ internal sealed class LiveHub
 {
     private readonly Lock _lock = new();
     private readonly List<LiveSubscription> _subscriptions = [];
+    private long _dropped;
+
+    /// <summary>How many changes weren't passed on because a stream was full, since the start.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>How many wait to be sent now.</summary>
+    public long Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _subscriptions.Sum(subscription => (long)subscription.Waiting.Count);
+            }
+        }
+    }
 
     public LiveSubscription Subscribe()
     {
@@ -30,6 +46,8 @@ internal sealed class LiveHub
             }
         }
     }
+
+    internal void CountDropped() => Interlocked.Increment(ref _dropped);
 
     internal void Remove(LiveSubscription subscription)
     {
@@ -57,6 +75,7 @@ internal sealed class LiveSubscription(LiveHub hub) : IDisposable
         if (!_waiting.Writer.TryWrite(message))
         {
             Volatile.Write(ref _missed, 1);
+            hub.CountDropped();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dispatch.Protocol.Problems;
 
 namespace Dispatch.Loops;
 
@@ -58,4 +59,8 @@ internal sealed partial class BackgroundLoops(TimeProvider time, ILogger<Backgro
 /// <param name="Name">What it looks after.</param>
 /// <param name="Failures">How often in a row it failed.</param>
 /// <param name="Cause">Why the last time.</param>
-internal sealed record FailingLoop(string Name, int Failures, string Cause);
+internal sealed record FailingLoop(string Name, int Failures, string Cause)
+{
+    public ProblemPart ToPart() => new(
+        "loop", "loop.failing", $"What looks after {Name} failed {Failures} times in a row: {Cause.TrimEnd('.')}. It goes on trying; the log has the whole of it (dispatch logs).");
+}

@@ -1,8 +1,10 @@
+using Dispatch.Loops;
 using Dispatch.Server.Access;
 using Dispatch.Server.Identity;
 using Dispatch.Server.Storage;
 using Dispatch.Server.Storage.Sqlite;
 using Dispatch.Server.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dispatch.Server.Tests.Access;
 
@@ -22,7 +24,7 @@ public sealed class AccessWatchTests : IDisposable
         // A database that was never made: every question fails.
         var database = new SqliteDatabase(Path.Combine(_folder.Data.Root, "missing", "server.db"));
         var log = new LogOf<AccessWatch>();
-        using var watch = new AccessWatch(connections, new PrincipalStore(database), new DeviceStore(database), time, log);
+        using var watch = new AccessWatch(connections, new PrincipalStore(database), new DeviceStore(database), new BackgroundLoops(time, NullLogger<BackgroundLoops>.Instance), time, log);
         await watch.StartAsync(CancellationToken.None);
         await time.TimerMadeAsync();
 

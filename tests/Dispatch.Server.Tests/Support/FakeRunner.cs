@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Access;
 using Dispatch.Protocol.Feed;
+using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -48,6 +49,9 @@ internal sealed class FakeRunner : IAsyncDisposable
     /// <summary>Answers any plain request.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = context => context.Response.WriteAsync("from the runner");
 
+    /// <summary>What it says keeps it from its work.</summary>
+    public IReadOnlyList<ProblemPart>? Troubles { get; set; }
+
     /// <summary>The workspaces that it says it has.</summary>
     public IReadOnlyList<WorkspaceInfo> Workspaces { get; init; } = [];
 
@@ -68,7 +72,7 @@ internal sealed class FakeRunner : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private RunnerStatus Status() => new("e_test", "0.0.0", 1, DateTimeOffset.UnixEpoch, null, 0, 0, 0, Workspaces);
+    private RunnerStatus Status() => new("e_test", "0.0.0", 1, DateTimeOffset.UnixEpoch, null, 0, 0, 0, Workspaces, Troubles);
 
     private async Task HandleAsync(HttpContext context)
     {

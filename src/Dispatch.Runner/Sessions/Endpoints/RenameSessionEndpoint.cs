@@ -28,7 +28,7 @@ internal static class RenameSessionEndpoint
         }
 
         SessionFacts.Renamed(session, http.Caller().Principal, request.Name);
-        await session.Workspace.Durability.FlushAsync().WaitAsync(cancellation);
+        await Confirmation.AwaitAsync(session.Workspace, $"The session {session.Id} was renamed.", cancellation);
         return Results.Ok(session.Info);
     }
 }

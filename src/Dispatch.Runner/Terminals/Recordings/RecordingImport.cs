@@ -68,7 +68,7 @@ internal sealed class RecordingImport(SessionRegistry sessions, SessionCreation 
             }
 
             session = null;
-            await workspace.Durability.FlushAsync().WaitAsync(cancellation);
+            await Confirmation.AwaitAsync(workspace, "The recording was imported.", cancellation);
             return (made, null);
         }
         catch

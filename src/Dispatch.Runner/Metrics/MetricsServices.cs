@@ -1,0 +1,28 @@
+using Dispatch.Loops;
+using Dispatch.Metrics;
+using Dispatch.Protocol.Access;
+using Dispatch.Runner.Access;
+
+namespace Dispatch.Runner.Metrics;
+
+internal static class MetricsServices
+{
+    public static void AddMetering(this IServiceCollection services)
+    {
+        services.AddSingleton(new Meters("Runner")).AddSingleton<LogMetrics>().AddSingleton<AttachMetrics>().AddSingleton<SessionMetrics>();
+        services.AddSingleton(provider => new LoopMetrics(
+            provider.GetRequiredService<Meters>(), provider.GetRequiredService<BackgroundLoops>(), "runner"));
+    }
+
+    /// <summary><c>GET /runner/metrics</c>: the runner's part of what the server gives at <c>/metrics</c>.</summary>
+    public static void MapMetrics(this IEndpointRouteBuilder routes)
+    {
+        // Made now, so that each figure is there from the start, and because nobody else asks for those that are only looked at.
+        _ = routes.ServiceProvider.GetRequiredService<LogMetrics>();
+        _ = routes.ServiceProvider.GetRequiredService<AttachMetrics>();
+        _ = routes.ServiceProvider.GetRequiredService<SessionMetrics>();
+        _ = routes.ServiceProvider.GetRequiredService<LoopMetrics>();
+        routes.MapGet("/runner/metrics", (Meters meters) => Results.Text(meters.Text(), "text/plain; version=0.0.4"))
+            .RequireCapability(Capabilities.RunnerRead).ExcludeFromDescription();
+    }
+}

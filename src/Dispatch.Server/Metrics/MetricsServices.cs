@@ -1,0 +1,24 @@
+using Dispatch.Loops;
+using Dispatch.Metrics;
+
+namespace Dispatch.Server.Metrics;
+
+internal static class MetricsServices
+{
+    public static IServiceCollection AddMetering(this IServiceCollection services) => services
+        .AddSingleton<BackgroundLoops>()
+        .AddSingleton(_ => new Meters("Server"))
+        .AddSingleton<ForwardingMetrics>()
+        .AddSingleton<ServerMetrics>()
+        .AddSingleton(static provider => new LoopMetrics(
+            provider.GetRequiredService<Meters>(), provider.GetRequiredService<BackgroundLoops>(), "server"));
+
+    public static void MapMetrics(this IEndpointRouteBuilder routes)
+    {
+        // Made now, so that each figure is there from the start, and because nobody else asks for those that are only looked at.
+        _ = routes.ServiceProvider.GetRequiredService<ForwardingMetrics>();
+        _ = routes.ServiceProvider.GetRequiredService<ServerMetrics>();
+        _ = routes.ServiceProvider.GetRequiredService<LoopMetrics>();
+        GetMetrics.Map(routes);
+    }
+}
