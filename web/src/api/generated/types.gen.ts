@@ -25,6 +25,10 @@ export type KeeperStatus = {
      * Its process id.
      */
     pid: number;
+    /**
+     * The version of the protocol that it and the runner speak; a runner that speaks another one can't take its place. Absent from runners before 0.2.
+     */
+    protocol?: null | number;
 };
 
 /**
@@ -110,6 +114,41 @@ export type Problem = {
      * What the server's and the runner's logs say about this request carries the same: a W3C trace id, 32 hexadecimal digits.
      */
     traceId?: null | string;
+    /**
+     * Each thing that is wrong, where it may be several: of `/readyz`.
+     */
+    parts?: null | Array<{
+        /**
+         * What can't do its work: `database`, `runner`, `keeper`, `log`, `disk` or `loop`.
+         */
+        part: string;
+        /**
+         * The stable dotted name.
+         */
+        code: string;
+        /**
+         * What happened, to what, and what to do next.
+         */
+        detail: string;
+    }>;
+};
+
+/**
+ * One of several things that are wrong at once.
+ */
+export type ProblemPart = {
+    /**
+     * What can't do its work: `database`, `runner`, `keeper`, `log`, `disk` or `loop`.
+     */
+    part: string;
+    /**
+     * The stable dotted name.
+     */
+    code: string;
+    /**
+     * What happened, to what, and what to do next.
+     */
+    detail: string;
 };
 
 export type RunnerLink = {
@@ -160,6 +199,10 @@ export type RunnerStatus = {
      * Its workspaces.
      */
     workspaces: Array<WorkspaceInfo>;
+    /**
+     * What keeps it from doing all its work; absent when nothing does, and from runners before 0.2.
+     */
+    troubles?: null | Array<ProblemPart>;
 };
 
 /**
