@@ -7,6 +7,7 @@ using Dispatch.Cli.Launch;
 using Dispatch.Cli.Logs;
 using Dispatch.Cli.Output;
 using Dispatch.Cli.Recordings;
+using Dispatch.Cli.Retention;
 using Dispatch.Cli.Sessions;
 using Dispatch.Cli.Upgrades;
 
@@ -36,6 +37,7 @@ return await Invocation.RunAsync(
     KeyCommand.Create(),
     LogsCommand.Create(),
     DbCommand.Create(),
+    GcCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
     UpgradeCommand.Create(),

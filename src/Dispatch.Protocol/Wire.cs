@@ -48,6 +48,7 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(CommandList))]
 [JsonSerializable(typeof(LogReport))]
 [JsonSerializable(typeof(LogReportList))]
+[JsonSerializable(typeof(RetentionReport))]
 [JsonSerializable(typeof(Timeline))]
 [JsonSerializable(typeof(RecordedEvent))]
 [JsonSerializable(typeof(RecordingEnd))]

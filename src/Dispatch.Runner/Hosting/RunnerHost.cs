@@ -71,6 +71,7 @@ internal static class RunnerHost
         app.MapAttach();
         app.MapFeed();
         app.MapVerification();
+        app.MapRetention();
         app.MapLogLevels();
         app.MapMetrics();
         return app;

@@ -1,3 +1,5 @@
+using Dispatch.Loops;
+using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
 using Dispatch.Runner.Sessions.Storage.Segments;
@@ -5,40 +7,64 @@ using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Retention;
 
-/// <summary>Moves output that isn't new any more from the log's events into segments, beside those who commit.</summary>
-internal sealed partial class Sealer(Workspace workspace, SessionRegistry sessions, Limits limits, TimeProvider time, ILogger<Sealer> logger) : IAsyncDisposable
+/// <summary>
+/// Moves output that isn't new any more from the log's events into segments, beside those who commit, and has what is too much dropped. By a
+/// failure nothing is lost: the output stays where it is.
+/// </summary>
+internal sealed class Sealer(
+    Workspace workspace, SessionRegistry sessions, Limits limits, Collector collector, BackgroundLoops loops, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>Output in one segment, at most: what a reader has in memory.</summary>
     private const long SegmentBytes = 4L * 1024 * 1024;
 
-    /// <summary>After a failure, which mostly is a full disk.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    /// <summary>How often age is looked at; the first time when a start has nothing better to do.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FirstRound = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stopping = new();
-    private Task _loop = Task.CompletedTask;
+    private readonly SemaphoreSlim _alone = new(1);
+    private Task _working = Task.CompletedTask;
 
     /// <summary>Once all sessions are in the registry.</summary>
-    public void Start() => _loop = Task.Run(() => RunAsync(_stopping.Token));
+    public void Start() => _working = Task.WhenAll(
+        Task.Run(() => loops.KeepAsync("the sealing of old output", SealAllAsync, _stopping.Token)),
+        Task.Run(() => loops.KeepAsync("the limits of kept output", CollectAsync, _stopping.Token)));
+
+    /// <summary>Keeps within the limits now.</summary>
+    public async Task<RetentionReport> CollectAsync(bool dryRun, CancellationToken cancellation)
+    {
+        await _alone.WaitAsync(cancellation);
+        try
+        {
+            return collector.Run(dryRun);
+        }
+        finally
+        {
+            _alone.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _loop;
+        await _working;
         _stopping.Dispose();
+        _alone.Dispose();
     }
 
-    private async Task RunAsync(CancellationToken stopping)
+    private async Task CollectAsync(CancellationToken stopping)
     {
-        await TryAsync(SweepAsync, stopping);
-        while (!stopping.IsCancellationRequested)
+        using var timer = new PeriodicTimer(FirstRound, time);
+        while (await timer.WaitForNextTickAsync(stopping))
         {
-            await TryAsync(async () => await SealAsync(await workspace.Log.CrowdedAsync(stopping), stopping), stopping);
+            timer.Period = Round;
+            await CollectAsync(dryRun: false, stopping);
         }
     }
 
-    /// <summary>What the last runner left: files of sealings that it didn't come to the end of, and output it kept otherwise.</summary>
-    private async Task SweepAsync()
+    private async Task SealAllAsync(CancellationToken stopping)
     {
+        // What the last runner left: files of sealings that it didn't come to the end of, and output it kept otherwise.
         foreach (var id in workspace.Log.SegmentFiles.Sessions().Where(id => sessions.Find(workspace.Id, id) is null))
         {
             workspace.Log.SegmentFiles.DeleteAll(id);
@@ -46,58 +72,52 @@ internal sealed partial class Sealer(Workspace workspace, SessionRegistry sessio
 
         foreach (var session in sessions.All)
         {
-            Sweep(session.Log);
-            await SealAsync(session.Log, _stopping.Token);
+            workspace.Log.SweepSegments(session.Log);
+            await SealAloneAsync(session.Log, stopping);
+        }
+
+        while (await workspace.Log.CrowdedAsync(stopping) is { } crowded)
+        {
+            await SealAloneAsync(crowded, stopping);
         }
     }
 
-    private async Task SealAsync(SessionLog? session, CancellationToken stopping)
+    private async Task SealAloneAsync(SessionLog session, CancellationToken stopping)
     {
-        if (session is null || session.HotCost <= limits.HotOutputBytes)
+        await _alone.WaitAsync(stopping);
+        try
         {
-            return;
+            await SealAsync(session, stopping);
+            if (collector.IsDue(session))
+            {
+                collector.Run(dryRun: false);
+            }
         }
+        finally
+        {
+            _alone.Release();
+        }
+    }
 
+    private async Task SealAsync(SessionLog session, CancellationToken stopping)
+    {
         var log = workspace.Log;
-        while (session.HotCost > limits.HotOutputBytes && !stopping.IsCancellationRequested)
+        while (session.HotCost > limits.HotOutputBytes)
         {
             var builder = new SegmentBuilder(session.PublicId, session.HotAfter, Math.Min(SegmentBytes, limits.HotOutputBytes / 2));
             await workspace.Readers.ReadHotAsync(session.Row, session.HotAfter, builder, stopping);
             if (builder.IsEmpty)
             {
-                break;
+                return;
             }
 
             var (file, row) = builder.Make(log.LastSegment(session)?.Hash);
             log.SegmentFiles.Write(session.PublicId, row.First, file);
             log.Seal(session, row);
             workspace.Durability.AfterCommit();
-        }
 
-        // What the cap dropped, or was dropped with its session, before or while it was sealed.
-        Sweep(session);
-    }
-
-    private void Sweep(SessionLog session) =>
-        workspace.Log.SegmentFiles.Sweep(session.PublicId, workspace.Log.Segments(session).Select(row => row.First));
-
-    /// <summary>Nothing is lost by a failure: the output stays where it is.</summary>
-    private async Task TryAsync(Func<Task> action, CancellationToken stopping)
-    {
-        try
-        {
-            await action();
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
-        catch (Exception e)
-        {
-            LogNotSealed(logger, e is IOException or LogFaultException ? null : e, workspace.Log.Path, e.Message);
-            await Task.Delay(Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // What the cap dropped, or was dropped with its session, while it was sealed.
+            log.SweepSegments(session);
         }
     }
-
-    [LoggerMessage(EventId = 113, Level = LogLevel.Error, Message = "Old output of the log {Path} was not sealed, and stays among its events: {Cause}")]
-    private static partial void LogNotSealed(ILogger logger, Exception? exception, string path, string cause);
 }

@@ -23,6 +23,15 @@ internal sealed record Limits
     /// <summary>Output per session, in bytes, among the events of its log; older output is sealed into compressed segments.</summary>
     public long HotOutputBytes { get; set; } = 8L * 1024 * 1024;
 
+    /// <summary>Kept output per session, in bytes as they were printed: a screen of the past may have to be drawn from all of them.</summary>
+    public long PrintedBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>Days after which output is dropped; null for never.</summary>
+    public int? OutputDays { get; set; }
+
+    /// <summary>Kept output of all sessions together, in bytes as they are stored; the oldest segments are dropped beyond it. Null for no limit.</summary>
+    public long? TotalOutputBytes { get; set; }
+
     /// <summary>Bytes of a recording that is imported.</summary>
     public long ImportBytes { get; set; } = 256L * 1024 * 1024;
 
@@ -40,6 +49,9 @@ internal sealed record Limits
         { NameLength: < 1 or > 1000 } => "limits.nameLength must be 1 to 1000",
         { OutputBytes: < 4 * Batch.MaximumOutput } => "limits.outputBytes must be 262144 or more",
         { HotOutputBytes: < 4 * Batch.MaximumOutput } => "limits.hotOutputBytes must be 262144 or more",
+        { PrintedBytes: < 4 * Batch.MaximumOutput } => "limits.printedBytes must be 262144 or more",
+        { OutputDays: < 1 or > 36500 } => "limits.outputDays must be 1 to 36500, or absent",
+        { TotalOutputBytes: < 4 * Batch.MaximumOutput } => "limits.totalOutputBytes must be 262144 or more, or absent",
         { ImportBytes: < 1024 } => "limits.importBytes must be 1024 or more",
         { ClientsPerSession: < 1 } => "limits.clientsPerSession must be 1 or more",
         { GraceSeconds: < 0 or > 60 } => "limits.graceSeconds must be 0 to 60",

@@ -15,9 +15,10 @@ internal sealed record SealedSession(RunnerFixture Runner, string Id, string Pri
 
     public string[] Segments => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, "*.seg").Order(StringComparer.Ordinal)] : [];
 
-    /// <summary>Prints numbered lines, resizes between them, and waits until no more is sealed.</summary>
-    public static async Task<SealedSession> MakeAsync(RunnerFixture runner, int lines = 300_000)
+    /// <summary>Prints numbered lines, resizes between them, and waits until there are so many segments: of 128 kB each, with these settings.</summary>
+    public static async Task<SealedSession> MakeAsync(RunnerFixture runner, int sealedSegments = 8)
     {
+        const int lines = 300_000;
         var session = await runner.ShellAsync($"read go; seq 1 {lines / 2}; read go; seq {(lines / 2) + 1} {lines}; echo the end");
         await using var client = await runner.AttachAsync(session.Id, new AttachRequest { Cols = 80, Rows = 24 });
         await client.TypeAsync("\r");
@@ -27,7 +28,7 @@ internal sealed record SealedSession(RunnerFixture Runner, string Id, string Pri
         await client.TypeAsync("\r");
         await client.UntilAsync(EventTypes.SessionExited);
         var made = new SealedSession(runner, session.Id, client.Text);
-        await made.UntilSealedAsync();
+        await UntilAsync(() => Task.FromResult(made.Segments.Length >= sealedSegments));
         return made;
     }
 
@@ -54,11 +55,10 @@ internal sealed record SealedSession(RunnerFixture Runner, string Id, string Pri
         return JsonSerializer.Deserialize(body, Wire.Default.LogReport)!.Faults;
     }
 
-    // A segment holds 128 kB here: the last one is written when no more than 256 kB are left, with what events cost.
-    private async Task UntilSealedAsync()
+    public static async Task UntilAsync(Func<Task<bool>> happened)
     {
         var patience = RunnerFixture.Patience;
-        while (Segments.Length < ((Printed.Length - 262_144) / (131_072 + 65_536)))
+        while (!await happened())
         {
             await Task.Delay(20, patience);
         }

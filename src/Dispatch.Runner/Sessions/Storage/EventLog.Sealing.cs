@@ -73,6 +73,54 @@ internal sealed partial class EventLog
         }
     }
 
+    /// <summary>Removes the files that no segment of the session has. Not beside a sealing.</summary>
+    public void SweepSegments(SessionLog log) => SegmentFiles.Sweep(log.PublicId, Segments(log).Select(row => row.First));
+
+    /// <summary>When the oldest output among a session's events was printed; null when there is none.</summary>
+    public long? OldestHot(SessionLog log)
+    {
+        lock (_gate)
+        {
+            return _cap.Oldest(log);
+        }
+    }
+
+    /// <summary>
+    /// Drops output of the events that is older than a time, of a session that has no segments; its last event stays, whatever it is: the
+    /// positions go on from there.
+    /// </summary>
+    /// <param name="log">The session.</param>
+    /// <param name="before">Microseconds since 1970 UTC.</param>
+    /// <param name="dryRun">Only tells what it would be.</param>
+    /// <returns>The position of the last such output, its bytes, and what it costs.</returns>
+    /// <exception cref="LogFaultException">The disk is full or failing.</exception>
+    public (long Last, long Output, long Cost) DropHot(SessionLog log, long before, bool dryRun)
+    {
+        var (last, output, cost) = (0L, 0L, 0L);
+        for (var after = log.HotAfter; ; after = last)
+        {
+            // A part at a time: whoever commits waits for it.
+            lock (_gate)
+            {
+                var (through, events, bytes) = _cap.OlderThan(log, after, before);
+                if (events == 0)
+                {
+                    return (last, output, cost);
+                }
+
+                var freed = bytes + (events * EventCost);
+                (last, output, cost) = (through, output + bytes, cost + freed);
+                if (!dryRun)
+                {
+                    Change(() => _cap.Remove(log, through));
+                    log.HotAfter = through;
+                    log.HotCost -= freed;
+                    _segments.Count(log);
+                }
+            }
+        }
+    }
+
     private void DeleteSegmentFiles(SessionLog log)
     {
         try

@@ -9,6 +9,14 @@ internal sealed class OutputCap(SqliteConnection connection) : IDisposable
         SELECT seq, length(payload) FROM events WHERE session = ?1 AND seq > ?2 AND type = 1 ORDER BY seq
         """);
 
+    private readonly Statement _first = new(connection, "SELECT min(time) FROM (SELECT time FROM events WHERE session = ?1 AND seq > ?2 AND type = 1 ORDER BY seq LIMIT 1)");
+
+    private readonly Statement _older = new(connection, """
+        SELECT max(seq), count(*), sum(bytes) FROM (
+            SELECT seq, length(payload) AS bytes FROM events
+            WHERE session = ?1 AND seq > ?2 AND seq < ?3 AND type = 1 AND time < ?4 ORDER BY seq LIMIT 4096)
+        """);
+
     private readonly Statement _delete = new(connection, "DELETE FROM events WHERE session = ?1 AND seq > ?2 AND seq <= ?3 AND type = 1");
     private readonly Statement _mark = new(connection, "UPDATE sessions SET pruned_through = ?2 WHERE id = ?1");
 
@@ -29,6 +37,23 @@ internal sealed class OutputCap(SqliteConnection connection) : IDisposable
         return (through, freed);
     }
 
+    public long? Oldest(SessionLog log)
+    {
+        _first.Bind(1, log.Row).Bind(2, log.HotAfter).Step();
+        long? oldest = _first.Integer(0) is > 0 and var time ? time : null;
+        _first.Reset();
+        return oldest;
+    }
+
+    /// <summary>Of the next output after a position, as much as is older than a time; never a session's last event.</summary>
+    public (long Through, long Events, long Bytes) OlderThan(SessionLog log, long after, long before)
+    {
+        _older.Bind(1, log.Row).Bind(2, after).Bind(3, log.LastSeq).Bind(4, before).Step();
+        var found = (_older.Integer(0), _older.Integer(1), _older.Integer(2));
+        _older.Reset();
+        return found;
+    }
+
     /// <summary>Takes the output up to a position from the events, within the caller's transaction.</summary>
     public void Remove(SessionLog log, long through)
     {
@@ -47,6 +72,8 @@ internal sealed class OutputCap(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         _oldest.Dispose();
+        _first.Dispose();
+        _older.Dispose();
         _delete.Dispose();
         _mark.Dispose();
     }

@@ -680,6 +680,36 @@ export type CreateSession = {
 };
 
 /**
+ * Output that a session loses. Its positions and everything but output stay.
+ */
+export type DroppedOutput = {
+    /**
+     * The session.
+     */
+    session: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * The position up to which no output is left.
+     */
+    through: number;
+    /**
+     * Bytes that were printed.
+     */
+    output: number;
+    /**
+     * Bytes on the disk.
+     */
+    freed: number;
+    /**
+     * The limit that asks for the most of it, as it is called in `runner.json`.
+     */
+    limit: string;
+};
+
+/**
  * Body of `POST …/sessions/{id}/end`, optional.
  */
 export type EndSession = {
@@ -841,6 +871,32 @@ export type RenameSession = {
      * 1 to 100 characters, none of them control characters.
      */
     name: string;
+};
+
+/**
+ * What keeping within the limits of kept output took, or would take.
+ */
+export type RetentionReport = {
+    /**
+     * The workspace.
+     */
+    workspace: string;
+    /**
+     * Nothing was dropped; it tells what would be.
+     */
+    dryRun: boolean;
+    /**
+     * Bytes of output that are left on the disk, in all.
+     */
+    kept: number;
+    /**
+     * Bytes on the disk that it gives back, in all.
+     */
+    freed: number;
+    /**
+     * The sessions that lose something.
+     */
+    items: Array<DroppedOutput>;
 };
 
 /**

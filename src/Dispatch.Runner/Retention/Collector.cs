@@ -1,0 +1,57 @@
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Workspaces;
+
+namespace Dispatch.Runner.Retention;
+
+/// <summary>Drops what the limits of kept output don't allow. One at a time, and never beside the sealing.</summary>
+internal sealed partial class Collector(Workspace workspace, SessionRegistry sessions, Limits limits, TimeProvider time, ILogger<Collector> logger)
+{
+    /// <summary>Whether more is kept than may be, as far as that shows without a look at the log.</summary>
+    public bool IsDue(SessionLog log) =>
+        log.SealedStored + log.HotCost > limits.OutputBytes || log.SealedOutput + log.HotCost > limits.PrintedBytes
+        || sessions.All.Sum(session => session.Log.SealedStored + session.Log.HotCost) > limits.TotalOutputBytes;
+
+    public RetentionReport Run(bool dryRun)
+    {
+        var log = workspace.Log;
+        OutputPast[] pasts = [.. sessions.All.Select(session => new OutputPast(
+            session, session.Log.HotCost, limits.OutputDays is null ? null : log.OldestHot(session.Log), log.Segments(session.Log)))];
+        var drops = RetentionPolicy.Decide(pasts, limits, LogTime.Now(time));
+        var items = drops.Select(drop => Carry(drop, dryRun)).Where(item => item.Output > 0).OrderByDescending(item => item.Freed).ToArray();
+        var (before, freed) = (pasts.Sum(past => past.HotCost + past.Segments.Sum(row => row.StoredBytes)), items.Sum(item => item.Freed));
+        return new RetentionReport(workspace.Id, dryRun, before - freed, freed, items);
+    }
+
+    private DroppedOutput Carry(Drop drop, bool dryRun)
+    {
+        var (session, rows) = (drop.Past.Session, drop.Past.Segments.Take(drop.Segments).ToArray());
+        var (through, output, freed) = (session.Log.PrunedThrough, rows.Sum(row => row.OutputBytes), rows.Sum(row => row.StoredBytes));
+        if (rows.Length > 0)
+        {
+            through = rows[^1].Last;
+            if (!dryRun)
+            {
+                workspace.Log.DropSegments(session.Log, rows[^1].First);
+                workspace.Log.SweepSegments(session.Log);
+            }
+        }
+
+        if (drop.HotBefore is { } before)
+        {
+            var (last, bytes, cost) = workspace.Log.DropHot(session.Log, before, dryRun);
+            (through, output, freed) = (Math.Max(through, last), output + bytes, freed + cost);
+        }
+
+        if (!dryRun && output > 0)
+        {
+            LogDropped(logger, session.Id, through, freed, drop.Limit);
+        }
+
+        return new DroppedOutput(session.Id, session.Info.Name, through, output, freed, drop.Limit);
+    }
+
+    [LoggerMessage(EventId = 114, Level = LogLevel.Information, Message = "Of session {Session} the output through {Seq} was dropped ({Bytes} bytes on the disk), as limits.{Limit} asks")]
+    private static partial void LogDropped(ILogger logger, string session, long seq, long bytes, string limit);
+}
