@@ -13,7 +13,7 @@ internal sealed class SegmentBuilder(string session, long after, long enough) : 
     /// <summary>Of keystrokes' echoes there are many in few bytes; their rows are deleted while nobody can commit.</summary>
     private const int MostEvents = 8192;
 
-    // Of Brotli's 0 to 11; see docs/performance.md for what they cost.
+    // Of Brotli's 0 to 11: a flood has to be sealed as fast as it comes.
     private const int Quality = 2;
     private const int Window = 22;
 
