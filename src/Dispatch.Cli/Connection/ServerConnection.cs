@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -128,7 +129,7 @@ internal sealed class ServerConnection : IDisposable
         }
     }
 
-    /// <summary>Whether the server says that it can work: runner and keeper are there.</summary>
+    /// <summary>Whether the server says that it can work: runner and keeper are there. A disk that is nearly full keeps nobody from starting.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -136,9 +137,10 @@ internal sealed class ServerConnection : IDisposable
         try
         {
             using var response = await _http.GetAsync("/readyz", limit.Token);
-            return response.IsSuccessStatusCode;
+            return response.IsSuccessStatusCode
+                || await response.Content.ReadFromJsonAsync(Wire.Default.Problem, limit.Token) is { Parts: { } parts } && parts.All(part => part.Part == "disk");
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
             return false;
         }
