@@ -30,8 +30,10 @@ public sealed class BackupTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_backup_taken_under_output_is_put_back_elsewhere_with_its_whole_past_and_its_sessions_are_lost_and_go_on()
     {
+        // So little is kept as it is that most of what the first session prints is sealed.
+        await System.IO.File.WriteAllTextAsync(Path.Combine(_folder.Path, "runner.json"), """{"limits":{"hotOutputBytes":262144}}""");
         await DoneAsync(_folder, "start", "--port", "0");
-        var ended = (await DoneAsync(_folder, "new", "--name", "ended", "--", "/bin/sh", "-c", "seq 1 5000")).Output.Trim();
+        var ended = (await DoneAsync(_folder, "new", "--name", "ended", "--", "/bin/sh", "-c", "seq 1 150000")).Output.Trim();
         await RunAsync(_folder, "wait", ended);
         var running = (await DoneAsync(_folder, "new", "--name", "running", "--", "/bin/sh", "-c", "i=0; while :; do i=$((i+1)); echo line $i; sleep 0.01; done")).Output.Trim();
         var before = await SessionAsync(_folder, running);
@@ -51,7 +53,10 @@ public sealed class BackupTests : IAsyncLifetime, IDisposable
         Assert.False(Path.Exists(Path.Combine(_other.Path, "restoring")));
         Assert.Equal(await System.IO.File.ReadAllTextAsync(_folder.Data.AccessKeyFile), await System.IO.File.ReadAllTextAsync(_other.Data.AccessKeyFile));
         await DoneAsync(_other, "start", "--port", "0");
+        Assert.StartsWith("1\n2\n", printed.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal(printed, (await DoneAsync(_other, "output", ended)).Output);
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(_other.Data.Workspaces, "default", "segments", ended)));
+        Assert.StartsWith("Nothing is too much or too old", (await DoneAsync(_other, "gc", "--dry-run")).Output, StringComparison.Ordinal);
         var lost = await SessionAsync(_other, running);
         Assert.Equal(SessionState.Lost, lost.State);
         Assert.True(lost.Seq > before.Seq, $"{lost.Seq} {before.Seq}");
