@@ -14,8 +14,8 @@ namespace Dispatch.Runner.Retention;
 internal sealed class Sealer(
     Workspace workspace, SessionRegistry sessions, Limits limits, Collector collector, BackgroundLoops loops, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>Output in one segment, at most: what a reader has in memory.</summary>
-    private const long SegmentBytes = 4L * 1024 * 1024;
+    /// <summary>Output in one segment, at most: what a reader has in memory. With the last event it fits into two MiB.</summary>
+    private const long SegmentBytes = (2L * 1024 * 1024) - Batch.MaximumOutput;
 
     /// <summary>How often age is looked at; the first time when a start has nothing better to do.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromHours(1);
@@ -104,7 +104,7 @@ internal sealed class Sealer(
         var log = workspace.Log;
         while (session.HotCost > limits.HotOutputBytes)
         {
-            var builder = new SegmentBuilder(session.PublicId, session.HotAfter, Math.Min(SegmentBytes, limits.HotOutputBytes / 2));
+            using var builder = new SegmentBuilder(session.PublicId, session.HotAfter, Math.Min(SegmentBytes, limits.HotOutputBytes / 2));
             await workspace.Readers.ReadHotAsync(session.Row, session.HotAfter, builder, stopping);
             if (builder.IsEmpty)
             {

@@ -17,7 +17,7 @@ public sealed class RetentionTests
     {
         await using var runner = await RunnerFixture.StartAsync(settings);
         var session = await SealedSession.MakeAsync(runner, sealedSegments: 0);
-        await SealedSession.UntilAsync(async () => (await session.RecordedAsync()).Length is > 300_000 and < 1_800_000);
+        await SealedSession.UntilAsync(async () => (await session.RecordedAsync()).Length is > 100_000 and < 1_800_000);
         var kept = await session.RecordedAsync();
         Assert.EndsWith(kept, session.Printed, StringComparison.Ordinal);
         Assert.Empty(await session.FaultsAsync());

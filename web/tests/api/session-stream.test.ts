@@ -69,6 +69,7 @@ describe('attaching', () => {
         rows: 30,
         features: ['snapshot'],
         scrollback: 1000,
+        firstScrollback: 50,
         colors,
       },
     ]);
