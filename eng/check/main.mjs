@@ -21,7 +21,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
-const wanted = new Set(named.length > 0 ? named : steps.map((step) => step.name));
+const wanted = new Set(named.length > 0 ? named : steps.filter((step) => !step.onlyNamed).map((step) => step.name));
 for (const step of [...steps].reverse()) {
   if (wanted.has(step.name)) step.needs?.forEach((name) => wanted.add(name));
 }
@@ -41,7 +41,7 @@ async function run(step) {
   if (missing) return { failed: 1, output: `not run: ${missing} failed` };
 
   const start = performance.now();
-  const result = await step.run().catch((error) => ({ failed: 1, output: error.stack }));
+  const result = await step.run(wanted).catch((error) => ({ failed: 1, output: error.stack }));
   return { ...result, seconds: (performance.now() - start) / 1000 };
 }
 
