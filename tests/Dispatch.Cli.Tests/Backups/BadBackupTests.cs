@@ -55,7 +55,7 @@ public sealed class BadBackupTests : IAsyncLifetime, IDisposable
         await RefusedAsync(Archive(("notes.txt", "hello")), "is no backup of Dispatch: it doesn't begin with a manifest");
         await RefusedAsync(Archive(("manifest.json", "{}")), "is no backup of Dispatch: its manifest is another program's");
         await RefusedAsync(Archive(("manifest.json", Manifest("""{"name":"../../evil","bytes":4,"sha256":"x"}"""))), "its manifest is another program's");
-        await RefusedAsync(Archive(("manifest.json", Manifest("", version: 2))), "is of a newer version of Dispatch (9.9.9, layout 2");
+        await RefusedAsync(Archive(("manifest.json", Manifest("", version: 3))), "is of a newer version of Dispatch (9.9.9, layout 3");
         await RefusedAsync(Archive(("manifest.json", Manifest("")), ("evil", "more")), "evil is in it and not in its list");
         await RefusedAsync(Archive(("manifest.json", Manifest("""{"name":"key","bytes":4,"sha256":"x"}""")), ("key", "four")), "key isn't what was written");
     }
