@@ -11,7 +11,7 @@ public sealed class RetentionTests
 {
     [Theory]
     [InlineData("""{"limits":{"hotOutputBytes":262144,"outputBytes":600000}}""")]
-    [InlineData("""{"limits":{"hotOutputBytes":262144,"totalOutputBytes":290000}}""")]
+    [InlineData("""{"limits":{"hotOutputBytes":262144,"totalOutputBytes":200000}}""")]
     [InlineData("""{"limits":{"hotOutputBytes":262144,"printedBytes":1000000}}""")]
     public async Task Beyond_a_limit_the_oldest_segments_go_and_the_rest_is_read_as_before(string settings)
     {
