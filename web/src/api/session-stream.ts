@@ -16,7 +16,7 @@ export interface SessionStreamEvents {
   attached(session: SessionInfo): void;
   /** What is shown is not what follows: clear it and take this size. */
   gap(gap: Of<SessionMessage, 'gap'>): void;
-  /** As a gap, with the bytes that rebuild the screen in this size. Call `taken` once it is painted: the first is followed by its history then. */
+  /** As a gap, with the bytes that rebuild the screen in this size. Call `taken` once it is painted. */
   snapshot(snapshot: Of<SessionMessage, 'snapshot'>, bytes: Uint8Array, taken: () => void): void;
   /** Call `taken` once the bytes are on the screen: that is what opens the runner's window again. */
   output(bytes: Uint8Array, taken: () => void): void;
@@ -42,9 +42,8 @@ export interface Colors {
   readonly cursor: string;
 }
 
-/** So many lines above the screen a snapshot brings; few at first, so that the screen is painted before the rest is taken in. */
+/** So many lines above the screen a snapshot brings. */
 const scrollback = 1000;
-const firstScrollback = 50;
 
 /** Output is acknowledged in steps of this many bytes, well below the runner's window. */
 const acknowledgeEvery = 96 * 1024;
@@ -162,7 +161,6 @@ export class SessionStream {
       rows: this.#size?.rows,
       features: ['snapshot'],
       scrollback,
-      firstScrollback,
       colors: this.#colors,
     });
   }

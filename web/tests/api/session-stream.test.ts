@@ -69,7 +69,6 @@ describe('attaching', () => {
         rows: 30,
         features: ['snapshot'],
         scrollback: 1000,
-        firstScrollback: 50,
         colors,
       },
     ]);
