@@ -39,12 +39,6 @@ public sealed record AttachRequest : ClientMessage
     public int? Scrollback { get; init; }
 
     /// <summary>
-    /// Lines wanted above the screen in the snapshot that it starts with, when fewer: the screen is there sooner, and once that snapshot is
-    /// acknowledged another one comes with all of them (<c>history</c>).
-    /// </summary>
-    public int? FirstScrollback { get; init; }
-
-    /// <summary>
     /// An id that the client made for itself, 8 to 64 characters, and keeps over its connections to this session. Its input then counts on
     /// over them, and is applied once whatever is sent again (<see cref="Attached.Received"/>). One connection at a time has it.
     /// </summary>

@@ -16,9 +16,6 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
     private long _replayEnd;
     private bool _live;
     private bool _fellBehind;
-
-    // Once the client has taken in this position, it gets what the first snapshot lacked.
-    private long? _historyAfter;
     private volatile Fault? _fault;
     private volatile bool _closing;
 
@@ -32,11 +29,11 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
         await SendTextAsync(attached, cancellation);
         if (start.Gap is { } reason)
         {
-            await StartAfreshAsync(reason, start.After, first: true, cancellation);
+            await StartAfreshAsync(reason, start.After, cancellation);
         }
         else if (snapshots is not null && await snapshots.LacksMuchAsync(_position, evenInMemory: false, cancellation))
         {
-            await StartAfreshAsync(SnapshotSender.Behind, _position, first: true, cancellation);
+            await StartAfreshAsync(SnapshotSender.Behind, _position, cancellation);
         }
 
         ready();
@@ -90,12 +87,6 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
             await SendTextAsync(new Live(_position), cancellation);
         }
 
-        if (_historyAfter is { } seen && window.AcknowledgedThrough >= seen)
-        {
-            await StartAfreshAsync(SnapshotSender.History, _position, first: false, cancellation);
-            return true;
-        }
-
         if (_position >= session.Log.LastSeq)
         {
             return false;
@@ -109,7 +100,7 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
 
         if (_position < session.Log.PrunedThrough)
         {
-            await StartAfreshAsync(Resume.Pruned, session.Log.PrunedThrough, first: false, cancellation);
+            await StartAfreshAsync(Resume.Pruned, session.Log.PrunedThrough, cancellation);
             return true;
         }
 
@@ -131,7 +122,7 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
             if (_page.First > _position + 1)
             {
                 // Pruned between the look above and the reading.
-                await StartAfreshAsync(Resume.Pruned, _page.First - 1, first: false, cancellation);
+                await StartAfreshAsync(Resume.Pruned, _page.First - 1, cancellation);
                 return true;
             }
         }
@@ -167,19 +158,18 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
             return false;
         }
 
-        await StartAfreshAsync(SnapshotSender.Behind, _position, first: false, cancellation);
+        await StartAfreshAsync(SnapshotSender.Behind, _position, cancellation);
         return true;
     }
 
-    private async ValueTask StartAfreshAsync(string reason, long after, bool first, CancellationToken cancellation)
+    private async ValueTask StartAfreshAsync(string reason, long after, CancellationToken cancellation)
     {
         if (snapshots is not null)
         {
             // Not on the committing thread: it would draw the screen for one client while all others wait.
             await Task.Yield();
-            (_position, var bytes) = await snapshots.SendAsync(reason, first, cancellation);
+            (_position, var bytes) = await snapshots.SendAsync(reason, cancellation);
             window.Sent(_position, bytes);
-            _historyAfter = first && snapshots.FirstIsShort ? _position : null;
             return;
         }
 

@@ -8,20 +8,17 @@ using Dispatch.Terminal;
 namespace Dispatch.Runner.Attach;
 
 /// <summary>Sends a client the screen in the place of the output that led to it, and knows when that is the better way.</summary>
-internal sealed class SnapshotSender(WebSocket socket, Session session, int scrollback, int firstScrollback)
+internal sealed class SnapshotSender(WebSocket socket, Session session, int scrollback)
 {
     /// <summary>Output that is sent as it is, in bytes; a client that lacks more gets the screen.</summary>
     private const int LargeGap = 256 * 1024;
 
-    public const string Behind = "behind", History = "history";
-
-    /// <summary>The one that a client starts with lacks lines that it wants.</summary>
-    public bool FirstIsShort => firstScrollback < scrollback;
+    public const string Behind = "behind";
 
     /// <summary>Null when the client doesn't take snapshots, or the session has no screen.</summary>
     public static SnapshotSender? For(WebSocket socket, Session session, AttachRequest request, IReadOnlyList<string> features) =>
         session.Screen is not null && features.Contains(AttachProtocol.SnapshotFeature)
-            ? new SnapshotSender(socket, session, Lines(request.Scrollback), Lines(request.FirstScrollback ?? request.Scrollback))
+            ? new SnapshotSender(socket, session, Math.Clamp(request.Scrollback ?? AttachProtocol.DefaultScrollback, 0, AttachProtocol.MaximumScrollback))
             : null;
 
     /// <summary>Null when it said nothing of colours that can be understood.</summary>
@@ -44,11 +41,11 @@ internal sealed class SnapshotSender(WebSocket socket, Session session, int scro
     }
 
     /// <summary>The position the client is at then, and what it costs of its window.</summary>
-    public async ValueTask<(long Seq, int Bytes)> SendAsync(string reason, bool first, CancellationToken cancellation)
+    public async ValueTask<(long Seq, int Bytes)> SendAsync(string reason, CancellationToken cancellation)
     {
         // What was dropped by now is drawn: facts after the last output can be gone too, when the session was removed.
         var pruned = session.Log.PrunedThrough;
-        var shot = await session.Screen!.ShootAsync(first ? firstScrollback : scrollback, cancellation);
+        var shot = await session.Screen!.ShootAsync(scrollback, cancellation);
         var seq = Math.Max(shot.Seq, pruned);
         var message = new Snapshot(reason, session.Events.Epoch, seq, shot.Cols, shot.Rows, shot.Bytes.Length);
         await socket.SendAsync(Frames.Text(message).AsMemory(), WebSocketMessageType.Text, true, cancellation);
@@ -64,8 +61,6 @@ internal sealed class SnapshotSender(WebSocket socket, Session session, int scro
 
         return (seq, shot.Bytes.Length);
     }
-
-    private static int Lines(int? asked) => Math.Clamp(asked ?? AttachProtocol.DefaultScrollback, 0, AttachProtocol.MaximumScrollback);
 
     private static Color? Color(string? told) =>
         told is ['#', .. { Length: 6 } digits] && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)

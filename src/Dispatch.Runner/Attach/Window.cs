@@ -12,7 +12,6 @@ internal sealed class Window(int size)
     private readonly Lock _gate = new();
     private readonly Queue<(long Seq, int Cost)> _sent = [];
     private long _open = size;
-    private long _acknowledged = -1;
 
     public int Size => size;
 
@@ -23,18 +22,6 @@ internal sealed class Window(int size)
             lock (_gate)
             {
                 return _open > 0;
-            }
-        }
-    }
-
-    /// <summary>The client has taken in all up to here; -1 before it said so.</summary>
-    public long AcknowledgedThrough
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _acknowledged;
             }
         }
     }
@@ -52,7 +39,6 @@ internal sealed class Window(int size)
     {
         lock (_gate)
         {
-            _acknowledged = Math.Max(_acknowledged, seq);
             while (_sent.TryPeek(out var oldest) && oldest.Seq <= seq)
             {
                 _open += oldest.Cost;

@@ -16,7 +16,7 @@ export interface SessionStreamEvents {
   attached(session: SessionInfo): void;
   /** What is shown is not what follows: clear it and take this size. */
   gap(gap: Of<SessionMessage, 'gap'>): void;
-  /** As a gap, with the bytes that rebuild the screen in this size. Call `taken` once it is painted. */
+  /** As a gap, with the bytes that rebuild the screen in this size; `taken` as for output. */
   snapshot(snapshot: Of<SessionMessage, 'snapshot'>, bytes: Uint8Array, taken: () => void): void;
   /** Call `taken` once the bytes are on the screen: that is what opens the runner's window again. */
   output(bytes: Uint8Array, taken: () => void): void;

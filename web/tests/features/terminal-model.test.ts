@@ -153,7 +153,7 @@ describe('what the terminal says by itself', () => {
 describe('a snapshot', () => {
   const snapshot = { t: 'snapshot', reason: 'first', epoch: 1, seq: 9, cols: 90, rows: 20, bytes: 3 } as const;
 
-  it('takes the place of everything, in its own size, and opens the window once it is painted', () => {
+  it('takes the place of everything, in its own size, and opens the window once it is parsed', () => {
     const { events, calls, model } = open();
     const taken = vi.fn();
     events.snapshot(snapshot, Uint8Array.of(1, 2, 3), taken);
@@ -161,17 +161,6 @@ describe('a snapshot', () => {
     expect(calls.slice(1)).toEqual(['restore 90x20 3', 'painted']);
     expect(taken).toHaveBeenCalledOnce();
     expect(model.foreignSize).toEqual({ cols: 90, rows: 20 });
-  });
-
-  it('with the history of the first one waits for no paint, and is no news', () => {
-    const commands = vi.fn(() => Promise.resolve([]));
-    const { events, calls } = open({ commands });
-    const taken = vi.fn();
-    events.snapshot({ ...snapshot, reason: 'history' }, Uint8Array.of(1, 2, 3), taken);
-
-    expect(calls.slice(1)).toEqual(['restore 90x20 3']);
-    expect(taken).toHaveBeenCalledOnce();
-    expect(commands).not.toHaveBeenCalled();
   });
 
   it('leaves a measure of how long one waited for it', () => {

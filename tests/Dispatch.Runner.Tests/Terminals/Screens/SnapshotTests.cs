@@ -32,30 +32,6 @@ public class SnapshotTests(SharedRunner shared) : IClassFixture<SharedRunner>
     }
 
     [Fact]
-    public async Task The_screen_comes_first_and_its_history_once_it_was_taken_in()
-    {
-        var runner = shared.Runner;
-        var session = await runner.ShellAsync("seq 1 5000; echo all of it; read go; echo went on; read stay");
-        await using (var all = await runner.AttachAsync(session.Id))
-        {
-            await all.UntilTextAsync("all of it");
-        }
-
-        await using var client = await AttachedTestClient.ConnectAsync(
-            runner, session.Id, Snapshots with { Scrollback = 400, FirstScrollback = 20 }, runner.Token(), acknowledges: false);
-        await client.UntilAsync<Live>();
-        Assert.Equal(("first", 20), (Assert.Single(client.Messages.OfType<Snapshot>()).Reason, client.Terminal.ScrollbackLines));
-
-        await client.SendAsync(new Ack(client.Position.Seq));
-        await client.UntilAsync(() => client.Terminal.ScrollbackLines == 400 ? client : null);
-        Assert.Equal(["first", "history"], client.Messages.OfType<Snapshot>().Select(snapshot => snapshot.Reason));
-        await client.TypeAsync("\n");
-        await ShowsAsync(client, "went on");
-        await SameAsync(runner, session.Id, client);
-        Assert.Equal(2, client.Messages.OfType<Snapshot>().Count());
-    }
-
-    [Fact]
     public async Task A_snapshot_and_the_tail_give_the_screen_through_a_flood_resizes_and_a_runners_death()
     {
         await using var runner = await RunnerFixture.StartAsync();

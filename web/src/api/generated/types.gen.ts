@@ -545,11 +545,6 @@ export type ClientMessage = {
      */
     scrollback?: null | number;
     /**
-     * Lines wanted above the screen in the snapshot that it starts with, when fewer: the screen is there sooner, and once that snapshot is
-     * acknowledged another one comes with all of them (`history`).
-     */
-    firstScrollback?: null | number;
-    /**
      * An id that the client made for itself, 8 to 64 characters, and keeps over its connections to this session. Its input then counts on
      * over them, and is applied once whatever is sent again (uint? Attached.Received). One connection at a time has it.
      */

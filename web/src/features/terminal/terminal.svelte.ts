@@ -262,15 +262,14 @@ export class TerminalModel {
     const start = this.#openedAt;
     // What the runner and the way took, apart from what the page took.
     const detail = { reason, bytes: bytes.length, received: performance.now() - start };
-    const first = reason !== 'behind' && reason !== 'history';
     screen.restore({ cols, rows }, bytes, () => {
-      if (!first) return taken();
-      screen.painted(() => {
-        performance.measure('dispatch.attach-to-paint', { start, end: performance.now(), detail });
-        taken();
-      });
+      taken();
+      if (reason !== 'behind')
+        screen.painted(() =>
+          performance.measure('dispatch.attach-to-paint', { start, end: performance.now(), detail }),
+        );
     });
-    if (reason !== 'history') void this.#learnCommands();
+    void this.#learnCommands();
   }
 
   /** What happened before the snapshot comes by no event. */
