@@ -1,15 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { compiledMessages } from './build/messages.ts';
 import { precompress } from './build/precompress.ts';
 
 const from = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.DISPATCH_URL ?? 'http://127.0.0.1:3030';
 
-export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), precompress()],
+export default defineConfig(({ mode, command }) => ({
+  plugins: [compiledMessages(), svelte(), precompress()],
   resolve: {
-    alias: { $api: from('./src/api'), $lib: from('./src/lib'), $ui: from('./src/ui') },
+    alias: {
+      $api: from('./src/api'),
+      $lib: from('./src/lib'),
+      $ui: from('./src/ui'),
+      // A module for each message, so that a bundle has those that it says; all in one where nothing is bundled.
+      ...(command === 'build' && { '$messages/all': from('./messages/dist/each.js') }),
+      $messages: from('./messages/dist'),
+    },
     // Component tests mount in a (pretended) browser.
     ...(mode === 'test' && { conditions: ['browser'] }),
   },
@@ -19,6 +27,8 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     emptyOutDir: true,
+    // The kit's page is for those who develop: at /ui while developing, and built alone to be looked at by its test.
+    ...(mode === 'gallery' && { outDir: from('../artifacts/gallery'), rolldownOptions: { input: from('./ui.html') } }),
     // The terminal's code: loaded when the first terminal is shown, after the page.
     chunkSizeWarningLimit: 600,
   },

@@ -31,7 +31,10 @@ export class Client {
   #inFlight = new Map();
   #refused = false;
 
-  /** Options: url, headers, view (takes bytes, and is told of a replay), ledger for a client that sends commands. */
+  /**
+   * Options: url, headers, view (takes bytes, and is told of a replay), ledger for a client that sends commands, tail for one that wants
+   * only what comes from now on.
+   */
   constructor(options) {
     this.#options = options;
     this.#connect();
@@ -72,7 +75,9 @@ export class Client {
     });
     this.#socket = socket;
     socket.on('open', () => {
-      const request = { t: 'attach', from: this.positions.from, cols: 80, rows: 24, client: this.#ownId };
+      const { from } = this.positions;
+      const tail = this.#options.tail && from === undefined;
+      const request = { t: 'attach', from, tail, cols: 80, rows: 24, client: this.#ownId };
       socket.send(JSON.stringify(request));
     });
     socket.on('message', (data, binary) => (binary ? this.#takeOutput(data) : this.#takeMessage(JSON.parse(data))));
@@ -133,7 +138,12 @@ export class Client {
   }
 
   /** What the runner doesn't have is sent again; with a runner that doesn't know this client nobody can say what became of it. */
-  #attached({ received }) {
+  #attached({ received, session, head }) {
+    if (this.#options.tail && this.positions.from === undefined) {
+      this.positions.gap(session.epoch, head + 1);
+      this.view.hole();
+    }
+
     if (received === undefined) {
       for (const { number } of this.#inFlight.values()) this.#options.ledger.unknown.add(number);
       this.#inFlight.clear();

@@ -1,4 +1,3 @@
-import { grown } from './checks/memory.mjs';
 import { identity, until } from './processes.mjs';
 
 const settleTime = 20_000;
@@ -17,6 +16,7 @@ export async function inspect(context, before, fault) {
     for (const client of session.clients) inspectClient(client, fault, found, say);
   }
 
+  inspectOnlookers(context.onlookers?.take(), fault, found);
   inspectUnknown(before, standing(context), found);
   inspectMemory(system, levels, found);
   return found;
@@ -84,10 +84,20 @@ function inspectClient({ view, positions, gaps, errors }, { tells }, found, say)
   view.first = undefined;
 }
 
+function inspectOnlookers(theirs, { tells }, found) {
+  if (!theirs) return;
+  found.lost += theirs.lost;
+  found.doubled += theirs.doubled;
+  // They are told of another epoch as everyone is.
+  found.wrong.push(...theirs.wrong.filter((words) => !(tells && words.includes('a gap: epoch'))));
+}
+
 function inspectMemory(system, levels, found) {
   found.memory = system.memory();
-  for (const name of grown(levels, found.memory)) {
-    const [was, is] = [levels[name], found.memory[name]].map((bytes) => Math.round(bytes / 1024 / 1024));
-    found.wrong.push(`the ${name} has ${is} MiB, had ${was} MiB`);
-  }
+  for (const { name, is, was } of levels.take(found.memory))
+    found.wrong.push(`the ${name} has ${mib(is)} MiB, had at most ${mib(was)} MiB in the beginning`);
+}
+
+function mib(bytes) {
+  return Math.round(bytes / 1024 / 1024);
 }

@@ -33,3 +33,9 @@ if (tally.findings.length > 0)
     `faults: replay with: ./bench faults --seed ${options.seed} --kills ${tally.done} --sessions ${options.sessions} --kinds ${tally.scope}`,
   );
 process.exitCode = tally.findings.length > 0 ? 1 : 0;
+
+// Nothing should be open any more. What is would keep this waiting for ever, although all is done and told.
+setTimeout(() => {
+  console.error(`faults: still open in the end: ${process.getActiveResourcesInfo().join(', ')}`);
+  process.exit();
+}, 5000).unref();

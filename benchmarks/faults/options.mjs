@@ -1,13 +1,26 @@
 import { parseArgs } from 'node:util';
 
-const usage = `usage: ./bench faults [--kills N] [--seed S] [--sessions N] [--kinds KIND,KIND…] [--resume FILE] [--quick]
+const usage = `usage: ./bench faults [--kills N] [--seed S] [--sessions N] [--kinds KIND,KIND…] [--resume FILE] [--inject-disk] [--quick]
   --kills     how many faults (60)              --seed    decides which and when (1): the same seed, the same schedule
   --sessions  how many, half of them shells (8) --kinds   only these
   --resume    goes on where the run that left FILE ended, and adds to its figures
+  --inject-disk  full-disk without a mount: by the library that also makes fsync fail, as where mounts are not allowed
   --quick     a few sessions and faults: a test, no figures
 kinds:`;
 
-const quickKinds = ['server', 'runner', 'both', 'cut', 'stall', 'pause-runner'];
+const quickKinds = [
+  'server',
+  'runner',
+  'both',
+  'cut',
+  'clients',
+  'kill-clients',
+  'pause-clients',
+  'stall',
+  'throttle',
+  'pause-runner',
+  'wal-tail',
+];
 
 /** What was asked for; an error says what is wrong with it. */
 export function optionsOf(args, faults) {
@@ -20,6 +33,7 @@ export function optionsOf(args, faults) {
       sessions: text,
       kinds: text,
       resume: text,
+      'inject-disk': { type: 'boolean' },
       quick: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -37,6 +51,7 @@ export function optionsOf(args, faults) {
     sessions: number('sessions', values.sessions ?? (quick ? 4 : 8), 2),
     faults: chosen,
     resume: values.resume,
+    injectDisk: values['inject-disk'],
     help: values.help,
   };
 }

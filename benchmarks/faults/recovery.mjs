@@ -3,7 +3,7 @@ import { until } from './processes.mjs';
 const limit = 60_000;
 
 /** Waits until every client is attached again, has had news since then and is at the present; gives how long that took. */
-export async function recovered({ system, sessions, clients }, { breaks }, since) {
+export async function recovered({ system, sessions, clients, onlookers }, { breaks }, since) {
   const isBack = (client) => client.live && client.freshAt > since && (!breaks || client.livedAt > since);
   await until(
     () => clients.every(isBack),
@@ -22,6 +22,15 @@ export async function recovered({ system, sessions, clients }, { breaks }, since
     () => 'the clients to reach the present',
     limit,
   );
+  if (onlookers) {
+    // They have everything up to what the others had then.
+    const isThere = ({ live, seqs }) => live && Object.entries(seqs).every(([id, seq]) => seq >= heads.get(id));
+    await until(
+      async () => isThere(await onlookers.look()),
+      () => 'the onlookers to reach the present',
+      limit,
+    );
+  }
   return performance.now() - since;
 }
 

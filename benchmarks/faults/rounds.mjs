@@ -1,4 +1,6 @@
+import { Levels } from './checks/memory.mjs';
 import { inspect, standing } from './inspect.mjs';
+import { Onlookers } from './onlookers.mjs';
 import { until } from './processes.mjs';
 import { Proxy } from './proxy.mjs';
 import { recovered } from './recovery.mjs';
@@ -14,9 +16,10 @@ export async function run(options, tally, asked, sleep) {
   const start = performance.now();
   const system = await System.launch({
     ownDisk: options.faults.some(({ ownDisk }) => ownDisk),
+    injectDisk: options.injectDisk,
     shim: options.faults.some(({ shim }) => shim),
   });
-  const context = { system, tally, sleep, sessions: [] };
+  const context = { system, tally, sleep, sessions: [], levels: new Levels(options.kills - tally.done) };
   const before = tally.findings.length;
   try {
     await putUnderLoad(context, options);
@@ -25,27 +28,35 @@ export async function run(options, tally, asked, sleep) {
   } catch (error) {
     tally.find(`step ${tally.done}`, [`the run ended: ${error.stack}`]);
   } finally {
+    await context.onlookers?.close();
     for (const session of context.sessions) session.close();
     context.proxy?.close();
     await system.stop();
+    tally.find('the stop', await system.endLeftOver());
     if (tally.findings.length === before) system.remove();
     else console.error(`faults: data folder and logs are kept in ${system.keep()}`);
     tally.seconds += (performance.now() - start) / 1000;
   }
 }
 
-async function putUnderLoad(context, { sessions }) {
+async function putUnderLoad(context, { sessions, faults }) {
   context.proxy = await Proxy.open(context.system.port);
   for (let i = 0; i < sessions; i++)
     context.sessions.push(await Session.open(context.system, context.proxy, i % 2 === 0 ? 'terminal' : 'shell'));
   context.clients = context.sessions.flatMap(({ clients }) => clients);
+  if (faults.some(({ onlookers }) => onlookers)) {
+    const printing = context.sessions.filter(({ ledger }) => !ledger);
+    context.onlookers = Onlookers.open(
+      printing.map(({ id, address: { url } }) => ({ id, url })),
+      printing[0].address.headers,
+    );
+  }
   await until(
     () => context.clients.every(({ freshAt }) => freshAt > 0),
     () => 'the first output',
     20_000,
   );
   await context.sleep(warmUp);
-  context.levels = context.system.memory();
 }
 
 async function everyStep(context, { seed, kills, faults }, asked) {

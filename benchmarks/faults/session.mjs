@@ -12,6 +12,8 @@ const mostInFlight = 16;
 export class Session {
   ledger;
   clients = [];
+  /** How a client attaches. */
+  address;
   #info;
   #commander;
 
@@ -25,6 +27,7 @@ export class Session {
 
     const url = `ws://127.0.0.1:${proxy.port}/api/workspaces/default/sessions/${session.#info.id}/attach`;
     const headers = { authorization: `Bearer ${system.key}`, host: `127.0.0.1:${system.port}` };
+    session.address = { url, headers };
     for (let i = 0; i < 2; i++)
       session.clients.push(new Client({ url, headers, view: session.newView(), ledger: session.ledger }));
     if (kind === 'shell') session.#commander = setInterval(() => session.#command(), commandEvery);

@@ -5,15 +5,19 @@ import { join } from 'node:path';
 const source = join(import.meta.dirname, 'shim.c');
 const syncFails = 0;
 const clockSeconds = 8;
+const diskFull = 16;
 
 /** A library between the programs and the C library, told by a file that all of them have mapped. It is built where it is used. */
 export class Shim {
   #library;
   #path;
   #control;
+  #data;
 
-  static build(folder) {
+  /** `data`: the folder whose disk it can fill. */
+  static build(folder, data) {
     const shim = new Shim();
+    shim.#data = data;
     shim.#library = join(folder, 'shim.so');
     const { status, stderr } = spawnSync('cc', ['-O2', '-shared', '-fPIC', '-o', shim.#library, source, '-ldl']);
     if (status !== 0) throw new Error(`shim.c did not build: ${stderr}`);
@@ -21,6 +25,7 @@ export class Shim {
     shim.#control = openSync(shim.#path, 'w');
     shim.#write(syncFails, 0);
     shim.#write(clockSeconds, 0);
+    shim.#write(diskFull, 0);
     return shim;
   }
 
@@ -29,7 +34,7 @@ export class Shim {
   }
 
   get environment() {
-    return { LD_PRELOAD: this.#library, FAULTS_CONTROL: this.#path };
+    return { LD_PRELOAD: this.#library, FAULTS_CONTROL: this.#path, FAULTS_FOLDER: this.#data };
   }
 
   failSync(fails) {
@@ -38,6 +43,15 @@ export class Shim {
 
   moveClock(seconds) {
     this.#write(clockSeconds, seconds);
+  }
+
+  /** No file of the data folder can grow, and nothing is told to be left. */
+  fill() {
+    this.#write(diskFull, 1);
+  }
+
+  free() {
+    this.#write(diskFull, 0);
   }
 
   #write(at, value) {

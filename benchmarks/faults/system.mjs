@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Disk } from './disk.mjs';
-import { hasInEnvironment, identity, pssBytes, until } from './processes.mjs';
+import { hasInEnvironment, identity, leftOver, ownBytes, until } from './processes.mjs';
 import { Shim } from './shim.mjs';
 
 const sessions = '/api/workspaces/default/sessions';
 
 /** A Dispatch of its own, through its public door, with a data folder that nobody else has. */
 export class System {
-  folder = mkdtempSync(join(tmpdir(), 'dispatch-faults-'));
+  folder = mkdtempSync(join(realpathSync(tmpdir()), 'dispatch-faults-'));
   // Not the link: a build while this runs would swap the programs between two starts.
   #programs = realpathSync('artifacts/versions/current');
   #others;
@@ -21,13 +21,18 @@ export class System {
   #mark = randomUUID();
   #home = join(this.folder, 'home');
   #data = join(this.folder, 'data');
+  #mounted;
 
-  /** With a disk of its own where a fault needs to fill it: it is in memory, and so faster than others. */
-  static async launch({ ownDisk, shim }) {
+  /**
+   * With a disk of its own where a fault needs to fill it: it is in memory, and so faster than others. Where none can be mounted, or that
+   * is asked for, what is filled is what the programs are told of the disk.
+   */
+  static async launch({ ownDisk, injectDisk, shim }) {
     const system = new System();
     mkdirSync(system.#home);
-    if (shim) system.shim = Shim.build(system.folder);
-    if (ownDisk) system.disk = Disk.mount(system.#data);
+    if (ownDisk && !injectDisk) system.#mounted = Disk.mount(system.#data);
+    if (shim || (ownDisk && !system.#mounted)) system.shim = Shim.build(system.folder, system.#data);
+    system.disk = system.#mounted ?? system.shim;
     system.port = await freePort();
     await system.start();
     system.key = readFileSync(join(system.#data, 'key'), 'utf8').trim();
@@ -43,6 +48,17 @@ export class System {
     await this.#command('stop', '--all', '--yes');
   }
 
+  /** Ends what was started from here and still runs after a stop; says in words what that was. */
+  endLeftOver() {
+    return leftOver(`FAULTS_RUN=${this.#mark}`);
+  }
+
+  /** Whether it says that it can do its work. */
+  async ready() {
+    const { ok } = await fetch(`http://127.0.0.1:${this.port}/readyz`, { signal: AbortSignal.timeout(20_000) });
+    return ok;
+  }
+
   /** To the same programs in another folder, and next time back. */
   async upgrade() {
     this.#others ??= this.#copyPrograms();
@@ -52,15 +68,15 @@ export class System {
 
   /** Leaves data folder and logs for whoever looks why; says where. */
   keep() {
-    if (!this.disk) return this.#data;
+    if (!this.#mounted) return this.#data;
     const kept = join(this.folder, 'kept');
     cpSync(this.#data, kept, { recursive: true, filter: (path) => !statSync(path).isSocket() });
-    this.disk.unmount();
+    this.#mounted.unmount();
     return kept;
   }
 
   remove() {
-    this.disk?.unmount();
+    this.#mounted?.unmount();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -97,7 +113,7 @@ export class System {
   }
 
   memory() {
-    const parts = ['server', 'runner', 'keeper'].map((part) => [part, pssBytes(this.pid(part))]);
+    const parts = ['server', 'runner', 'keeper'].map((part) => [part, ownBytes(this.pid(part))]);
     return Object.fromEntries(parts.filter(([, bytes]) => bytes !== undefined));
   }
 
@@ -117,6 +133,13 @@ export class System {
     return this.#call('GET', sessions)
       .then((response) => response.json())
       .then(({ items }) => items);
+  }
+
+  /** When the newest event of a session happened by the programs' clock: milliseconds since 1970. */
+  async newestEvent(id) {
+    const { seq } = (await this.list()).find((item) => item.id === id);
+    const response = await this.#call('GET', `${sessions}/${id}/recording?after=${seq - 1}&through=${seq}`);
+    return JSON.parse((await response.text()).split('\n')[0]).time / 1000;
   }
 
   /** A session's events after one position and up to another, as the log has them. */

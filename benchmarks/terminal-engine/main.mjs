@@ -19,7 +19,7 @@ try {
   printMemory(memory(program));
   if (!options.includes('--engine')) {
     await attach(quick);
-    await flood(quick);
+    await flood(quick ? 8 : 60);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

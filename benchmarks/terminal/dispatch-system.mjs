@@ -35,8 +35,9 @@ export class DispatchSystem {
   /** What the sessions' past takes on the disk, all of its files. */
   logBytes() {
     const folder = join(this.#folder, 'workspaces', 'default');
-    return readdirSync(folder)
-      .map((file) => statSync(join(folder, file)).size)
+    return readdirSync(folder, { recursive: true })
+      .map((file) => statSync(join(folder, file)))
+      .map((stat) => (stat.isFile() ? stat.size : 0))
       .reduce((a, b) => a + b, 0);
   }
 

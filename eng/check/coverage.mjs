@@ -17,9 +17,23 @@ export const areas = [
   {
     name: 'attach',
     floor: 90,
-    paths: ['src/Dispatch.Runner/Attach/', 'src/Dispatch.Protocol/Attach/', 'src/Dispatch.Cli/Attach/'],
+    paths: [
+      'src/Dispatch.Runner/Attach/',
+      'src/Dispatch.Protocol/Attach/',
+      'src/Dispatch.Cli/Attach/',
+      'web/src/api/session-stream.ts',
+      'web/src/api/snapshot-parts.ts',
+      'web/src/api/outgoing-input.ts',
+      'web/src/api/connection.ts',
+      'web/src/features/terminal/terminal.svelte.ts',
+      'web/src/features/terminal/write-queue.ts',
+    ],
   },
-  { name: 'terminal', floor: 90, paths: ['src/Dispatch.Terminal/', 'src/Dispatch.Runner/Terminals/'] },
+  {
+    name: 'terminal',
+    floor: 90,
+    paths: ['src/Dispatch.Terminal/', 'src/Dispatch.Runner/Terminals/', 'web/src/features/terminal/'],
+  },
   {
     name: 'access',
     floor: 90,

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { run } from './processes.mjs';
 
-// The API documents that the first is made from are held to their programs by C# tests.
+// The API documents and the settings' schema that the first are made from are held to their programs by C# tests.
 const files = [
   'web/src/api/generated/types.gen.ts',
+  'web/src/api/generated/settings.gen.ts',
+  'web/src/api/generated/settings-texts.gen.ts',
   'web/src/features/terminal/widths.g.ts',
   'src/Dispatch.Terminal/Unicode/CharacterTable.g.cs',
   'tests/Dispatch.Terminal.Tests/Unicode/GraphemeBreaks.txt',

@@ -1,5 +1,7 @@
-// Runs the steps one after the other and ends with one line: N passed, N failed (, N skipped).
+// Runs the steps, two at a time where there are two processors, and ends with one line: N passed, N failed (, N skipped).
+import { availableParallelism } from 'node:os';
 import { endLeftovers } from './processes.mjs';
+import { inOrderOfNeed } from './schedule.mjs';
 import { steps } from './steps.mjs';
 
 const named = process.argv.slice(2);
@@ -21,16 +23,19 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
-const wanted = new Set(named.length > 0 ? named : steps.filter((step) => !step.onlyNamed).map((step) => step.name));
+const wanted = new Set(named.length > 0 ? named : steps.map((step) => step.name));
 for (const step of [...steps].reverse()) {
   if (wanted.has(step.name)) step.needs?.forEach((name) => wanted.add(name));
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const broken = new Set();
-for (const step of steps.filter(({ name }) => wanted.has(name))) {
-  add(step, await run(step));
-}
+const lanes = Math.min(2, availableParallelism());
+await inOrderOfNeed(
+  steps.filter(({ name }) => wanted.has(name)),
+  lanes,
+  async (step) => add(step, await run(step)),
+);
 
 add({ name: 'left over' }, await leftOver());
 console.log(summary(total));
@@ -41,7 +46,7 @@ async function run(step) {
   if (missing) return { failed: 1, output: `not run: ${missing} failed` };
 
   const start = performance.now();
-  const result = await step.run(wanted).catch((error) => ({ failed: 1, output: error.stack }));
+  const result = await step.run().catch((error) => ({ failed: 1, output: error.stack }));
   return { ...result, seconds: (performance.now() - start) / 1000 };
 }
 

@@ -10,7 +10,7 @@ const mark = `CHECK_RUN=${randomUUID()}`;
 const buildServers = /VBCSCompiler|MSBuild\.dll|rzc\.dll/;
 
 /** Runs a program to its end, without standard input. Gives its exit code and all that it printed. */
-export function run(program, args, { cwd, env = {}, minutes = 10 } = {}) {
+export function run(program, args, { cwd, env = {}, minutes = 20 } = {}) {
   return new Promise((resolve, reject) => {
     const [name, value] = mark.split('=');
     const child = spawn(program, args, {

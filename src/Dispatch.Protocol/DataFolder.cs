@@ -17,6 +17,9 @@ public sealed record DataFolder(string Root)
 
     public string AccessKeyFile => Path.Combine(Root, "key");
     public string ServerDatabase => Path.Combine(Root, "server.db");
+    /// <summary>What whoever runs the server sets for everybody; made by hand, if at all.</summary>
+    public string SettingsFile => Path.Combine(Root, "settings.json");
+
     public string ServerStateFile => Path.Combine(Run, "server.json");
     public string ServerLock => Path.Combine(Run, "server.lock");
     public string ServerPublicKeys => Path.Combine(Run, Access.CapabilityToken.PublicKeysFile);

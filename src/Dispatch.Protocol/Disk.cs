@@ -6,9 +6,6 @@ namespace Dispatch.Protocol;
 /// <summary>What has to be on the disk before anyone is told that it is.</summary>
 public static partial class Disk
 {
-    /// <summary>Free bytes below which a commit may fail at any moment.</summary>
-    public const long Floor = 256L << 20;
-
     private const int Interrupted = 4;
 
     // Of open(2), on x86-64.

@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Kinds;
+using Dispatch.Protocol.Layouts;
 using Dispatch.Protocol.Logs;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Server;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Protocol.Settings;
 using Dispatch.Protocol.Upgrades;
 
 namespace Dispatch.Protocol;
@@ -17,6 +19,7 @@ namespace Dispatch.Protocol;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(RunnerProof))]
+[JsonSerializable(typeof(DiskLimits))]
 [JsonSerializable(typeof(ClientMessage))]
 [JsonSerializable(typeof(SessionMessage))]
 [JsonSerializable(typeof(FeedMessage))]
@@ -60,6 +63,12 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(SignInLink))]
 [JsonSerializable(typeof(Me))]
 [JsonSerializable(typeof(DeviceList))]
+[JsonSerializable(typeof(Layout))]
+[JsonSerializable(typeof(SettingsLayerList))]
+[JsonSerializable(typeof(ChangeSettings))]
+[JsonSerializable(typeof(SortedDictionary<string, JsonElement>))]
+[JsonSerializable(typeof(NotificationList))]
+[JsonSerializable(typeof(ReadNotifications))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(LogLevelList))]
 [JsonSerializable(typeof(SetLogLevel))]

@@ -8,10 +8,13 @@ using Dispatch.Server.Feed;
 using Dispatch.Server.Forwarding;
 using Dispatch.Server.Hosting;
 using Dispatch.Server.Identity;
+using Dispatch.Server.Layouts;
 using Dispatch.Server.Live;
 using Dispatch.Server.Logs;
 using Dispatch.Server.Metrics;
+using Dispatch.Server.Notifications;
 using Dispatch.Server.OpenApi;
+using Dispatch.Server.Settings;
 using Dispatch.Server.Storage;
 using Microsoft.AspNetCore.Connections;
 
@@ -72,10 +75,13 @@ internal static class Program
             .AddAccess()
             .AddIdentity()
             .AddEnvironments()
+            .AddLayouts()
             .AddForwarding()
             .AddFeed()
             .AddLive()
-            .AddMetering()
+            .AddSettings()
+            .AddNotifications()
+            .AddMetering(options)
             .AddLogs()
             .AddApiDescription();
         change?.Invoke(builder.Services);
@@ -95,8 +101,11 @@ internal static class Program
 
         app.MapHosting();
         app.MapIdentity();
+        app.MapLayouts();
         app.MapForwarding();
         app.MapLive();
+        app.MapSettings();
+        app.MapNotifications();
         app.MapLogs();
         app.MapMetrics();
         app.MapApiDescription();

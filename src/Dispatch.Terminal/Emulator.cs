@@ -7,7 +7,10 @@ namespace Dispatch.Terminal;
 /// </summary>
 public sealed class Emulator
 {
-    /// <summary>Grows with every change in what the same bytes give: a screen kept by another version is made anew.</summary>
+    /// <summary>
+    /// Grows with every change in what the same bytes give: a screen kept by another version is made anew. What they give under this one is
+    /// committed beside its test, FormatVersionTests.
+    /// </summary>
     public const int FormatVersion = 1;
 
     private readonly EmulatorObserver _observer;

@@ -7,7 +7,7 @@ internal static partial class FeatureBorders
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["lib"] = ["lib"],
+        ["lib"] = ["lib", "messages"],
         ["api"] = ["api", "lib"],
         ["ui"] = ["ui", "lib"],
         ["features"] = ["ui", "api", "lib"],

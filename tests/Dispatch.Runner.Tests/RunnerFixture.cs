@@ -8,6 +8,8 @@ using Dispatch.Protocol.Access;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Native;
+using Dispatch.Runner.Tests.Disks;
+using Microsoft.Data.Sqlite;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -24,11 +26,19 @@ internal sealed class RunnerFixture : IAsyncDisposable
 
     public int Pid => _process.Id;
 
+    /// <summary>What the next start has in its environment beyond this process's own.</summary>
+    public IReadOnlyList<(string Name, string Value)> Variables { get; set; } = [];
+
+    /// <summary>What its data folder lies on, when that was asked to be small.</summary>
+    public SmallDisk? Disk { get; private set; }
+
     public static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
 
-    public static async Task<RunnerFixture> StartAsync(string? settings = null)
+    public static async Task<RunnerFixture> StartAsync(
+        string? settings = null, IReadOnlyList<(string Name, string Value)>? variables = null, int? diskMegabytes = null)
     {
-        var fixture = new RunnerFixture();
+        var fixture = new RunnerFixture { Variables = variables ?? [] };
+        fixture.Disk = diskMegabytes is { } size ? SmallDisk.Mount(fixture.Data.Root, size) : null;
         Directory.CreateDirectory(fixture.Data.Run);
         if (settings is not null)
         {
@@ -73,6 +83,11 @@ internal sealed class RunnerFixture : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return start;
     }
 
@@ -96,6 +111,18 @@ internal sealed class RunnerFixture : IAsyncDisposable
         using var handle = ProcessHandle.TryOpen(_process.Id);
         handle!.Send(Signals.Terminate);
         await _process.WaitForExitAsync(Patience);
+    }
+
+    /// <summary>Does to the log what no runner does. Not while one serves it.</summary>
+    public async Task ChangeLogAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Data.WorkspaceLog("default")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Only texts of the tests.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
     }
 
     public string Token(
@@ -152,9 +179,15 @@ internal sealed class RunnerFixture : IAsyncDisposable
     }
 
     /// <summary>What a path below a session answers.</summary>
-    public async Task<HttpResponseMessage> AskAsync(string session, string path)
+    /// <param name="known">The tag of an answer that is there already.</param>
+    public async Task<HttpResponseMessage> AskAsync(string session, string path, string? known = null)
     {
         using var http = Client(Token());
+        if (known is not null)
+        {
+            http.DefaultRequestHeaders.IfNoneMatch.ParseAdd(known);
+        }
+
         return await http.GetAsync($"/api/workspaces/default/sessions/{session}/{path}", Patience);
     }
 
@@ -205,7 +238,7 @@ internal sealed class RunnerFixture : IAsyncDisposable
             await StopRunnerAsync();
         }
 
-        if (LockFile.Holder(Data.KeeperLock) is { } pid)
+        foreach (var pid in Keepers())
         {
             using var keeper = ProcessHandle.TryOpen(pid);
             keeper?.Send(Signals.Terminate);
@@ -214,6 +247,30 @@ internal sealed class RunnerFixture : IAsyncDisposable
 
         _process.Dispose();
         _key.Dispose();
+        Disk?.Dispose();
         Directory.Delete(Data.Root, recursive: true);
+    }
+
+    // By what they were started with: one that was started a moment ago doesn't hold its lock yet.
+    private List<int> Keepers()
+    {
+        var started = $"\0--keeper\0--data\0{Data.Root}\0";
+        var found = new List<int>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            try
+            {
+                if (int.TryParse(Path.GetFileName(folder), out var pid) && File.ReadAllText($"{folder}/cmdline").Contains(started, StringComparison.Ordinal))
+                {
+                    found.Add(pid);
+                }
+            }
+            catch (IOException)
+            {
+                // It ended meanwhile.
+            }
+        }
+
+        return found;
     }
 }

@@ -13,14 +13,20 @@ public sealed class FuzzTests
     private static readonly long Size =
         (int.TryParse(Environment.GetEnvironmentVariable("DISPATCH_FUZZ_MEGABYTES"), CultureInfo.InvariantCulture, out var megabytes) ? megabytes : 1) * Mega;
 
+    // A hundred times what it takes: slower than that is a hang.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60 + (10 * Size / Mega));
+
+    /// <summary>What a terminal of at most 200 columns, 60 rows and 500 lines may take, whatever was written to it.</summary>
+    private const long MostMemory = 16 * Mega;
+
     [Fact]
-    public void Random_bytes_do_no_harm()
+    public Task Random_bytes_do_no_harm() => InTimeAsync(() =>
     {
         var random = new Random(1);
         var bytes = new byte[64 * Kilo];
         for (var written = 0L; written < Size;)
         {
-            var terminal = Random(random);
+            var (before, terminal) = (GC.GetTotalMemory(true), Random(random));
             for (var i = 0; i < 64 && written < Size; i++, written += bytes.Length)
             {
                 random.NextBytes(bytes);
@@ -28,32 +34,36 @@ public sealed class FuzzTests
                 terminal.Emulator.Resize(random.Next(1, 200), random.Next(1, 60));
                 Invariants.Check(terminal.Emulator);
             }
+
+            CheckMemory(terminal, before);
         }
-    }
+    });
 
     [Fact]
-    public void Made_up_streams_do_no_harm()
+    public Task Made_up_streams_do_no_harm() => InTimeAsync(() =>
     {
         var random = new Random(2);
         for (var written = 0L; written < Size / 2;)
         {
-            var terminal = Random(random);
+            var (before, terminal) = (GC.GetTotalMemory(true), Random(random));
             for (var i = 0; i < 8; i++, written += 16 * Kilo)
             {
                 terminal.Write(Streams.Made(random.Next(), (int)(16 * Kilo)));
                 Invariants.Check(terminal.Emulator);
             }
+
+            CheckMemory(terminal, before);
         }
-    }
+    });
 
     [Fact]
-    public void Changed_real_streams_do_no_harm()
+    public Task Changed_real_streams_do_no_harm() => InTimeAsync(() =>
     {
         var random = new Random(3);
-        var real = Fixtures.Names.Select(Fixtures.Input).ToArray();
+        byte[][] real = [.. Fixtures.Names.Select(Fixtures.Input), .. Recording.Pieces(4096)];
         for (var written = 0L; written < Size;)
         {
-            var terminal = Random(random);
+            var (before, terminal) = (GC.GetTotalMemory(true), Random(random));
             for (var i = 0; i < 100 && written < Size; i++)
             {
                 var bytes = Streams.Mutated(real[random.Next(real.Length)], random);
@@ -62,8 +72,9 @@ public sealed class FuzzTests
             }
 
             Invariants.Check(terminal.Emulator);
+            CheckMemory(terminal, before);
         }
-    }
+    });
 
     [Theory]
     [InlineData("\e[99999b")]
@@ -141,6 +152,15 @@ public sealed class FuzzTests
         "lines of clusters" => string.Concat(Enumerable.Repeat("e\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309", 80)),
         _ => string.Concat(Enumerable.Range(0, 80).Select(x => $"\e[38;2;{i & 255};{x};{i >> 8 & 255};48;2;{x};1;2m漢")),
     };
+
+    private static Task InTimeAsync(System.Action write) => Task.Run(write).WaitAsync(Patience);
+
+    private static void CheckMemory(TestTerminal terminal, long before)
+    {
+        var taken = GC.GetTotalMemory(true) - before;
+        GC.KeepAlive(terminal);
+        Assert.True(taken < MostMemory, $"It took {taken / Kilo} kB.");
+    }
 
     private static TestTerminal Random(Random random) =>
         new(random.Next(1, 200), random.Next(1, 60), new EmulatorOptions { Scrollback = random.Next(0, 500), AllowColumns = true, AllowChecksum = true });

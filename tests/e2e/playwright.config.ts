@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
+  // `--update-snapshots` writes them anew: look at each that changes.
+  snapshotPathTemplate: 'baselines/{arg}{ext}',
   globalSetup: './harness/build.ts',
   workers: 2,
   fullyParallel: true,
@@ -12,7 +14,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // Recording each step takes a good part of a test's time: wanted by name, when one fails.
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@hey-api/openapi-ts';
+import { generateSettings } from './settings.ts';
 
 const from = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -16,6 +17,7 @@ export async function generate(input = document, output = generated): Promise<vo
     plugins: [{ name: '@hey-api/typescript', enums: false }],
     logs: { level: 'silent' },
   });
+  await generateSettings(output);
 }
 
 // npm run generate -- [document] [output folder]

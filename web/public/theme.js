@@ -1,12 +1,18 @@
 // Runs before the first paint, so that a page never flashes in the wrong theme. A file of its own, because the page's policy
-// allows no inline script. `preferences.svelte.ts` writes what is read here.
+// allows no inline script. `theme.svelte.ts` writes what is read here.
 (() => {
-  let choice = 'system';
+  const root = document.documentElement;
+  const asks = (query) => matchMedia(`(${query})`).matches;
+  const ofSystem = () =>
+    asks('prefers-contrast: more') ? 'contrast' : asks('prefers-color-scheme: light') ? 'light' : 'dark';
+
+  let kept;
   try {
-    choice = JSON.parse(localStorage.getItem('dispatch.preferences') ?? '{}').theme ?? choice;
+    kept = JSON.parse(localStorage.getItem('dispatch.look') ?? 'null');
   } catch {
     // No storage, or not ours: the system decides.
   }
-  const light = choice === 'light' || (choice !== 'dark' && matchMedia('(prefers-color-scheme: light)').matches);
-  document.documentElement.dataset.theme = light ? 'light' : 'dark';
+  root.dataset.theme = ['dark', 'light', 'contrast'].includes(kept?.theme) ? kept.theme : ofSystem();
+  for (const [token, color] of Object.entries(kept?.tokens ?? {}))
+    if (/^#[0-9a-f]{6,8}$/.test(String(color))) root.style.setProperty(token, String(color));
 })();

@@ -1,12 +1,30 @@
-const share = 1.5;
-const room = 64 * 1024 * 1024;
+const share = 1.25;
+const room = 16 * 1024 * 1024;
+const leastSettling = 20;
 
-/** What a process may have when it had `level` at the beginning: half as much again, or 64 MiB more. */
-export function mayHave(level) {
-  return Math.max(level * share, level + room);
+/** Whether processes stay flat: in the first fifth of a run they fill what they keep (scrollback, buffers), and then they may not grow. */
+export class Levels {
+  #settling;
+  #taken = 0;
+  #most = {};
+
+  constructor(steps) {
+    this.#settling = Math.max(leastSettling, Math.floor(steps / 5));
+  }
+
+  /** What each process has now, in bytes by name; gives those that grew, with what they had. */
+  take(now) {
+    this.#taken++;
+    if (this.#taken > this.#settling)
+      return Object.entries(now)
+        .map(([name, is]) => ({ name, is, was: this.#most[name] ?? is }))
+        .filter(({ is, was }) => is > mayHave(was));
+    for (const [name, bytes] of Object.entries(now)) this.#most[name] = Math.max(this.#most[name] ?? 0, bytes);
+    return [];
+  }
 }
 
-/** Names the processes that grew beyond that. Both are bytes by name. */
-export function grown(levels, now) {
-  return Object.keys(now).filter((name) => now[name] > mayHave(levels[name]));
+/** What a process may have that had `most` until then: a quarter and 16 MiB more. */
+export function mayHave(most) {
+  return most * share + room;
 }

@@ -5,6 +5,8 @@ import cut from './cut.mjs';
 import delay from './delay.mjs';
 import fsync from './fsync.mjs';
 import fullDisk from './full-disk.mjs';
+import killClients from './kill-clients.mjs';
+import pauseClients from './pause-clients.mjs';
 import pauseRunner from './pause-runner.mjs';
 import pauseServer from './pause-server.mjs';
 import runner from './runner.mjs';
@@ -18,7 +20,7 @@ import walTail from './wal-tail.mjs';
  * Each fault has a `kind`, tells `what` it does, may draw `parameters` of a random source, and does it by `strike`, which ends once
  * nothing is done any more: from then on recovery is measured, unless strike gives a time since when it counts.
  * `breaks`: every client's connection must have been another one afterwards. `tells`: the log's epoch may be another, if clients are told.
- * `ownDisk`, `shim`: needs a disk of its own, or a library before the C library. `possible`: whether this machine allows it.
+ * `onlookers`: works on clients in a process of their own. `ownDisk`, `shim`: needs a disk of its own, or a library before the C library. `possible`: whether this machine allows it.
  */
 export const faults = [
   server,
@@ -26,6 +28,8 @@ export const faults = [
   both,
   cut,
   clients,
+  killClients,
+  pauseClients,
   stall,
   throttle,
   delay,

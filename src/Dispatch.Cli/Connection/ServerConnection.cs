@@ -129,7 +129,10 @@ internal sealed class ServerConnection : IDisposable
         }
     }
 
-    /// <summary>Whether the server says that it can work: runner and keeper are there. A disk that is nearly full keeps nobody from starting.</summary>
+    /// <summary>
+    /// Whether the server says that it can work: runner and keeper are there. A disk that is nearly full, something in the background that fails
+    /// for now, or what one session lacks, keeps nobody from starting: status tells of it.
+    /// </summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -138,7 +141,7 @@ internal sealed class ServerConnection : IDisposable
         {
             using var response = await _http.GetAsync("/readyz", limit.Token);
             return response.IsSuccessStatusCode
-                || await response.Content.ReadFromJsonAsync(Wire.Default.Problem, limit.Token) is { Parts: { } parts } && parts.All(part => part.Part == "disk");
+                || await response.Content.ReadFromJsonAsync(Wire.Default.Problem, limit.Token) is { Parts: { } parts } && parts.All(part => part.Part is "disk" or "loop" or "session");
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {

@@ -86,17 +86,21 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
     }
 
     /// <summary>Types into the session. What is typed without a connection waits for one, and is then sent once.</summary>
-    public async ValueTask TypeAsync(ReadOnlyMemory<byte> input, CancellationToken cancellation)
+    /// <returns>False when too much waits already: then it was not taken.</returns>
+    public async ValueTask<bool> TypeAsync(ReadOnlyMemory<byte> input, CancellationToken cancellation)
     {
         await _firstAttached.Task.WaitAsync(cancellation);
         await _typing.WaitAsync(cancellation);
         try
         {
             var socket = _socket;
-            if (_input.Add(input.Span, sent: socket is not null) is { } frame && socket is not null)
+            var frame = _input.Add(input.Span, sent: socket is not null);
+            if (frame is not null && socket is not null)
             {
                 await socket.SendAsync(frame, WebSocketMessageType.Binary, cancellation);
             }
+
+            return frame is not null;
         }
         finally
         {
@@ -228,6 +232,7 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
                 return false;
             case Written written:
                 await ConfirmTypedAsync(written.Id, cancellation);
+                view.OnWritten(written.Id);
                 return false;
             case Gap gap:
                 _position = new Position(gap.Epoch, gap.First - 1);
@@ -256,6 +261,9 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
                 throw fault.Code.StartsWith("session.", StringComparison.Ordinal)
                     ? new Failure(fault.Message)
                     : new WebSocketException(fault.Message);
+            case Fault fault:
+                view.OnFault(fault);
+                return false;
             default:
                 return false;
         }

@@ -44,6 +44,16 @@ internal abstract class SessionView
     {
     }
 
+    /// <summary>All that was typed up to and with this id has reached the program, or was refused just before.</summary>
+    public virtual void OnWritten(uint id)
+    {
+    }
+
+    /// <summary>Something was refused, and all goes on.</summary>
+    public virtual void OnFault(Fault fault)
+    {
+    }
+
     /// <summary>The connection is gone and is being made again; told once until it is there.</summary>
     public virtual void OnLost(CancellationToken cancellation) =>
         Streams.Error.WriteLine("dispatch: the connection to the server is lost, trying again; if it is stopped: dispatch start");

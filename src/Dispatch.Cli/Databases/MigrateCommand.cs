@@ -38,6 +38,6 @@ internal static class MigrateCommand
         { From: var from, To: var to } when from == to => $"schema {to}, nothing was pending",
         { From: 0, To: var to } => $"made, schema {to}",
         { Copy: { } copy } => $"schema {outcome.From} became {outcome.To}; how it was before is in {SafeText.Line(copy)}",
-        _ => $"schema {outcome.From} became {outcome.To}, in one transaction; PostgreSQL lets no client copy it before, which pg_dump does",
+        _ => $"schema {outcome.From} became {outcome.To}, in one transaction. It was not copied before, as PostgreSQL is backed up by pg_dump",
     };
 }

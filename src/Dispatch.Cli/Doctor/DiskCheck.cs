@@ -7,8 +7,6 @@ internal static class DiskCheck
 {
     public const string Name = "disk";
 
-    private const double Low = 0.10;
-
     public static IEnumerable<Finding> Look(Examined examined)
     {
         var folder = examined.Data.Root;
@@ -18,22 +16,20 @@ internal static class DiskCheck
         }
 
         var drive = new DriveInfo(folder);
-        return [Judge(folder, drive.AvailableFreeSpace, drive.TotalSize)];
+        return [Judge(folder, drive.AvailableFreeSpace, drive.TotalSize, SettingsCheck.Disk(examined.Data))];
     }
 
-    public static Finding Judge(string folder, long free, long total)
+    /// <param name="limits">Those that the runner pauses programs by.</param>
+    public static Finding Judge(string folder, long free, long total, DiskLimits limits)
     {
         const string Next = "Make room on it. What old sessions printed goes with them: dispatch ls, then dispatch rm ID";
-        var left = $"{Size(free)} of {Size(total)} are free where {folder} lies";
-        return free < Disk.Floor ? Finding.Problem(Name, $"Only {left}, less than the {Size(Disk.Floor)} that must stay free", Next)
-            : free < total * Low ? Finding.Warning(Name, $"Only {left}, less than a tenth", Next)
-            : Finding.Ok(Name, left);
+        var left = $"{ByteSize.Text(free)} of {ByteSize.Text(total)} are free where {folder} lies";
+        return limits.Judge(free, total) switch
+        {
+            DiskState.Full => Finding.Problem(Name, $"Only {left}, less than the {ByteSize.Text(limits.Floor(total))} that must stay free: programs are paused", Next),
+            DiskState.Low => Finding.Warning(
+                Name, $"Only {left}, less than {limits.LowPercent} %; below {ByteSize.Text(limits.Floor(total))} programs are paused", Next),
+            _ => Finding.Ok(Name, left),
+        };
     }
-
-    public static string Size(long bytes) => bytes switch
-    {
-        >= 1L << 30 => FormattableString.Invariant($"{bytes / (double)(1L << 30):0.#} GB"),
-        >= 1L << 20 => FormattableString.Invariant($"{bytes / (double)(1L << 20):0} MB"),
-        _ => FormattableString.Invariant($"{bytes / 1024.0:0} kB"),
-    };
 }

@@ -22,6 +22,7 @@ internal static class DoctorCommand
         (FilesCheck.Name, FilesCheck.Look),
         (WatchesCheck.Name, WatchesCheck.Look),
         (ProcessesCheck.Name, ProcessesCheck.Look),
+        (MetricsCheck.Name, MetricsCheck.Look),
     ];
 
     public static DispatchCommand Create()

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Dispatch.Cli.Native;
 using Dispatch.Protocol;
@@ -47,11 +48,21 @@ internal static class FolderCheck
                 parent = Path.GetDirectoryName(parent);
             }
 
-            if (parent is not null && (File.Exists(parent) || LibC.access(parent, LibC.WriteAndEnter) != 0))
+            if (parent is not null && IsReadOnly(parent))
+            {
+                yield return ReadOnly(parent, $"{data.Root} can't be made");
+            }
+            else if (parent is not null && (File.Exists(parent) || LibC.access(parent, LibC.WriteAndEnter) != 0))
             {
                 yield return Finding.Problem(Name, $"{data.Root} can't be made: {parent} is no folder that this account may write", "Make it one, or name another folder with --data DIR");
             }
 
+            yield break;
+        }
+
+        if (IsReadOnly(data.Root))
+        {
+            yield return ReadOnly(data.Root, $"{data.Root} can't be written");
             yield break;
         }
 
@@ -70,6 +81,22 @@ internal static class FolderCheck
             }
         }
     }
+
+    /// <summary>No permission helps there (EROFS, which access(2) gives to root too).</summary>
+    private static bool IsReadOnly(string folder) =>
+        LibC.access(folder, LibC.WriteAndEnter) != 0 && Marshal.GetLastPInvokeError() == LibC.ReadOnlyFileSystem;
+
+    private static Finding ReadOnly(string folder, string found)
+    {
+        var mount = MountOf(folder);
+        return Finding.Problem(
+            Name, $"{found}: the file system at {mount} is read-only",
+            $"If it became so by itself, the kernel's log tells why (dmesg). As root: mount -o remount,rw {mount}. Else name another folder with --data DIR");
+    }
+
+    /// <summary>Where the file system that a folder lies on is mounted: the longest such path.</summary>
+    private static string MountOf(string folder) =>
+        DriveInfo.GetDrives().Select(drive => drive.Name).Where(mount => mount == "/" || folder == mount || folder.StartsWith($"{mount}/", StringComparison.Ordinal)).MaxBy(mount => mount.Length) ?? "/";
 
     private static IEnumerable<Finding> Secrets(DataFolder data) =>
         from file in (string[])[data.AccessKeyFile, data.ServerDatabase, data.RunnerSocket, data.KeeperSocket]

@@ -18,7 +18,11 @@ internal static class WatchesCheck
             return [Finding.Ok(Name, "This kernel tells no limit")];
         }
 
-        var (watches, instances) = (Read("max_user_watches"), Read("max_user_instances"));
+        return Judge(Read("max_user_watches"), Read("max_user_instances"));
+    }
+
+    public static IEnumerable<Finding> Judge(long watches, long instances)
+    {
         Finding[] low = [.. Low("max_user_watches", watches, FewestWatches), .. Low("max_user_instances", instances, FewestInstances)];
         return low is [] ? [Finding.Ok(Name, $"{watches} files and folders can be watched, by {instances} watchers")] : low;
     }

@@ -1,3 +1,4 @@
+using Dispatch.Cli.Commands;
 using Dispatch.Protocol;
 
 namespace Dispatch.Cli.Launch;
@@ -20,6 +21,26 @@ internal sealed class ServerLog
     /// <summary>Makes the folder when it isn't there; a log that has grown large is set aside, and the one set aside before it goes.</summary>
     public static ServerLog Open(DataFolder data)
     {
+        try
+        {
+            return Append(data);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new Failure($"The data folder {data.Root} can't be written ({e.Message}); make it writable for this account, or name another with --data DIR");
+        }
+    }
+
+    public string? LastLine()
+    {
+        using var log = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        log.Position = _before;
+        using var reader = new StreamReader(log);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+    }
+
+    private static ServerLog Append(DataFolder data)
+    {
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(data.Root, Private);
         Directory.CreateDirectory(data.Logs, Private);
@@ -38,13 +59,5 @@ internal sealed class ServerLog
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
         return new ServerLog(path, log.Position);
-    }
-
-    public string? LastLine()
-    {
-        using var log = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        log.Position = _before;
-        using var reader = new StreamReader(log);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
     }
 }

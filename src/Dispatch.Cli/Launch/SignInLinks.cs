@@ -14,7 +14,7 @@ internal static class SignInLinks
     public static string To(string link, SessionInfo session)
     {
         var url = new UriBuilder(link);
-        url.Path += $"/sessions/{session.Workspace}/{session.Id}";
+        url.Path += $"/w/{session.Workspace}/s/{session.Id}";
         return url.Uri.AbsoluteUri;
     }
 }

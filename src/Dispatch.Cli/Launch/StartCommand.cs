@@ -27,11 +27,13 @@ internal static class StartCommand
         {
             ChildSignal.RefuseWhenIgnored();
             var data = parsed.DataFolder();
-            if (LockFile.Holder(data.ServerLock) is not null)
+            using (var running = await RunningAsync(data, cancellation))
             {
-                using var running = await Readiness.WaitAsync(data, () => null, cancellation);
-                await WelcomeAsync("Dispatch is already running at", running, parsed.GetValue(open), cancellation);
-                return ExitCodes.Ok;
+                if (running is not null)
+                {
+                    await WelcomeAsync("Dispatch is already running at", running, parsed.GetValue(open), cancellation);
+                    return ExitCodes.Ok;
+                }
             }
 
             string[] arguments = ["--data", data.Root, .. server.Arguments(parsed)];
@@ -48,6 +50,25 @@ internal static class StartCommand
             await Welcome(started);
             return ExitCodes.Ok;
         });
+    }
+
+    /// <summary>The server that is there, once it is ready; null when there is none, or it was about to end.</summary>
+    private static async Task<ServerConnection?> RunningAsync(DataFolder data, CancellationToken cancellation)
+    {
+        bool Ended() => LockFile.Holder(data.ServerLock) is null;
+        if (Ended())
+        {
+            return null;
+        }
+
+        try
+        {
+            return await Readiness.WaitAsync(data, () => Ended() ? "The server ended." : null, cancellation);
+        }
+        catch (Failure) when (Ended())
+        {
+            return null;
+        }
     }
 
     /// <summary>A server whose runner won't start is of no use: it is ended again.</summary>

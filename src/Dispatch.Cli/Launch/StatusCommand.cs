@@ -15,7 +15,7 @@ internal static class StatusCommand
         var json = new Option<bool>("--json") { Description = "As JSON, for programs." };
         return new DispatchCommand(
             "status",
-            "What runs, since when, and where. Exits with 1 when something is missing.",
+            "What runs, since when, and where. Exits with 1 when something is missing or doesn't work.",
             "dispatch status",
             "dispatch status --json | jq .runner.pid")
         {
@@ -32,7 +32,7 @@ internal static class StatusCommand
                 Show(report);
             }
 
-            return report.Problem is null ? ExitCodes.Ok : ExitCodes.Failed;
+            return report.Works ? ExitCodes.Ok : ExitCodes.Failed;
         });
     }
 
@@ -49,6 +49,7 @@ internal static class StatusCommand
             runner is null ? null : new SessionCounts(runner.Sessions, runner.Running),
             runner?.Clients)
         {
+            Troubles = runner?.Troubles,
             Problem = problem ?? (runner?.Keeper is null ? status!.RunnerLink.Reason ?? $"The runner is {status.RunnerLink.State}. Bring it back with: dispatch start" : null),
         };
     }
@@ -85,6 +86,11 @@ internal static class StatusCommand
         }
 
         Streams.Out.WriteLine($"  data      {SafeText.Line(report.Data)}");
+        foreach (var trouble in report.Troubles ?? [])
+        {
+            Streams.Out.WriteLine($"  {(trouble.Warning is true ? "warning" : "problem")}   {SafeText.Line(trouble.Detail)} ({SafeText.Line(trouble.Code)})");
+        }
+
         if (report.Problem is { } problem)
         {
             Streams.Error.WriteLine($"dispatch: {SafeText.Line(problem)}");

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dispatch.Protocol.Problems;
 
 namespace Dispatch.Cli.Launch;
 
@@ -11,6 +12,13 @@ internal sealed record StatusReport(
 {
     /// <summary>What is wrong, with the next step; null when all is well.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What keeps the runner from doing all its work, or soon will; null when nothing does.</summary>
+    public IReadOnlyList<ProblemPart>? Troubles { get; init; }
+
+    /// <summary>Whether all is there and does its work; what is only warned of does.</summary>
+    [JsonIgnore]
+    public bool Works => Problem is null && Troubles?.Any(static trouble => trouble.Warning is not true) is not true;
 }
 
 /// <param name="Pid">The process id.</param>

@@ -23,6 +23,7 @@ internal static partial class LibC
 
     public const int Eintr = 4;
     public const int Eagain = 11;
+    public const int ReadOnlyFileSystem = 30;
     public const int Epipe = 32;
 
     /// <summary>What <see cref="access"/> asks for: to write and to enter a folder (W_OK, X_OK).</summary>

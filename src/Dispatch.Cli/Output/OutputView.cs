@@ -27,9 +27,12 @@ internal sealed class OutputView(bool follow, bool asked) : SessionView
     {
         if (asked || _begun)
         {
-            Streams.Error.WriteLine(gap.Reason == "pruned"
-                ? $"dispatch: older output was dropped; this begins at {gap.First}"
-                : $"dispatch: the positions changed ({gap.Reason}); this begins at {gap.First}");
+            Streams.Error.WriteLine(gap.Reason switch
+            {
+                "pruned" => $"dispatch: older output was dropped; this begins at {gap.First}",
+                "hole" => $"dispatch: the log lacks what is before {gap.First}: dispatch db verify tells what is wrong; this goes on at {gap.First}",
+                _ => $"dispatch: the positions changed ({gap.Reason}); this begins at {gap.First}",
+            });
         }
     }
 

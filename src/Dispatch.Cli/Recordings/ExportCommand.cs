@@ -14,15 +14,12 @@ namespace Dispatch.Cli.Recordings;
 
 internal static class ExportCommand
 {
-    /// <summary>As text and as a page: so many of its last lines.</summary>
-    private const int MostLines = 100_000;
-
     public static DispatchCommand Create()
     {
         var session = SessionArgument.Create();
         var format = new Option<string>("--format")
         {
-            Description = "asciicast (the default: with times, sizes and commands, for asciinema and 'dispatch import'), or text or html: all its lines.",
+            Description = "asciicast (the default: with times, sizes and commands, for asciinema and 'dispatch import'), or text or html: all its lines but those that were cleared.",
             HelpName = "FORMAT",
             DefaultValueFactory = _ => "asciicast",
         };
@@ -70,35 +67,38 @@ internal static class ExportCommand
         IAsyncEnumerable<RecordedEvent> events, SessionInfo session, Timeline timeline, bool asPage, Stream output, CancellationToken cancellation)
     {
         var size = timeline.Resizes is [var first, ..] ? (first.Cols, first.Rows) : (session.Cols, session.Rows);
-        var emulator = new Emulator(new EmulatorOptions { Cols = size.Cols, Rows = size.Rows, Scrollback = MostLines });
+        var emulator = new Emulator(new EmulatorOptions { Cols = size.Cols, Rows = size.Rows });
+        var written = new ArrayBufferWriter<byte>();
+        var lines = asPage ? AllLines.AsHtml(emulator, session.Name, written) : AllLines.AsText(emulator, written);
         await foreach (var happened in events)
         {
-            if (happened is { Type: EventTypes.TerminalOutput, Data: { } data })
+            Apply(happened, emulator);
+            lines.Flush();
+            if (written.WrittenCount > 0)
             {
-                emulator.Write(data.GetBytesFromBase64());
-            }
-            else if (happened.Type == EventTypes.TerminalResized && happened.Data?.Deserialize(Wire.Default.TerminalResized) is { } resized)
-            {
-                emulator.Resize(resized.Cols, resized.Rows);
-            }
-            else if (happened.Type == EventTypes.SessionRestarted)
-            {
-                emulator.Restore(AttachProtocol.AfterRestart);
+                await output.WriteAsync(written.WrittenMemory, cancellation);
+                written.ResetWrittenCount();
             }
         }
 
-        var lines = new ArrayBufferWriter<byte>();
-        var options = new RenderOptions { Scrollback = MostLines, Title = session.Name };
-        if (asPage)
-        {
-            ScreenHtml.Write(emulator, options, lines);
-        }
-        else
-        {
-            ScreenText.Write(emulator, options, lines);
-        }
+        lines.End();
+        await output.WriteAsync(written.WrittenMemory, cancellation);
+    }
 
-        await output.WriteAsync(lines.WrittenMemory, cancellation);
+    private static void Apply(RecordedEvent happened, Emulator emulator)
+    {
+        if (happened is { Type: EventTypes.TerminalOutput, Data: { } data })
+        {
+            emulator.Write(data.GetBytesFromBase64());
+        }
+        else if (happened.Type == EventTypes.TerminalResized && happened.Data?.Deserialize(Wire.Default.TerminalResized) is { } resized)
+        {
+            emulator.Resize(resized.Cols, resized.Rows);
+        }
+        else if (happened.Type == EventTypes.SessionRestarted)
+        {
+            emulator.Restore(AttachProtocol.AfterRestart);
+        }
     }
 
     private static Stream Create(string? file)

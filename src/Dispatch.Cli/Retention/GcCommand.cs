@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
-using Dispatch.Cli.Doctor;
 using Dispatch.Cli.Native;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
@@ -51,12 +50,12 @@ internal static class GcCommand
         {
             Streams.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{SafeText.Line(item.Session)}  {SafeText.Line(item.Name)}: {DiskCheck.Size(item.Output)} of output through position {item.Through}, {DiskCheck.Size(item.Freed)} on the disk (limits.{item.Limit})"));
+                $"{SafeText.Line(item.Session)}  {SafeText.Line(item.Name)}: {ByteSize.Text(item.Output)} of output through position {item.Through}, {ByteSize.Text(item.Freed)} on the disk (limits.{item.Limit})"));
         }
 
-        var kept = $"{DiskCheck.Size(report.Kept)} of output {(report.DryRun ? "would be" : "are")} kept";
+        var kept = $"{ByteSize.Text(report.Kept)} of output {(report.DryRun ? "would be" : "are")} kept";
         Streams.Out.WriteLine(report.Items.Count == 0
-            ? $"Nothing is too much or too old; {DiskCheck.Size(report.Kept)} of output are kept."
-            : $"{DiskCheck.Size(report.Freed)} {(report.DryRun ? "would be freed" : "were freed")}; {kept}.");
+            ? $"Nothing is too much or too old; {ByteSize.Text(report.Kept)} of output are kept."
+            : $"{ByteSize.Text(report.Freed)} {(report.DryRun ? "would be freed" : "were freed")}; {kept}.");
     }
 }

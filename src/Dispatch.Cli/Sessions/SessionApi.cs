@@ -49,9 +49,4 @@ internal static class SessionApi
         connection.SendAsync(
             HttpMethod.Post, $"{Sessions}/import{(name is null ? "" : $"?name={Uri.EscapeDataString(name)}")}", new StreamContent(recording),
             Wire.Default.SessionInfo, cancellation, LongestImport);
-
-    public static async Task WriteAsync(ServerConnection connection, string id, ReadOnlyMemory<byte> input, CancellationToken cancellation)
-    {
-        using var done = await connection.SendAsync(HttpMethod.Post, $"{Path(id)}/input", new ReadOnlyMemoryContent(input), cancellation);
-    }
 }

@@ -16,6 +16,8 @@ internal static class Swap
     /// <returns>How many processes live on.</returns>
     public static async Task<int> RunAsync(DataFolder data, Installation present)
     {
+        // Before anything is ended: what can't be written to now can't be when there is no way back.
+        var log = Log(data);
         var again = present.Server.Arguments;
         if (RunningServer.Find(data) is { } server)
         {
@@ -26,7 +28,7 @@ internal static class Swap
         try
         {
             await EndAsync(data);
-            return await StartAsync(data, Programs.Server, WithoutRunner(again), present.Server.Environment);
+            return await StartAsync(data, log, Programs.Server, WithoutRunner(again), present.Server.Environment);
         }
         catch (Failure failure)
         {
@@ -40,9 +42,21 @@ internal static class Swap
         await Part.Runner(data).StopAsync(Whole);
     }
 
-    private static async Task<int> StartAsync(DataFolder data, string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    private static ServerLog Log(DataFolder data)
     {
-        var log = ServerLog.Open(data);
+        try
+        {
+            return ServerLog.Open(data);
+        }
+        catch (Failure failure)
+        {
+            throw new Failure($"Nothing was changed, as a new server would have nowhere to write its log. {failure.Message}");
+        }
+    }
+
+    private static async Task<int> StartAsync(
+        DataFolder data, ServerLog log, string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
         using var process = ServerProcess.StartAgain(program, arguments, environment, log.Path);
         using var connection = await Readiness.WaitAsync(
             data,
@@ -59,7 +73,7 @@ internal static class Swap
         try
         {
             await EndAsync(data);
-            await StartAsync(data, program, arguments, environment);
+            await StartAsync(data, ServerLog.Open(data), program, arguments, environment);
             return new Failure($"The new version didn't come up, and the one of before runs again: {reason.Message}");
         }
         catch (Failure second)

@@ -42,9 +42,16 @@ public static class Capabilities
     /// <summary>Make sign-in links, sign devices out.</summary>
     public const string AccessManage = "access.manage";
 
+    /// <summary>Read the settings that apply to oneself.</summary>
+    public const string SettingsRead = "settings.read";
+
+    /// <summary>Change one's own settings, and those of a workspace.</summary>
+    public const string SettingsWrite = "settings.write";
+
     public static IReadOnlyList<string> All { get; } =
     [
         SessionList, SessionCreate, SessionRead, SessionWrite, SessionManage,
         RunnerRead, RunnerManage, FeedRead, ServerRead, ServerManage, AccessRead, AccessManage,
+        SettingsRead, SettingsWrite,
     ];
 }

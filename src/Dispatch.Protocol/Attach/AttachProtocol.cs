@@ -18,11 +18,14 @@ public static class AttachProtocol
     /// <summary>The client takes a screen (<see cref="Snapshot"/>) in the place of the output that led to it.</summary>
     public const string SnapshotFeature = "snapshot";
 
+    /// <summary>The client tells by <see cref="Look"/> whether somebody sees what it shows. One that doesn't know of it counts as looked at.</summary>
+    public const string PresenceFeature = "presence";
+
     /// <summary>
     /// What whoever draws a terminal writes to it at <c>session.restarted</c>: the alternate screen left, a soft reset, and off with what
     /// reports to a program that is no more. The same everywhere, so that all go on with the same screen.
     /// </summary>
-    public static ReadOnlySpan<byte> AfterRestart => "\e[?1049l\e[!p\e[?1000;1002;1003;1004;1006;1015;2004;2027l\e[0m\r\n"u8;
+    public static ReadOnlySpan<byte> AfterRestart => "\e[?1049h\e[?1049l\e[!p\e[?1000;1002;1003;1004;1006;1015;2004;2027l\e[0m\r\n"u8;
 
     /// <summary>The most bytes in one <see cref="SnapshotFrame"/>.</summary>
     public const int MaximumSnapshotBytes = 256 * 1024;

@@ -9,6 +9,7 @@ namespace Dispatch.Protocol.Attach;
 [JsonDerivedType(typeof(Resize), "resize")]
 [JsonDerivedType(typeof(Ack), "ack")]
 [JsonDerivedType(typeof(Command), "command")]
+[JsonDerivedType(typeof(Look), "look")]
 [JsonDerivedType(typeof(Ping), "ping")]
 public abstract record ClientMessage;
 
@@ -62,6 +63,9 @@ public sealed record Ack(long Seq) : ClientMessage;
 
 /// <summary>A command to a session whose kind takes them; applied once per <paramref name="Id"/>.</summary>
 public sealed record Command(string Id, string Name, JsonElement? Data) : ClientMessage;
+
+/// <summary>Whether somebody sees what the client shows: a tab that is hidden stays attached. Only with <see cref="AttachProtocol.PresenceFeature"/>.</summary>
+public sealed record Look(bool On) : ClientMessage;
 
 /// <summary>Answered at once by <see cref="Pong"/> with the same id.</summary>
 public sealed record Ping(long Id) : ClientMessage;

@@ -31,7 +31,7 @@ public sealed record Attached(
     SessionInfo Session, string Client, long Head, int Window, IReadOnlyList<string> Features, uint? Received = null) : SessionMessage;
 
 /// <summary>What the client shows is not what follows: clear it. The next event is <paramref name="First"/>, the oldest kept.</summary>
-/// <param name="Reason"><c>first</c>: nothing was asked for; <c>epoch</c>: the log's epoch changed; <c>pruned</c>: older output was dropped; <c>ahead</c>: the position lies after the log's end.</param>
+/// <param name="Reason"><c>first</c>: nothing was asked for; <c>epoch</c>: the log's epoch changed; <c>pruned</c>: older output was dropped; <c>hole</c>: the log lacks what was never dropped; <c>ahead</c>: the position lies after the log's end.</param>
 /// <param name="Epoch">The epoch in force from here.</param>
 /// <param name="First">The first position that follows; all before it is not to be had.</param>
 /// <param name="Cols">The terminal's columns at <paramref name="First"/>.</param>

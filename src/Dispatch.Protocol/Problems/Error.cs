@@ -13,6 +13,7 @@ public enum ErrorKind
     Forbidden = 403,
     NotFound = 404,
     Conflict = 409,
+    Stale = 412,
     TooLarge = 413,
     TooMany = 429,
     Failed = 500,

@@ -48,11 +48,14 @@ public static class EventTypes
     /// <summary>Payload: <see cref="Sessions.Notified"/>.</summary>
     public const string Notified = "terminal.notified";
 
+    /// <summary>No payload. The bell rang while nobody typed: a program wants a person to look. Once in ten seconds at most.</summary>
+    public const string Rang = "terminal.rang";
+
     /// <summary>Every type that isn't a kind's own.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SessionCreated, SessionStarted, SessionFailed, SessionRenamed, SessionRestarted, SessionExited, SessionLost, SessionRemoved,
-        TerminalOutput, TerminalResized, CommandStarted, CommandEnded, TitleChanged, FolderChanged, Notified,
+        TerminalOutput, TerminalResized, CommandStarted, CommandEnded, TitleChanged, FolderChanged, Notified, Rang,
     ];
 }
 

@@ -11,6 +11,9 @@ internal sealed class TokenValidator(RunnerOptions options, PublicKeys keys, Tim
 {
     private const int MostRemembered = 1000;
 
+    /// <summary>What the server's clock may be off by.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
+
     private readonly JsonWebTokenHandler _handler = new();
     private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _seen = new(StringComparer.Ordinal);
     private readonly TokenValidationParameters _rules = new()
@@ -20,7 +23,7 @@ internal sealed class TokenValidator(RunnerOptions options, PublicKeys keys, Tim
         ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
         RequireExpirationTime = true,
         RequireSignedTokens = true,
-        ClockSkew = TimeSpan.FromSeconds(5),
+        ClockSkew = Skew,
         IssuerSigningKeyResolver = (_, _, kid, _) => keys.Find(kid) is { } key ? [key] : [],
         LifetimeValidator = (notBefore, expires, _, _) => IsInTime(notBefore, expires, time.GetUtcNow().UtcDateTime),
     };
@@ -28,7 +31,7 @@ internal sealed class TokenValidator(RunnerOptions options, PublicKeys keys, Tim
     public async ValueTask<Caller?> ValidateAsync(string token)
     {
         var now = time.GetUtcNow();
-        if (_seen.TryGetValue(token, out var seen) && seen.Until > now)
+        if (_seen.TryGetValue(token, out var seen) && seen.Until > now && seen.Until - now <= CapabilityToken.MaximumLifetime + Skew)
         {
             return seen.Caller;
         }
@@ -42,16 +45,16 @@ internal sealed class TokenValidator(RunnerOptions options, PublicKeys keys, Tim
         var caller = new Caller(
             jwt.Subject,
             jwt.TryGetClaim(CapabilityToken.WorkspaceClaim, out var workspace) ? workspace.Value : null,
-            jwt.Claims.Where(claim => claim.Type == CapabilityToken.CapabilitiesClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal));
+            jwt.Claims.Where(claim => claim.Type == CapabilityToken.CapabilitiesClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal),
+            jwt.TryGetClaim(CapabilityToken.DeviceClaim, out var device) ? device.Value : null);
         Remember(token, caller, jwt.ValidTo, now);
         return caller;
     }
 
     private static bool IsInTime(DateTime? notBefore, DateTime? expires, DateTime now)
     {
-        var skew = TimeSpan.FromSeconds(5);
-        return expires is { } end && end > now - skew && !(notBefore > now + skew)
-            && end - (notBefore ?? now) <= CapabilityToken.MaximumLifetime + skew;
+        return expires is { } end && end > now - Skew && !(notBefore > now + Skew)
+            && end - (notBefore ?? now) <= CapabilityToken.MaximumLifetime + Skew;
     }
 
     private void Remember(string token, Caller caller, DateTime until, DateTimeOffset now)

@@ -11,7 +11,7 @@ internal sealed class AttachConnection(
     WebSocket socket, Session session, Caller caller, Limits limits, AttachMetrics metrics, TimeProvider time)
 {
     /// <summary>What both sides may know beyond the base of <c>dispatch.v1</c>.</summary>
-    private IReadOnlyList<string> Features => session.Screen is null ? [] : [AttachProtocol.SnapshotFeature];
+    private IReadOnlyList<string> Features => session.Screen is null ? [AttachProtocol.PresenceFeature] : [AttachProtocol.SnapshotFeature, AttachProtocol.PresenceFeature];
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -27,6 +27,9 @@ internal sealed class AttachConnection(
         var client = new SessionClient(Guid.NewGuid().ToString("n")[..8], caller.Principal, readOnly)
         {
             OwnId = request.Client,
+            Device = caller.Device,
+            // One that doesn't tell is a terminal with somebody before it.
+            Looks = request.Features?.Contains(AttachProtocol.PresenceFeature) is not true,
             Colors = SnapshotSender.Colors(request.Colors),
         };
         if (request is { Cols: { } cols, Rows: { } rows })
@@ -38,6 +41,11 @@ internal sealed class AttachConnection(
         {
             await RefuseAsync(receiver, new Fault("attach.too-many", $"{limits.ClientsPerSession} clients are attached, as many as may be.", true), cancellation);
             return;
+        }
+
+        if (session.Workspace.Faults.Of(session) is { } stopped)
+        {
+            client.Answer(stopped);
         }
 
         try

@@ -121,8 +121,9 @@ internal sealed class AttachSender(WebSocket socket, Session session, SessionCli
 
             if (_page.First > _position + 1)
             {
-                // Pruned between the look above and the reading.
-                await StartAfreshAsync(Resume.Pruned, _page.First - 1, cancellation);
+                // Pruned between the look above and the reading; else the log lacks what was never dropped.
+                var reason = _page.First - 1 <= session.Log.PrunedThrough ? Resume.Pruned : Resume.Hole;
+                await StartAfreshAsync(reason, _page.First - 1, cancellation);
                 return true;
             }
         }

@@ -33,6 +33,9 @@ internal sealed class ClientCommands(Session session, SessionClient client, stri
                 return Answer(new Pong(ping.Id));
             case Resize resize:
                 return Resize(resize);
+            case Look look:
+                session.Looks(client, look.On);
+                return null;
             case Command when client.ReadOnly:
                 return Tell(ReadOnly());
             case Command command:

@@ -7,7 +7,7 @@ namespace Dispatch.Runner.Attach;
 /// <param name="Gap">Why the client has to clear what it shows; null when it goes on without a break.</param>
 internal readonly record struct Resume(long After, string? Gap)
 {
-    public const string First = "first", Epoch = "epoch", Pruned = "pruned", Ahead = "ahead";
+    public const string First = "first", Epoch = "epoch", Pruned = "pruned", Ahead = "ahead", Hole = "hole";
 
     /// <param name="asked">The client's request.</param>
     /// <param name="epoch">The log's epoch.</param>

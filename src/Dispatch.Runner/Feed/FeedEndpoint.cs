@@ -4,6 +4,7 @@ using Dispatch.Protocol;
 using Dispatch.Protocol.Access;
 using Dispatch.Protocol.Feed;
 using Dispatch.Runner.Access;
+using Dispatch.Runner.Disks;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Workspaces;
 
@@ -14,6 +15,12 @@ internal static class FeedEndpoint
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
+    // How soon it is seen that somebody stopped typing.
+    private static readonly TimeSpan WhileTyping = TimeSpan.FromSeconds(1);
+
+    // Several who come at once, as a page with all its tabs does, are told at once.
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(20);
+
     public static void MapFeed(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/runner/feed", FollowAsync)
@@ -23,15 +30,19 @@ internal static class FeedEndpoint
     }
 
     private static async Task FollowAsync(
-        string? cursor, HttpContext http, RunnerState state, Workspace workspace, SessionRegistry sessions, TimeProvider time,
+        string? cursor, bool? presence, HttpContext http, RunnerState state, Workspace workspace, SessionRegistry sessions, DiskRoom room, TimeProvider time,
         IHostApplicationLifetime lifetime)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.ContentType = "application/x-ndjson";
         try
         {
+            var changed = room.Changed;
             await WriteAsync(http, new FeedHello(state.Status()), ending.Token);
+            var told = state.Troubles();
             var page = new FeedPage(workspace, sessions, PositionOf(cursor, workspace.Id));
+            var present = presence is true ? new PresenceNews(workspace, sessions) : null;
+            var moved = MovedAsync(workspace, present, time, ending.Token);
             while (true)
             {
                 var next = workspace.Facts.Next;
@@ -44,15 +55,48 @@ internal static class FeedEndpoint
                 }
 
                 await WriteAsync(http, new FeedCaughtUp(), ending.Token);
-                while (await Task.WhenAny(next, Task.Delay(Beat, time, ending.Token)) != next)
+                await WriteAsync(http, present, ending.Token);
+
+                // Facts that come one after the other leave no pause to tell it in.
+                if (state.Troubles() is var now && !now.SequenceEqual(told))
                 {
-                    await WriteAsync(http, new FeedBeat(), ending.Token);
+                    told = now;
+                    await WriteAsync(http, new FeedBeat(now), ending.Token);
+                }
+
+                while (await Task.WhenAny(next, changed, moved, Task.Delay(present?.Typing is true ? WhileTyping : Beat, time, ending.Token)) != next)
+                {
+                    changed = room.Changed;
+                    moved = moved.IsCompleted ? MovedAsync(workspace, present, time, ending.Token) : moved;
+                    told = state.Troubles();
+                    await WriteAsync(http, new FeedBeat(told), ending.Token);
+                    await WriteAsync(http, present, ending.Token);
                 }
             }
         }
         catch (OperationCanceledException)
         {
             // The server went away or the runner stops; the cursor is the server's.
+        }
+    }
+
+    /// <summary>Completes soon after somebody came, went or began to type. Asked for before it is looked up, so that nothing is missed.</summary>
+    private static async Task MovedAsync(Workspace workspace, PresenceNews? present, TimeProvider time, CancellationToken cancellation)
+    {
+        if (present is null)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
+        }
+
+        await workspace.Presence.Next.WaitAsync(cancellation);
+        await Task.Delay(Together, time, cancellation);
+    }
+
+    private static async Task WriteAsync(HttpContext http, PresenceNews? present, CancellationToken cancellation)
+    {
+        foreach (var news in present?.Next() ?? [])
+        {
+            await WriteAsync(http, news, cancellation);
         }
     }
 

@@ -1,3 +1,4 @@
+using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Sessions;
@@ -6,7 +7,10 @@ using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Feed;
 
-/// <summary>The facts after a position of a workspace's log that change a session's place in a list, projected from it.</summary>
+/// <summary>
+/// The facts after a position of a workspace's log that change a session's place in a list, or that somebody may want to be told of,
+/// projected from it.
+/// </summary>
 internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, long after) : IEventSink
 {
     private const int Most = 500;
@@ -18,8 +22,12 @@ internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, lo
         EventTypes.CommandStarted, EventTypes.CommandEnded, EventTypes.TitleChanged, EventTypes.FolderChanged,
     };
 
+    // A shorter command has kept nobody waiting: that it ended is told by the next entry as well.
+    private const long ShortestTold = 1000;
+
     private readonly List<FeedEntry> _entries = [];
     private readonly Dictionary<long, string> _ids = [];
+    private readonly Dictionary<long, (int Number, string? Line)> _lines = [];
     private long _after = after;
 
     /// <summary>What came since the last call, a page at a time; empty at the end.</summary>
@@ -34,7 +42,8 @@ internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, lo
     {
         var type = workspace.Log.Names.Name(stored.Type);
         var listed = Listed.Contains(type);
-        if ((listed || type.StartsWith(Lifecycle, StringComparison.Ordinal)) && IdOf(stored.SessionRow) is { } id)
+        var told = listed || type is EventTypes.Notified or EventTypes.Rang || type.StartsWith(Lifecycle, StringComparison.Ordinal);
+        if (told && IdOf(stored.SessionRow) is { } id)
         {
             var session = sessions.Find(workspace.Id, id);
             if (session is not null && session.Applied < stored.Seq)
@@ -48,17 +57,38 @@ internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, lo
             {
                 if (listed)
                 {
-                    // Each would tell the session as it is now: the last one is enough.
-                    _entries.RemoveAll(before => before.SessionId == id && Listed.Contains(before.Type));
+                    // Each would tell the session as it is now: the last one is enough, but for what is told of by itself.
+                    _entries.RemoveAll(before => before.SessionId == id && Listed.Contains(before.Type) && before.Ended is null);
                 }
 
                 _entries.Add(new FeedEntry(
-                    workspace.Id, stored.Position, stored.Seq, stored.Time, type, workspace.Log.Names.Name(stored.Principal), id, session?.Info));
+                    workspace.Id, stored.Position, stored.Seq, stored.Time, type, workspace.Log.Names.Name(stored.Principal), id, session?.Info,
+                    type == EventTypes.CommandEnded ? Ended(stored, payload, session) : null,
+                    type == EventTypes.Notified ? Fact.TryRead(payload, Wire.Default.Notified) : null));
             }
+        }
+
+        if (type == EventTypes.CommandStarted && Fact.TryRead(payload, Wire.Default.CommandStarted) is { } started)
+        {
+            _lines[stored.SessionRow] = (started.Number, started.Command);
         }
 
         _after = stored.Position;
         return _entries.Count < Most;
+    }
+
+    /// <summary>A command that was long enough to be told of, with its line where that is still known.</summary>
+    private LastCommand? Ended(in StoredEvent stored, ReadOnlySpan<byte> payload, Session? session)
+    {
+        if (Fact.TryRead(payload, Wire.Default.CommandEnded) is not { DurationMs: >= ShortestTold } ended)
+        {
+            return null;
+        }
+
+        var line = _lines.GetValueOrDefault(stored.SessionRow) is var (number, started) && number == ended.Number ? started
+            : session?.Info.LastCommand is { } last && last.Number == ended.Number ? last.Command
+            : null;
+        return new LastCommand(ended.Number, line, ended.ExitCode, ended.DurationMs, LogTime.ToMoment(stored.Time));
     }
 
     private string? IdOf(long row)

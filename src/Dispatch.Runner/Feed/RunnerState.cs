@@ -1,19 +1,20 @@
 using System.Reflection;
 using Dispatch.Loops;
-using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Disks;
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Keeper;
+using Dispatch.Runner.Retention;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Feed;
 
 /// <summary>What the runner says of itself.</summary>
-internal sealed class RunnerState(RunnerOptions options, Workspace workspace, SessionRegistry sessions, KeeperLink link, KeeperIntake intake, BackgroundLoops loops,
-    TimeProvider time)
+internal sealed class RunnerState(RunnerOptions options, Workspace workspace, SessionRegistry sessions, KeeperLink link, KeeperIntake intake, DiskRoom room, ClockWatch clock,
+    BackgroundLoops loops, TimeProvider time)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
@@ -29,9 +30,16 @@ internal sealed class RunnerState(RunnerOptions options, Workspace workspace, Se
         [workspace.Info],
         Troubles() is { Count: > 0 } troubles ? troubles : null);
 
-    private List<ProblemPart> Troubles()
+    /// <summary>What keeps it from doing all its work, or soon will.</summary>
+    public IReadOnlyList<ProblemPart> Troubles()
     {
         var troubles = new List<ProblemPart>();
+        if (room.Trouble is { } disk)
+        {
+            // First: what the log can't do may follow from it.
+            troubles.Add(disk);
+        }
+
         if (link.Client is null)
         {
             troubles.Add(new("keeper", SessionStarter.NoKeeper.Code, SessionStarter.NoKeeper.Message));
@@ -42,16 +50,17 @@ internal sealed class RunnerState(RunnerOptions options, Workspace workspace, Se
             troubles.Add(new("log", "log.unwritable", full));
         }
 
-        if (workspace.Unconfirmed is { } cause)
+        if (workspace.Durability.Unconfirmed is { } cause)
         {
             troubles.Add(new("log", "log.not-confirmed", $"The disk didn't confirm what was written last: {cause.TrimEnd('.')}. See to the disk."));
         }
 
-        if (new DriveInfo(options.Data.Root).AvailableFreeSpace is var free && free < Disk.Floor)
+        if (options.Limits.OutputDays is not null && clock.Doubt is { } doubt)
         {
-            troubles.Add(new("disk", "disk.full", $"{free >> 20} MiB are free where {options.Data.Root} lies, less than the {Disk.Floor >> 20} MiB that must stay free. Make room on that disk."));
+            troubles.Add(new("clock", "clock.ahead", doubt, Warning: true));
         }
 
+        troubles.AddRange(workspace.Faults.Troubles);
         troubles.AddRange(loops.Failing.Select(loop => loop.ToPart()));
         return troubles;
     }

@@ -32,6 +32,9 @@ internal static class ProblemResults
             var status = context.HttpContext.Response.StatusCode;
             var error = status switch
             {
+                // A value in the address that can't be read gets no further than the generated binding, which says no more than this.
+                StatusCodes.Status400BadRequest => new Error(
+                    ErrorKind.Invalid, "request.malformed", "The request couldn't be read: a value in its address isn't what is expected. /openapi/v1.json on the server tells what is."),
                 StatusCodes.Status405MethodNotAllowed => new Error(
                     (ErrorKind)status, "method.not-allowed", $"{context.HttpContext.Request.Method} isn't possible here. /openapi/v1.json on the server lists what is."),
                 StatusCodes.Status415UnsupportedMediaType => new Error(

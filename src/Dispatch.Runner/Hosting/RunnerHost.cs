@@ -4,6 +4,7 @@ using Dispatch.Loops;
 using Dispatch.Protocol;
 using Dispatch.Runner.Access;
 using Dispatch.Runner.Attach;
+using Dispatch.Runner.Disks;
 using Dispatch.Runner.Feed;
 using Dispatch.Runner.Logs;
 using Dispatch.Runner.Metrics;
@@ -19,7 +20,7 @@ namespace Dispatch.Runner.Hosting;
 /// <summary>Puts the runner together: HTTP and WebSocket over one Unix socket.</summary>
 internal static class RunnerHost
 {
-    public static WebApplication Build(RunnerOptions options, bool silent = false)
+    public static WebApplication Build(RunnerOptions options, bool silent = false, Action<IServiceCollection>? change = null)
     {
         // Empty: the usual builder watches every folder below the current one, here a home folder, for changed settings.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -48,14 +49,16 @@ internal static class RunnerHost
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<BackgroundLoops>();
-        builder.Services.AddMetering();
+        builder.Services.AddMetering(options);
         builder.Services.AddSingleton(options).AddSingleton(options.Data);
         builder.Services.AddCapabilityTokens();
+        builder.Services.AddDiskRoom(options);
         builder.Services.AddWorkspaces();
         builder.Services.AddSessions(options);
         builder.Services.AddRetention();
         builder.Services.AddSingleton<RunnerState>();
         builder.Services.AddApiDescription();
+        change?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseTracing();

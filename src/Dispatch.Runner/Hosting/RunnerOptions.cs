@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dispatch.Metrics.Otlp;
 using Dispatch.Protocol;
 using Dispatch.Runner.Sessions;
 
@@ -8,8 +9,11 @@ namespace Dispatch.Runner.Hosting;
 /// <summary>What a runner is started with: the command line, and <c>runner.json</c> in the data folder for what is rarely changed.</summary>
 internal sealed record RunnerOptions(
     DataFolder Data, string Environment, Limits Limits, IReadOnlyDictionary<string, IReadOnlyList<string>> Kinds, bool ShellIntegration = true,
-    bool Detached = false)
+    bool Detached = false, (OtlpSettings? Settings, string? Fault) Otlp = default)
 {
+    /// <summary>From when on programs wait for room on the disk.</summary>
+    public DiskLimits Disk { get; init; } = new();
+
     public static (RunnerOptions? Options, string? Fault) Read(string[] arguments)
     {
         var data = DataFolder.Locate(Value(arguments, "--data"));
@@ -25,11 +29,15 @@ internal sealed record RunnerOptions(
                 ? JsonSerializer.Deserialize(File.ReadAllBytes(file), RunnerSettingsJson.Default.RunnerSettings) ?? new RunnerSettings()
                 : new RunnerSettings();
             var limits = settings.Limits ?? new Limits();
-            return limits.Fault() is { } fault
+            var disk = settings.Disk ?? new DiskLimits();
+            return (limits.Fault() ?? disk.Fault()) is { } fault
                 ? (null, $"In {file}, {fault}. Correct it and start again.")
                 : (new RunnerOptions(
                     data, environment, limits, settings.Kinds ?? new Dictionary<string, IReadOnlyList<string>>(), settings.ShellIntegration ?? true,
-                    arguments.Contains("--detached")), null);
+                    arguments.Contains("--detached"), OtlpSettings.Read(System.Environment.GetEnvironmentVariable))
+                {
+                    Disk = disk,
+                }, null);
         }
         catch (JsonException e)
         {
@@ -48,8 +56,9 @@ internal sealed record RunnerOptions(
 /// <param name="Limits">See <see cref="Sessions.Limits"/>.</param>
 /// <param name="Kinds">Kinds of sessions that live in a process of their own: a name, and the command to start.</param>
 /// <param name="ShellIntegration">Whether shells are made to mark their prompts and commands; they are when absent.</param>
+/// <param name="Disk">See <see cref="DiskLimits"/>.</param>
 internal sealed record RunnerSettings(
-    Limits? Limits = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? Kinds = null, bool? ShellIntegration = null);
+    Limits? Limits = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? Kinds = null, bool? ShellIntegration = null, DiskLimits? Disk = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(RunnerSettings))]

@@ -1,4 +1,5 @@
 using Dispatch.Protocol;
+using Dispatch.Runner.Disks;
 using Dispatch.Runner.Native;
 using Dispatch.Runner.Retention;
 using Dispatch.Runner.Sessions;
@@ -50,6 +51,7 @@ internal static class RunnerProgram
         File.Delete(options.Data.RunnerSocket);
         await using var app = RunnerHost.Build(options);
         _ = app.Services.GetRequiredService<Workspace>();
+        app.Services.GetRequiredService<DiskRoom>().Start();
         await app.Services.GetRequiredService<KeeperConnection>().StartAsync(app.Lifetime.ApplicationStopping);
         app.Services.GetRequiredService<Sealer>().Start();
         await app.StartAsync();

@@ -13,15 +13,19 @@ internal sealed class KeeperClient : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Descriptor _socket;
+    private readonly DataFolder _folder;
+    private readonly TimeProvider _time;
     private readonly KeeperReader _reader;
     private readonly Lock _sending = new();
     private readonly FrameBuffer _out = new(4 << 10);
     private uint _request;
 
-    private KeeperClient(Descriptor socket, IKeeperObserver observer)
+    private KeeperClient(DataFolder folder, IKeeperObserver observer, TimeProvider time)
     {
-        _socket = socket;
-        _reader = new KeeperReader(socket, observer, Flush, Close);
+        _folder = folder;
+        _time = time;
+        _socket = Connect(folder);
+        _reader = new KeeperReader(_socket, observer, Flush, Close);
     }
 
     public int KeeperPid { get; private set; }
@@ -39,12 +43,13 @@ internal sealed class KeeperClient : IDisposable
     public static async Task<KeeperClient> ConnectAsync(
         DataFolder folder, IKeeperObserver observer, TimeProvider time, CancellationToken cancellation)
     {
-        var client = new KeeperClient(Connect(folder), observer);
+        var client = new KeeperClient(folder, observer, time);
         try
         {
+            observer.OnConnecting(client);
             client.Send(frame => frame.Begin(FrameType.Hello).Put(KeeperProtocol.Magic).Put((ushort)KeeperProtocol.Version).End());
             client._reader.Start();
-            var hello = await client._reader.Hello.WaitAsync(Patience, time, cancellation);
+            var hello = await client.AnswerAsync(client._reader.Hello, cancellation);
             if (hello.Version != KeeperProtocol.Version)
             {
                 throw new KeeperException(
@@ -54,11 +59,6 @@ internal sealed class KeeperClient : IDisposable
 
             (client.KeeperPid, client.KeeperVersion) = (hello.Pid, hello.Program);
             return client;
-        }
-        catch (TimeoutException e)
-        {
-            await client.CloseAsync();
-            throw new KeeperException($"The keeper at {folder.KeeperSocket} doesn't answer (process {LockFile.Holder(folder.KeeperLock)}). If it hangs, end it with kill -9.", e);
         }
         catch
         {
@@ -74,7 +74,7 @@ internal sealed class KeeperClient : IDisposable
         await Over;
     }
 
-    /// <exception cref="KeeperException">The connection ended before the answer.</exception>
+    /// <exception cref="KeeperException">The connection ended before the answer, or none came in time; the process may be there all the same.</exception>
     public async Task<SpawnOutcome> SpawnAsync(SpawnRequest request, CancellationToken cancellation)
     {
         var id = Interlocked.Increment(ref _request);
@@ -90,23 +90,31 @@ internal sealed class KeeperClient : IDisposable
 
         var answer = _reader.Expect<SpawnOutcome>(id);
         Send(to => to.Put(frame.Bytes));
-        return await answer.WaitAsync(cancellation);
+        return await AnswerAsync(answer, cancellation);
     }
 
-    /// <exception cref="KeeperException">The connection ended before the answer.</exception>
+    /// <exception cref="KeeperException">The connection ended before the answer, or none came in time.</exception>
     public async Task<IReadOnlyList<KeptProcess>> ListAsync(CancellationToken cancellation)
     {
         var id = Interlocked.Increment(ref _request);
         var answer = _reader.Expect<IReadOnlyList<KeptProcess>>(id);
         Send(frame => frame.Begin(FrameType.List).Put(id).End());
-        return await answer.WaitAsync(cancellation);
+        return await AnswerAsync(answer, cancellation);
     }
 
-    /// <summary>Output from these offsets on, then the exit; an offset per stream (one for a terminal, two for pipes).</summary>
+    /// <summary>
+    /// Output from these offsets on, then the exit; an offset per stream (one for a terminal, two for pipes). What comes before them is committed, and
+    /// so acknowledged again: of the last client's acknowledgements some may never have come, and a keeper that is full with what nobody needs reads no more.
+    /// </summary>
     public void Subscribe(Guid key, ReadOnlySpan<long> offsets)
     {
         lock (_sending)
         {
+            for (var stream = 0; stream < offsets.Length; stream++)
+            {
+                _out.Begin(FrameType.Acknowledge).Put(key).Put((byte)stream).Put(offsets[stream]).End();
+            }
+
             _out.Begin(FrameType.Subscribe).Put(key).Put((byte)offsets.Length);
             foreach (var offset in offsets)
             {
@@ -178,6 +186,29 @@ internal sealed class KeeperClient : IDisposable
         catch (IOException e)
         {
             throw new KeeperException($"No keeper answers: {e.Message}", e) { NobodyThere = true };
+        }
+    }
+
+    private async Task<T> AnswerAsync<T>(Task<T> answer, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var waits = _reader.Waits;
+            try
+            {
+                return await answer.WaitAsync(Patience, _time, cancellation);
+            }
+            // While this side works on what came (a full disk can hold it up for long), it isn't the keeper that keeps one waiting.
+            catch (TimeoutException) when (!_reader.IsWaiting || _reader.Waits != waits)
+            {
+            }
+            catch (TimeoutException e)
+            {
+                // Whoever keeps the connection tries another one, and finds out what became of what was asked.
+                Dispose();
+                throw new KeeperException(
+                    $"The keeper at {_folder.KeeperSocket} doesn't answer (process {LockFile.Holder(_folder.KeeperLock)}). If it hangs, end it with kill -9; its shells end with it.", e);
+            }
         }
     }
 

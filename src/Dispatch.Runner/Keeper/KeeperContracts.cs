@@ -38,6 +38,9 @@ internal readonly record struct KeptStream(long Acknowledged, long End);
 /// </summary>
 internal interface IKeeperObserver
 {
+    /// <summary>Another connection, and nothing comes from one before it any more. Before anything comes from this one.</summary>
+    void OnConnecting(KeeperClient client);
+
     void OnOutput(Guid key, int stream, long offset, ReadOnlySpan<byte> bytes);
 
     /// <summary>After all of the process's output.</summary>

@@ -1,3 +1,4 @@
+using Dispatch.Metrics.Otlp;
 using Dispatch.Protocol;
 using Dispatch.Runner.Native;
 
@@ -59,7 +60,8 @@ internal static class KeeperLauncher
         using var lines = Libc.Open(log, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Append | OpenFlags.CloseOnExec, ownerReadWrite)
             .OrThrow($"open {log}");
         var environment = Environment.GetEnvironmentVariables();
-        var variables = environment.Keys.Cast<string>().Select(name => $"{name}={environment[name]}").ToList();
+        var variables = environment.Keys.Cast<string>()
+            .Where(static name => !name.StartsWith(OtlpSettings.Prefix, StringComparison.Ordinal)).Select(name => $"{name}={environment[name]}").ToList();
         var error = Spawning.Start(
             program, [program, "--keeper", "--data", folder.Root], variables, "/", new SpawnStreams(null, nothing, lines, lines), out var pid);
         return error == 0

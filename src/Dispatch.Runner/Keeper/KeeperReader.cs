@@ -21,6 +21,8 @@ internal sealed class KeeperReader
     private readonly FrameBuffer _in = new(2 * KeeperProtocol.ReadBuffer);
     private int _sinceIdle;
     private volatile bool _ended;
+    private volatile int _waits;
+    private volatile bool _waiting;
 
     /// <param name="flush">Sends what the observer left to be sent.</param>
     /// <param name="close">Closes the socket between two sends.</param>
@@ -42,6 +44,12 @@ internal sealed class KeeperReader
 
     /// <summary>What ended the connection from this side; null when the other side did or it was closed. Known once it is over.</summary>
     public Exception? Failure { get; private set; }
+
+    /// <summary>How often it waited for the keeper so far.</summary>
+    public int Waits => _waits;
+
+    /// <summary>Whether it does now; else it works on what came.</summary>
+    public bool IsWaiting => _waiting;
 
     public bool IsThisThread => Thread.CurrentThread == _thread;
 
@@ -133,7 +141,10 @@ internal sealed class KeeperReader
         if (count == -Errno.Again)
         {
             Idle();
+            _waits++;
+            _waiting = true;
             count = UnixSocket.Receive(_socket, _in.Room(KeeperProtocol.ReadBuffer), 0);
+            _waiting = false;
         }
 
         _in.Add(Math.Max(count, 0));

@@ -6,14 +6,14 @@ namespace Dispatch.Runner.Metrics;
 /// <summary>What is measured at each commit of what the keeper told: no tags, and no allocation.</summary>
 internal sealed class LogMetrics
 {
-    private readonly Counter<long> _bytes, _failures;
+    private readonly Tally _bytes, _failures;
     private readonly Histogram<double> _commit;
 
     public LogMetrics(Meters meters)
     {
         var meter = meters.Make("Log");
-        _bytes = meter.CreateCounter<long>("dispatch.runner.log.written", "By", "Bytes of output and of facts that came from programs and were committed.");
-        _failures = meter.CreateCounter<long>("dispatch.runner.log.failures", "{commit}", "Commits that the disk refused; each is tried again.");
+        _bytes = meter.CreateTally("dispatch.runner.log.written", "By", "Bytes of output and of facts that came from programs and were committed.");
+        _failures = meter.CreateTally("dispatch.runner.log.failures", "{commit}", "Commits that the disk refused; each is tried again.");
         _commit = meter.CreateHistogram<double>("dispatch.runner.log.commit", "s", "How long a commit of output took.");
     }
 

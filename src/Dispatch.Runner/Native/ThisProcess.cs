@@ -26,6 +26,10 @@ internal static class ThisProcess
         return int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : int.MaxValue;
     }
 
+    /// <summary>How long the machine has been up, asleep or not (CLOCK_BOOTTIME, proc(5)).</summary>
+    public static TimeSpan MachineUptime() =>
+        TimeSpan.FromSeconds(double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture));
+
     /// <summary>Another one after every boot of the machine.</summary>
     public static string BootId() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 }

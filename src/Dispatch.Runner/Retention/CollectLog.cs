@@ -21,6 +21,6 @@ internal static class CollectLog
 
     private static async Task<IResult> HandleAsync(string workspace, bool? dryRun, Workspace only, Sealer sealer, CancellationToken cancellation) =>
         workspace == only.Id
-            ? Results.Ok(await sealer.CollectAsync(dryRun ?? false, cancellation))
+            ? Results.Ok(await sealer.CollectAsync(dryRun ?? false, asked: true, cancellation))
             : SessionRules.UnknownWorkspace(workspace).ToResult();
 }

@@ -6,19 +6,29 @@ using Dispatch.Runner.Workspaces;
 namespace Dispatch.Runner.Retention;
 
 /// <summary>Drops what the limits of kept output don't allow. One at a time, and never beside the sealing.</summary>
-internal sealed partial class Collector(Workspace workspace, SessionRegistry sessions, Limits limits, TimeProvider time, ILogger<Collector> logger)
+internal sealed partial class Collector(Workspace workspace, SessionRegistry sessions, Limits limits, ClockWatch clock, TimeProvider time, ILogger<Collector> logger)
 {
     /// <summary>Whether more is kept than may be, as far as that shows without a look at the log.</summary>
     public bool IsDue(SessionLog log) =>
         log.SealedStored + log.HotCost > limits.OutputBytes || log.SealedOutput + log.HotCost > limits.PrintedBytes
         || sessions.All.Sum(session => session.Log.SealedStored + session.Log.HotCost) > limits.TotalOutputBytes;
 
-    public RetentionReport Run(bool dryRun)
+    /// <param name="asked">By a person, who is told what goes; else it happens by itself, and by a clock that isn't believed nothing goes for its age.</param>
+    public RetentionReport Run(bool dryRun, bool asked)
     {
-        var log = workspace.Log;
+        if (asked && !dryRun)
+        {
+            clock.Believe();
+        }
+        else
+        {
+            clock.Look();
+        }
+
+        var (log, inForce) = (workspace.Log, asked || clock.Doubt is null ? limits : limits with { OutputDays = null });
         OutputPast[] pasts = [.. sessions.All.Select(session => new OutputPast(
-            session, session.Log.HotCost, limits.OutputDays is null ? null : log.OldestHot(session.Log), log.Segments(session.Log)))];
-        var drops = RetentionPolicy.Decide(pasts, limits, LogTime.Now(time));
+            session, session.Log.HotCost, inForce.OutputDays is null ? null : log.OldestHot(session.Log), log.Segments(session.Log)))];
+        var drops = RetentionPolicy.Decide(pasts, inForce, LogTime.Now(time));
         var items = drops.Select(drop => Carry(drop, dryRun)).Where(item => item.Output > 0).OrderByDescending(item => item.Freed).ToArray();
         var (before, freed) = (pasts.Sum(past => past.HotCost + past.Segments.Sum(row => row.StoredBytes)), items.Sum(item => item.Freed));
         return new RetentionReport(workspace.Id, dryRun, before - freed, freed, items);

@@ -23,6 +23,9 @@ internal sealed class Sealer(
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _alone = new(1);
+
+    // Until then nobody knows how much is kept.
+    private readonly TaskCompletionSource _counted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _working = Task.CompletedTask;
 
     /// <summary>Once all sessions are in the registry.</summary>
@@ -31,12 +34,14 @@ internal sealed class Sealer(
         Task.Run(() => loops.KeepAsync("the limits of kept output", CollectAsync, _stopping.Token)));
 
     /// <summary>Keeps within the limits now.</summary>
-    public async Task<RetentionReport> CollectAsync(bool dryRun, CancellationToken cancellation)
+    /// <param name="asked">See <see cref="Collector.Run"/>.</param>
+    public async Task<RetentionReport> CollectAsync(bool dryRun, bool asked, CancellationToken cancellation)
     {
+        await _counted.Task.WaitAsync(cancellation);
         await _alone.WaitAsync(cancellation);
         try
         {
-            return collector.Run(dryRun);
+            return collector.Run(dryRun, asked);
         }
         finally
         {
@@ -58,27 +63,50 @@ internal sealed class Sealer(
         while (await timer.WaitForNextTickAsync(stopping))
         {
             timer.Period = Round;
-            await CollectAsync(dryRun: false, stopping);
+            await CollectAsync(dryRun: false, asked: false, stopping);
         }
     }
 
     private async Task SealAllAsync(CancellationToken stopping)
     {
         // What the last runner left: files of sealings that it didn't come to the end of, and output it kept otherwise.
-        foreach (var id in workspace.Log.SegmentFiles.Sessions().Where(id => sessions.Find(workspace.Id, id) is null))
+        workspace.Log.SweepSegmentsOfNobody();
+
+        foreach (var session in sessions.All.Where(session => !session.Log.HotCounted))
         {
-            workspace.Log.SegmentFiles.DeleteAll(id);
+            await TryAsync(session, async () =>
+            {
+                var cost = await workspace.Readers.HotCostAsync(session.Log.Row, session.Log.HotAfter, session.LoadedThrough, stopping);
+                workspace.Log.CountHot(session.Log, cost);
+            });
         }
 
+        _counted.TrySetResult();
         foreach (var session in sessions.All)
         {
-            workspace.Log.SweepSegments(session.Log);
-            await SealAloneAsync(session.Log, stopping);
+            await TryAsync(session, () =>
+            {
+                workspace.Log.SweepSegments(session.Log);
+                return SealAloneAsync(session.Log, stopping);
+            });
         }
 
         while (await workspace.Log.CrowdedAsync(stopping) is { } crowded)
         {
             await SealAloneAsync(crowded, stopping);
+        }
+    }
+
+    // What one session lacks must not keep the others from being sealed.
+    private async Task TryAsync(Session session, Func<Task> part)
+    {
+        try
+        {
+            await part();
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or LogFaultException))
+        {
+            workspace.Faults.Note(session, e);
         }
     }
 
@@ -90,7 +118,7 @@ internal sealed class Sealer(
             await SealAsync(session, stopping);
             if (collector.IsDue(session))
             {
-                collector.Run(dryRun: false);
+                collector.Run(dryRun: false, asked: false);
             }
         }
         finally

@@ -13,11 +13,9 @@ internal static class Confirmation
         try
         {
             await workspace.Durability.FlushAsync().WaitAsync(cancellation);
-            workspace.Unconfirmed = null;
         }
         catch (IOException e)
         {
-            workspace.Unconfirmed = e.Message;
             throw new NotConfirmedException(
                 $"{done} It isn't confirmed to be on the disk, and a power cut may undo it: {e.Message.TrimEnd('.')}. Look (dispatch ls) before you do it again, and see to the disk.", e);
         }

@@ -3,46 +3,64 @@ using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Terminals;
 using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Sessions;
 
-/// <summary>Folds all facts of a workspace's log into a projection per session.</summary>
+/// <summary>
+/// Folds all facts of a workspace's log into a projection per session. One that can't be read is passed over: its session stays as it was
+/// before, and one that nobody can tell how it was made is shown by what else there is of it.
+/// </summary>
 internal sealed class FactFold(Workspace workspace) : IEventSink
 {
     private readonly Dictionary<long, SessionInfo> _infos = [];
     private readonly Dictionary<long, SessionCreated> _created = [];
     private readonly Dictionary<long, long> _snapshots = [];
     private readonly Dictionary<long, SizeHistory> _sizes = [];
+    private readonly Dictionary<long, UnreadFact> _unread = [];
+
+    /// <summary>The first of each session that can't be read, by the session's row.</summary>
+    public IReadOnlyDictionary<long, UnreadFact> Unread => _unread;
 
     public bool Take(in StoredEvent stored, ReadOnlySpan<byte> payload)
     {
+        var names = workspace.Log.Names;
         try
         {
-            return Fold(stored, payload);
+            if (!names.Knows(stored.Type) || !names.Knows(stored.Principal))
+            {
+                throw new JsonException("its type or its principal has no name");
+            }
+
+            Fold(stored, names.Name(stored.Type), payload);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException)
+        catch (JsonException e)
         {
-            throw new LogFaultException(
-                $"The log {workspace.Log.Path} has a fact that can't be read (position {stored.Position}): {e.Message.TrimEnd('.')}. Nothing was changed; see what it is, and what to do, with: dispatch db verify", e);
+            _unread.TryAdd(stored.SessionRow, new UnreadFact(stored.Seq, names.Name(stored.Type), e.Message.TrimEnd('.')));
         }
+
+        return true;
     }
 
-    /// <summary>Null for a session whose first fact never made it into the log, and for one of a kind that isn't known any more.</summary>
-    public Session? Make(SessionLog log, SessionKinds kinds)
-    {
-        if (!_created.TryGetValue(log.Row, out var created) || kinds.Create(created.Kind) is not { } driver)
-        {
-            return null;
-        }
+    /// <summary>How a session was made; null when its first fact never made it into the log.</summary>
+    public SessionCreated? Created(SessionLog log) =>
+        _created.GetValueOrDefault(log.Row) ?? (log.LastSeq > 0 ? Remains(log) : null);
 
+    public Session Make(SessionLog log, SessionCreated created, ISessionDriver driver)
+    {
         log.SnapshotSeq = _snapshots.GetValueOrDefault(log.Row);
-        return new Session(workspace, log, _infos[log.Row] with { Id = log.PublicId }, created, driver, _sizes[log.Row]);
+        var info = _infos.GetValueOrDefault(log.Row) ?? SessionProjection.Empty("", workspace.Id);
+        if (!_created.ContainsKey(log.Row))
+        {
+            info = SessionProjection.WithoutBeginning(info, created);
+        }
+
+        return new Session(workspace, log, info with { Id = log.PublicId }, created, driver, _sizes.GetValueOrDefault(log.Row) ?? new SizeHistory());
     }
 
-    private bool Fold(in StoredEvent stored, ReadOnlySpan<byte> payload)
+    private void Fold(in StoredEvent stored, string type, ReadOnlySpan<byte> payload)
     {
-        var type = workspace.Log.Names.Name(stored.Type);
         var info = _infos.GetValueOrDefault(stored.SessionRow) ?? SessionProjection.Empty("", workspace.Id);
         info = SessionProjection.Apply(
             info, type, workspace.Log.Names.Name(stored.Principal), LogTime.ToMoment(stored.Time), payload);
@@ -55,13 +73,15 @@ internal sealed class FactFold(Workspace workspace) : IEventSink
         sizes.Add(stored.Seq, info.Cols, info.Rows);
         if (type == EventTypes.SessionCreated)
         {
-            _created[stored.SessionRow] = JsonSerializer.Deserialize(payload, Wire.Default.SessionCreated)!;
+            _created[stored.SessionRow] = Fact.Read(payload, Wire.Default.SessionCreated);
         }
         else if (type.EndsWith(ProcessDriver.SnapshotSuffix, StringComparison.Ordinal))
         {
             _snapshots[stored.SessionRow] = stored.Seq;
         }
-
-        return true;
     }
+
+    // A terminal, as nearly all are. Started again it is a plain shell.
+    private SessionCreated Remains(SessionLog log) => new(
+        TerminalDriver.Kind, $"damaged {log.PublicId}", [ShellEnvironment.Shell(Environment.GetEnvironmentVariables())], workspace.Info.Folder, 80, 24, null, null);
 }

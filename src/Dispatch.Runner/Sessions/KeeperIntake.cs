@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Disks;
 using Dispatch.Runner.Keeper;
 using Dispatch.Runner.Metrics;
 using Dispatch.Runner.Native;
@@ -14,7 +15,7 @@ namespace Dispatch.Runner.Sessions;
 /// keystroke from thread to thread costs more than committing it. Output is acknowledged to the keeper only after its commit.
 /// </summary>
 internal sealed partial class KeeperIntake(
-    Workspace workspace, SessionRegistry sessions, LogMetrics metrics, TimeProvider time, ILogger<KeeperIntake> logger,
+    Workspace workspace, SessionRegistry sessions, DiskRoom room, LogMetrics metrics, TimeProvider time, ILogger<KeeperIntake> logger,
     CancellationToken stopping) : IKeeperObserver
 {
     /// <summary>Bytes after which a batch is committed though more has come: what a commit holds up everyone else for.</summary>
@@ -24,26 +25,29 @@ internal sealed partial class KeeperIntake(
     private readonly Batch _batch = new();
     private readonly List<(Guid Process, Session Session, ProcessInput? Input)> _ended = [];
     private readonly HashSet<Session> _touched = [];
+    private readonly PausedOutput _paused = new();
 
-    // The connection that this thread reads; the link learns of it a moment later.
+    // The connection that comes in here; the link learns of it a moment later.
     private KeeperClient? _client;
 
     /// <summary>Why the log takes no more, while it doesn't; null when all is well.</summary>
     public string? Unwritable { get; private set; }
 
-    /// <summary>Another connection: what the one before left unfinished was not acknowledged, and comes again.</summary>
-    public void Begin(KeeperClient client)
+    public void OnConnecting(KeeperClient client)
     {
+        // What the one before left unfinished was not acknowledged, and comes again.
         _client = client;
         _batch.Clear();
         _ended.Clear();
         _touched.Clear();
+        _paused.Clear();
         workspace.Faults.Reset();
     }
 
     public void OnOutput(Guid key, int stream, long offset, ReadOnlySpan<byte> bytes)
     {
-        if (sessions.OfProcess(key) is not { } session || workspace.Faults.IsStopped(key))
+        if (sessions.OfProcess(key) is not { } session || workspace.Faults.IsStopped(key)
+            || !_paused.Admits(session, key, stream, room.IsFull, ref offset, ref bytes))
         {
             return;
         }
@@ -67,6 +71,12 @@ internal sealed partial class KeeperIntake(
     {
         if (sessions.OfProcess(key) is { } session)
         {
+            if (!workspace.Faults.IsStopped(key) && !_paused.AdmitsEnd(key))
+            {
+                return;
+            }
+
+            _paused.Forget(key);
             var exited = new SessionExited(status.Code, status.Signal is { } signal ? Signals.Name(signal) : null);
             Fact(session, EventTypes.SessionExited, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(exited, Wire.Default.SessionExited));
             _ended.Add((key, session, session.Input));
@@ -82,7 +92,14 @@ internal sealed partial class KeeperIntake(
 
     public void OnInputRefused(Guid key, uint inputId) => sessions.OfProcess(key)?.Typing.Refused(inputId);
 
-    public void OnIdle() => Commit();
+    public void OnIdle()
+    {
+        Commit();
+        if (_client is { } keeper && _batch.IsEmpty)
+        {
+            _paused.Resume(room.IsFull, keeper);
+        }
+    }
 
     public void OnDisconnected() => Commit();
 
@@ -115,6 +132,7 @@ internal sealed partial class KeeperIntake(
             var since = time.GetTimestamp();
             workspace.Log.Commit(_batch);
             metrics.Committed(_batch.Bytes, time.GetElapsedTime(since));
+            room.Wrote(_batch.Bytes);
             Unwritable = null;
             return true;
         }
@@ -123,6 +141,7 @@ internal sealed partial class KeeperIntake(
             metrics.Failed();
             Unwritable = e.Message;
             LogCommitFailed(logger, e.Message);
+            room.LookNow();
             return false;
         }
     }

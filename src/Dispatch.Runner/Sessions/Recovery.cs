@@ -12,6 +12,9 @@ internal sealed partial class Recovery(
     private const string KeeperLost = "The process went away with the keeper or the machine. Its past is kept; restart it to go on.";
     private const string NeverStarted = "The runner stopped before the process was started. Restart it.";
 
+    // What the keeper holds for sessions of a kind that isn't there any more: when it is again, they go on.
+    private readonly HashSet<Guid> _setAside = [];
+
     /// <summary>Folds the facts of the log into sessions. Before the keeper is asked.</summary>
     public async Task LoadAsync(CancellationToken cancellation)
     {
@@ -19,9 +22,24 @@ internal sealed partial class Recovery(
         await workspace.Readers.ReadFactsAsync(0, folded, cancellation);
         foreach (var log in LogLoader.Sessions(workspace.Log.Path))
         {
-            if (folded.Make(log, kinds) is { } session)
+            if (folded.Created(log) is not { } created)
             {
-                sessions.Add(session);
+                continue;
+            }
+
+            if (kinds.Create(created.Kind) is { } driver)
+            {
+                sessions.Add(folded.Make(log, created, driver));
+            }
+            else
+            {
+                _setAside.Add(log.Process);
+                workspace.Faults.UnknownKind(log.PublicId, created.Kind);
+            }
+
+            if (folded.Unread.GetValueOrDefault(log.Row) is { } fact)
+            {
+                workspace.Faults.Unread(log.PublicId, fact);
             }
         }
     }
@@ -43,7 +61,7 @@ internal sealed partial class Recovery(
             }
         }
 
-        foreach (var orphan in kept.Values)
+        foreach (var orphan in kept.Values.Where(process => !_setAside.Contains(process.Key)))
         {
             End(keeper, orphan);
         }
@@ -78,6 +96,12 @@ internal sealed partial class Recovery(
 
     private void Resume(KeeperClient keeper, Session session, KeptProcess process)
     {
+        if (process.Pty != session.Driver.Pty)
+        {
+            // What made it can't be read, and what is shown of it isn't what it was: to ask for its output would be refused with everyone's connection.
+            throw new InvalidOperationException($"Process {process.Pid} of session {session.Id} isn't of the kind that is left of it; it is left alone.");
+        }
+
         var behind = false;
         for (var stream = 0; stream < process.Streams.Count; stream++)
         {
@@ -109,12 +133,28 @@ internal sealed partial class Recovery(
         LogOrphan(logger, orphan.Pid);
         if (orphan.Exit is null)
         {
-            keeper.Signal(orphan.Key, Native.Signals.Hangup, foreground: false);
-            keeper.Signal(orphan.Key, Native.Signals.Kill, foreground: false);
+            _ = EndAsync(keeper, orphan);
         }
-
-        keeper.Subscribe(orphan.Key, orphan.Streams.Select(stream => stream.End).ToArray());
+        else
+        {
+            // It ended by itself, perhaps as that of a session which says so: what it left in the background goes on.
+            Collect(keeper, orphan);
+        }
     }
+
+    private async Task EndAsync(KeeperClient keeper, KeptProcess orphan)
+    {
+        keeper.Signal(orphan.Key, Native.Signals.Hangup, foreground: false);
+        keeper.Signal(orphan.Key, Native.Signals.Kill, foreground: false);
+
+        // The keeper has it until it is collected, so that its id is its own meanwhile.
+        await survivors.EndRestAsync("(unknown)", orphan.Pid);
+        Collect(keeper, orphan);
+    }
+
+    // Its exit is told, and answered by the collecting.
+    private static void Collect(KeeperClient keeper, KeptProcess orphan) =>
+        keeper.Subscribe(orphan.Key, orphan.Streams.Select(stream => stream.End).ToArray());
 
     [LoggerMessage(EventId = 160, Level = LogLevel.Warning, Message = "The log lacks output of session {Session} that it had: epoch {Epoch} begins")]
     private static partial void LogBehind(ILogger logger, string session, int epoch);

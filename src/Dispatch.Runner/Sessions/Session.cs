@@ -29,7 +29,7 @@ internal sealed class Session
         Created = created;
         Driver = driver;
         Sizes = sizes;
-        Typing = new Typing(this);
+        Typing = new Typing(this, workspace.Time);
     }
 
     public Workspace Workspace { get; }
@@ -130,7 +130,18 @@ internal sealed class Session
         }
 
         Typing.Attached(client);
+        Workspace.Presence.Advance();
         return true;
+    }
+
+    /// <summary>Whether somebody sees what the client shows.</summary>
+    public void Looks(SessionClient client, bool on)
+    {
+        if (client.Looks != on)
+        {
+            client.Looks = on;
+            Workspace.Presence.Advance();
+        }
     }
 
     public void Detach(SessionClient client)
@@ -141,6 +152,7 @@ internal sealed class Session
         }
 
         Typing.Detached(client);
+        Workspace.Presence.Advance();
     }
 
     private void Apply(long seq, long time, int type, int principal, ReadOnlySpan<byte> payload)

@@ -28,6 +28,12 @@ internal sealed class SessionClient(string id, string principal, bool readOnly)
     /// <summary>The id that the client made for itself, if it did: its input goes on over connections.</summary>
     public string? OwnId { get; init; }
 
+    /// <summary>The device it runs on; null for a program with a key.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Whether somebody sees what it shows.</summary>
+    public bool Looks { get; set; }
+
     /// <summary>What it typed so far, if it has an id of its own.</summary>
     public TypedInput? Typed { get; set; }
 

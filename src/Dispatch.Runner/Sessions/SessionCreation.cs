@@ -1,5 +1,6 @@
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Disks;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Terminals;
 using Dispatch.Runner.Terminals.ShellIntegration;
@@ -11,7 +12,8 @@ namespace Dispatch.Runner.Sessions;
 /// Sessions are made, restarted and removed one at a time, so that neither the limit, nor a repeated request id, nor a state is raced past.
 /// </summary>
 internal sealed class SessionCreation(
-    SessionRegistry sessions, SessionStarter starter, SessionKinds kinds, KeeperLink link, Limits limits, ShellIntegrator integrator) : IDisposable
+    SessionRegistry sessions, SessionStarter starter, SessionKinds kinds, KeeperLink link, DiskRoom room, Limits limits, ShellIntegrator integrator,
+    Survivors survivors) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -53,9 +55,9 @@ internal sealed class SessionCreation(
                 return SessionRules.Imported(session.Info);
             }
 
-            if (link.Client is null)
+            if (CannotStart() is { } reason)
             {
-                return SessionStarter.NoKeeper;
+                return reason;
             }
 
             var (launch, error) = Launch.Prepare(session.Driver, session.Created, Environment.GetEnvironmentVariables(), integrator);
@@ -83,8 +85,19 @@ internal sealed class SessionCreation(
                 return SessionRules.NotEnded(session.Info);
             }
 
-            sessions.Remove(session);
+            // Before what tells of them is gone.
+            var leaders = await Survivors.LeadersAsync(session, cancellation);
             SessionFacts.Removed(session, principal);
+            sessions.Remove(session);
+            session.Workspace.Faults.Forget(session.Id);
+
+            // Whoever was woken by the fact may have looked at what is wrong before that was forgotten.
+            session.Workspace.Facts.Advance();
+            foreach (var leader in leaders)
+            {
+                _ = survivors.EndAsync(session.Id, leader);
+            }
+
             return null;
         }
         finally
@@ -109,6 +122,9 @@ internal sealed class SessionCreation(
 
     public void Dispose() => _one.Dispose();
 
+    // On a full disk a program would wait at its first output, and so would all that waits for its start.
+    private Error? CannotStart() => link.Client is null ? SessionStarter.NoKeeper : room.Refuse();
+
     // Five shells that are all called bash can't be told apart, nor named on a command line.
     private string Unused(string name)
     {
@@ -129,7 +145,7 @@ internal sealed class SessionCreation(
             ?? SessionRules.Size(cols, rows)
             ?? SessionRules.FolderName(request.Cwd)
             ?? (request.RequestId is { Length: 0 or > 100 } ? SessionRules.BadRequestId : null)
-            ?? (link.Client is null ? SessionStarter.NoKeeper : null);
+            ?? CannotStart();
         if (refusal is not null)
         {
             return (null, null, null, refusal);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
 
@@ -27,17 +26,17 @@ internal static class SessionProjection
 
     public static SessionInfo Apply(SessionInfo info, string type, string principal, DateTimeOffset time, ReadOnlySpan<byte> payload) => type switch
     {
-        EventTypes.SessionCreated => Created(info, principal, time, Read(payload, Wire.Default.SessionCreated)),
+        EventTypes.SessionCreated => Created(info, principal, time, Fact.Read(payload, Wire.Default.SessionCreated)),
         EventTypes.SessionStarted => info with
         {
             State = SessionState.Running,
-            Pid = Read(payload, Wire.Default.SessionStarted).Pid,
+            Pid = Fact.Read(payload, Wire.Default.SessionStarted).Pid,
             StartedAt = time,
         },
-        EventTypes.SessionFailed => Ended(info, SessionState.Failed, time) with { Reason = Read(payload, Wire.Default.SessionFailed).Reason },
-        EventTypes.SessionExited => Exited(info, time, Read(payload, Wire.Default.SessionExited)),
-        EventTypes.SessionLost => Ended(info, SessionState.Lost, time) with { Reason = Read(payload, Wire.Default.SessionLost).Reason },
-        EventTypes.SessionRenamed => info with { Name = Read(payload, Wire.Default.SessionRenamed).Name },
+        EventTypes.SessionFailed => Ended(info, SessionState.Failed, time) with { Reason = Fact.Read(payload, Wire.Default.SessionFailed).Reason },
+        EventTypes.SessionExited => Exited(info, time, Fact.Read(payload, Wire.Default.SessionExited)),
+        EventTypes.SessionLost => Ended(info, SessionState.Lost, time) with { Reason = Fact.Read(payload, Wire.Default.SessionLost).Reason },
+        EventTypes.SessionRenamed => info with { Name = Fact.Read(payload, Wire.Default.SessionRenamed).Name },
         EventTypes.SessionRestarted => info with
         {
             State = SessionState.Starting,
@@ -50,12 +49,22 @@ internal static class SessionProjection
             Restarts = info.Restarts + 1,
             RunningCommand = null,
         },
-        EventTypes.TerminalResized => Resized(info, Read(payload, Wire.Default.TerminalResized)),
-        EventTypes.CommandStarted => CommandBegan(info, time, Read(payload, Wire.Default.CommandStarted)),
-        EventTypes.CommandEnded => CommandOver(info, time, Read(payload, Wire.Default.CommandEnded)),
-        EventTypes.TitleChanged => info with { Title = Read(payload, Wire.Default.TitleChanged).Title is { Length: > 0 } title ? title : null },
-        EventTypes.FolderChanged => info with { Folder = Read(payload, Wire.Default.FolderChanged).Cwd },
+        EventTypes.TerminalResized => Resized(info, Fact.Read(payload, Wire.Default.TerminalResized)),
+        EventTypes.CommandStarted => CommandBegan(info, time, Fact.Read(payload, Wire.Default.CommandStarted)),
+        EventTypes.CommandEnded => CommandOver(info, time, Fact.Read(payload, Wire.Default.CommandEnded)),
+        EventTypes.TitleChanged => info with { Title = Fact.Read(payload, Wire.Default.TitleChanged).Title is { Length: > 0 } title ? title : null },
+        EventTypes.FolderChanged => info with { Folder = Fact.Read(payload, Wire.Default.FolderChanged).Cwd },
         _ => info,
+    };
+
+    /// <summary>One of which nobody can tell how it was made, with what stands for that.</summary>
+    public static SessionInfo WithoutBeginning(SessionInfo info, SessionCreated standIn) => info with
+    {
+        Kind = standIn.Kind,
+        Name = info.Name.Length > 0 ? info.Name : standIn.Name,
+        Command = standIn.Command,
+        Cwd = standIn.Cwd,
+        CreatedAt = info.StartedAt ?? info.CreatedAt,
     };
 
     private static SessionInfo Created(SessionInfo info, string principal, DateTimeOffset time, SessionCreated created) => info with
@@ -91,7 +100,4 @@ internal static class SessionProjection
     }
 
     private static SessionInfo Resized(SessionInfo info, TerminalResized size) => info with { Cols = size.Cols, Rows = size.Rows };
-
-    private static T Read<T>(ReadOnlySpan<byte> payload, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(payload, type)!;
 }

@@ -1,3 +1,4 @@
+using Dispatch.Runner.Disks;
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Metrics;
@@ -32,8 +33,8 @@ internal static class SessionServices
         services.AddSingleton<Survivors>();
         services.AddSingleton<Recovery>();
         services.AddSingleton(provider => new KeeperIntake(
-            provider.GetRequiredService<Workspace>(), provider.GetRequiredService<SessionRegistry>(), provider.GetRequiredService<LogMetrics>(),
-            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Workspace>(), provider.GetRequiredService<SessionRegistry>(), provider.GetRequiredService<DiskRoom>(),
+            provider.GetRequiredService<LogMetrics>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<KeeperIntake>>(),
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton<RecordingImport>();

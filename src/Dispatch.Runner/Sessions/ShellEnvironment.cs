@@ -1,4 +1,5 @@
 using System.Collections;
+using Dispatch.Metrics.Otlp;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Access;
 
@@ -20,7 +21,8 @@ internal static class ShellEnvironment
         "TERMCAP", "OLDPWD", "SHLVL", "_",
     };
 
-    private static readonly string[] DroppedPrefixes = ["ASPNETCORE_", "KITTY_", "WEZTERM_", "GHOSTTY_", "ITERM_", "VSCODE_"];
+    // What tells the runner where its figures go holds the collector's secrets, and would have programs report as if they were the runner.
+    private static readonly string[] DroppedPrefixes = [OtlpSettings.Prefix, "ASPNETCORE_", "KITTY_", "WEZTERM_", "GHOSTTY_", "ITERM_", "VSCODE_"];
 
     public static IReadOnlyDictionary<string, string> Make(
         IDictionary inherited, string cwd, IReadOnlyDictionary<string, string>? added)

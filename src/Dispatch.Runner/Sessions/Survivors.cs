@@ -1,59 +1,157 @@
+using System.Text.Json;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Native;
+using Dispatch.Runner.Sessions.Storage;
 
 namespace Dispatch.Runner.Sessions;
 
 /// <summary>
-/// Ends a session's program that outlived its keeper. Its terminal went with the keeper, so nobody can reach it any more, and after a restart
-/// it would run beside itself. What it started and let go on by itself stays, as at every end of a session.
+/// Ends whoever is left of a session: its program, when that outlived its keeper, and what was started from it and went on in the background,
+/// whatever that thinks of a hang-up (nohup). Nobody can reach them any more, and after a restart they would run beside themselves. What began
+/// a session of the kernel's of its own (setsid, a daemon) was taken out of this one on purpose, and stays.
 /// </summary>
 internal sealed partial class Survivors(Limits limits, ILogger<Survivors> logger)
 {
-    /// <summary>Done once the program has ended; at once when it isn't there.</summary>
-    public Task EndAsync(string session, int pid)
-    {
-        if (Find(session, pid) is not { } process)
-        {
-            return Task.CompletedTask;
-        }
+    // What goes on starting others while it is ended is looked for again.
+    private const int MostLooks = 5;
 
-        LogFound(logger, session, pid);
-        return Task.Run(() => End(process));
+    /// <summary>The session's program ended a moment ago, or the keeper holds it: its id means nothing else. Done once nobody is left.</summary>
+    public Task EndRestAsync(string session, int leader) => EndAsync(session, leader, _ => true);
+
+    /// <summary>The session's program may have ended long ago. Done once nobody is left.</summary>
+    public Task EndAsync(string session, int leader) => EndAsync(session, leader, pid => HasMark(pid, session));
+
+    /// <summary>The ids of all programs that a session had.</summary>
+    public static async Task<IReadOnlySet<int>> LeadersAsync(Session session, CancellationToken cancellation)
+    {
+        var leaders = new Leaders(session);
+        await session.Workspace.Readers.OutlineAsync(session.Log.Row, 0, facts: true, leaders, cancellation);
+        return leaders.Found;
     }
 
-    /// <summary>The process of this id, if it is the session's: an id comes to mean another process one day.</summary>
-    private static ProcessHandle? Find(string session, int pid)
+    private Task EndAsync(string session, int leader, Func<int, bool> belongs) => Task.Run(() =>
     {
-        var process = ProcessHandle.TryOpen(pid);
         try
         {
-            var mark = $"{ShellEnvironment.SessionVariable}={session}";
-            if (process is not null && File.ReadAllText($"/proc/{pid}/environ").Split('\0').Contains(mark))
+            End(session, leader, belongs);
+        }
+        catch (Exception e)
+        {
+            LogFailed(logger, e, session);
+        }
+    });
+
+    private void End(string session, int leader, Func<int, bool> belongs)
+    {
+        for (var look = 0; look < MostLooks && Find(leader, belongs) is { Count: > 0 } found; look++)
+        {
+            try
             {
-                return process;
+                LogFound(logger, session, string.Join(", ", found.Select(process => process.Pid)));
+                if (look == 0)
+                {
+                    // Together, as a shell hears nothing of one and a daemon takes the other for a wish to read its settings again.
+                    Send(found, Signals.Hangup);
+                    Send(found, Signals.Terminate);
+                    Send(found, Signals.Continue);
+                    WaitForExit(found, TimeSpan.FromSeconds(limits.GraceSeconds));
+                }
+
+                Send(found, Signals.Kill);
+                WaitForExit(found, TimeSpan.FromSeconds(1));
             }
+            finally
+            {
+                found.ForEach(process => process.Handle.Dispose());
+            }
+        }
+    }
+
+    private static List<(int Pid, ProcessHandle Handle)> Find(int leader, Func<int, bool> belongs)
+    {
+        var found = new List<(int, ProcessHandle)>();
+        foreach (var (pid, _, _) in ProcessTable.InSessions(new HashSet<int> { leader }))
+        {
+            if (ProcessHandle.TryOpen(pid) is { } handle)
+            {
+                // Again, now that the id can't come to mean another process.
+                if (ProcessTable.Find(pid)?.Session == leader && belongs(pid))
+                {
+                    found.Add((pid, handle));
+                }
+                else
+                {
+                    handle.Dispose();
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static bool HasMark(int pid, string session)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/environ").Split('\0').Contains($"{ShellEnvironment.SessionVariable}={session}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // It ended just now, or is somebody else's.
+            return false;
         }
-
-        process?.Dispose();
-        return null;
     }
 
-    private void End(ProcessHandle process)
+    private static void Send(List<(int Pid, ProcessHandle Handle)> processes, int signal)
     {
-        using (process)
+        foreach (var (_, handle) in processes)
         {
-            process.Send(Signals.Hangup);
-            process.Send(Signals.Continue);
-            if (!process.WaitForExit(TimeSpan.FromSeconds(limits.GraceSeconds)))
+            try
             {
-                process.Send(Signals.Kill);
+                handle.Send(signal);
+            }
+            catch (ErrnoException)
+            {
+                // Another account's (sudo): it may not be ended from here.
             }
         }
     }
 
-    [LoggerMessage(EventId = 163, Level = LogLevel.Warning, Message = "Process {Pid} of session {Session} outlived its keeper: it is ended")]
-    private static partial void LogFound(ILogger logger, string session, int pid);
+    private static void WaitForExit(List<(int Pid, ProcessHandle Handle)> processes, TimeSpan atMost)
+    {
+        var until = Environment.TickCount64 + (long)atMost.TotalMilliseconds;
+        foreach (var (_, handle) in processes)
+        {
+            handle.WaitForExit(TimeSpan.FromMilliseconds(Math.Max(0, until - Environment.TickCount64)));
+        }
+    }
+
+    [LoggerMessage(EventId = 163, Level = LogLevel.Warning, Message = "Of session {Session} there are still the processes {Pids}: they are ended")]
+    private static partial void LogFound(ILogger logger, string session, string pids);
+
+    [LoggerMessage(EventId = 164, Level = LogLevel.Error, Message = "Who is left of session {Session} could not be ended")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string session);
+
+    private sealed class Leaders(Session session) : IEventSink
+    {
+        public HashSet<int> Found { get; } = [];
+
+        public bool Take(in StoredEvent stored, ReadOnlySpan<byte> payload)
+        {
+            if (session.Events.Names.Knows(stored.Type) && session.Events.Names.Name(stored.Type) == EventTypes.SessionStarted)
+            {
+                try
+                {
+                    Found.Add(Fact.Read(payload, Wire.Default.SessionStarted).Pid);
+                }
+                catch (JsonException)
+                {
+                    // One that can't be read is told of where the log is loaded.
+                }
+            }
+
+            return true;
+        }
+    }
 }

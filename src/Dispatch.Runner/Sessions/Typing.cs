@@ -9,7 +9,7 @@ namespace Dispatch.Runner.Sessions;
 /// <summary>
 /// Input of several clients into one process. The one that typed last decides the size. The first to attach counts as having typed.
 /// </summary>
-internal sealed class Typing(Session session)
+internal sealed class Typing(Session session, TimeProvider time)
 {
     // Input that may be unconfirmed at a time. What the keeper holds is bounded in bytes, and a byte may come alone.
     private const int MostUnwritten = 4096;
@@ -20,6 +20,9 @@ internal sealed class Typing(Session session)
     private static readonly Error InputRefused = new(
         ErrorKind.TooMany, "input.refused", "The program doesn't read its input, and no more can wait for it. This input was dropped.");
 
+    /// <summary>Who typed a shorter while ago types still.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
     private readonly Lock _gate = new();
 
     // Input that the keeper hasn't confirmed yet, in the order in which it was handed over.
@@ -28,6 +31,9 @@ internal sealed class Typing(Session session)
     private int _replies, _replyBytes;
     private long _dropped;
     private SessionClient? _typist;
+
+    // When something was typed last, and when by the typist; 0 before the first time.
+    private long _typedAt, _typistTypedAt;
 
     /// <summary>How many inputs and answers aren't written yet.</summary>
     public int Waiting
@@ -43,6 +49,12 @@ internal sealed class Typing(Session session)
 
     /// <summary>How many inputs the program didn't take because it doesn't read.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Whether a client typed in the last so long.</summary>
+    public bool TypedWithin(TimeSpan span) => Within(ref _typedAt, span);
+
+    /// <summary>Who types; null when nobody does just now.</summary>
+    public SessionClient? Typist => Within(ref _typistTypedAt, Pause) ? Volatile.Read(ref _typist) : null;
 
     public void Attached(SessionClient client)
     {
@@ -115,6 +127,13 @@ internal sealed class Typing(Session session)
             if (input.Write(bytes) is not { } keeperId)
             {
                 return SessionStarter.NoKeeper;
+            }
+
+            var now = time.GetTimestamp();
+            Volatile.Write(ref _typedAt, now);
+            if (client is not null)
+            {
+                Types(now);
             }
 
             if (client?.Typed is { } typed)
@@ -202,6 +221,20 @@ internal sealed class Typing(Session session)
         }
     }
 
+    // A look at the clock with each frame is all that it costs; others are told when it begins.
+    private void Types(long now)
+    {
+        var begins = !Within(ref _typistTypedAt, Pause);
+        Volatile.Write(ref _typistTypedAt, now);
+        if (begins)
+        {
+            session.Workspace.Presence.Advance();
+        }
+    }
+
+    private bool Within(ref long moment, TimeSpan span) =>
+        Volatile.Read(ref moment) is not 0 and var at && time.GetElapsedTime(at) < span;
+
     private void Enqueue(in Unwritten input)
     {
         _unwritten.Enqueue(input);
@@ -220,6 +253,7 @@ internal sealed class Typing(Session session)
     private void Become(SessionClient client)
     {
         _typist = client;
+        Volatile.Write(ref _typistTypedAt, 0);
         session.Screen?.ShownIn(client.Colors);
         Apply(client);
     }

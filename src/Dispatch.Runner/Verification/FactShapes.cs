@@ -1,11 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Verification;
 
-/// <summary>Whether a fact's payload is what its type says.</summary>
+/// <summary>Whether a fact's payload is what its type says, as those find it who work with it.</summary>
 internal static class FactShapes
 {
     /// <returns>Why it can't be read; null when it can.</returns>
@@ -13,7 +13,7 @@ internal static class FactShapes
     {
         try
         {
-            return IsWhole(type, payload) ? null : "a value is missing";
+            return IsOf(type, payload) ? null : "it is not what its type says";
         }
         catch (JsonException e)
         {
@@ -21,24 +21,22 @@ internal static class FactShapes
         }
     }
 
-    private static bool IsWhole(string type, ReadOnlySpan<byte> payload) => type switch
+    private static bool IsOf(string type, ReadOnlySpan<byte> payload) => type switch
     {
-        EventTypes.SessionCreated => Read(payload, Wire.Default.SessionCreated) is { Kind: not null, Name: not null, Command: not null, Cwd: not null },
-        EventTypes.SessionStarted => Read(payload, Wire.Default.SessionStarted) is not null,
-        EventTypes.SessionFailed => Read(payload, Wire.Default.SessionFailed) is { Reason: not null },
-        EventTypes.SessionRenamed => Read(payload, Wire.Default.SessionRenamed) is { Name: not null },
-        EventTypes.SessionExited => Read(payload, Wire.Default.SessionExited) is not null,
-        EventTypes.SessionLost => Read(payload, Wire.Default.SessionLost) is { Reason: not null },
-        EventTypes.SessionRestarted or EventTypes.SessionRemoved => payload.IsEmpty,
-        EventTypes.TerminalResized => Read(payload, Wire.Default.TerminalResized) is { Cols: > 0, Rows: > 0 },
-        EventTypes.CommandStarted => Read(payload, Wire.Default.CommandStarted) is { At: not null },
-        EventTypes.CommandEnded => Read(payload, Wire.Default.CommandEnded) is { At: not null },
-        EventTypes.TitleChanged => Read(payload, Wire.Default.TitleChanged) is { Title: not null },
-        EventTypes.FolderChanged => Read(payload, Wire.Default.FolderChanged) is { Cwd: not null },
-        EventTypes.Notified => Read(payload, Wire.Default.Notified) is { Title: not null, Body: not null },
+        EventTypes.SessionCreated => Fact.Read(payload, Wire.Default.SessionCreated) is not null,
+        EventTypes.SessionStarted => Fact.Read(payload, Wire.Default.SessionStarted) is not null,
+        EventTypes.SessionFailed => Fact.Read(payload, Wire.Default.SessionFailed) is not null,
+        EventTypes.SessionRenamed => Fact.Read(payload, Wire.Default.SessionRenamed) is not null,
+        EventTypes.SessionExited => Fact.Read(payload, Wire.Default.SessionExited) is not null,
+        EventTypes.SessionLost => Fact.Read(payload, Wire.Default.SessionLost) is not null,
+        EventTypes.SessionRestarted or EventTypes.SessionRemoved or EventTypes.Rang => payload.IsEmpty,
+        EventTypes.TerminalResized => Fact.Read(payload, Wire.Default.TerminalResized) is not null,
+        EventTypes.CommandStarted => Fact.Read(payload, Wire.Default.CommandStarted) is not null,
+        EventTypes.CommandEnded => Fact.Read(payload, Wire.Default.CommandEnded) is not null,
+        EventTypes.TitleChanged => Fact.Read(payload, Wire.Default.TitleChanged) is not null,
+        EventTypes.FolderChanged => Fact.Read(payload, Wire.Default.FolderChanged) is not null,
+        EventTypes.Notified => Fact.Read(payload, Wire.Default.Notified) is not null,
         // A kind's own: any JSON, or nothing.
-        _ => payload.IsEmpty || Read(payload, Wire.Default.JsonElement) is { ValueKind: not JsonValueKind.Undefined },
+        _ => payload.IsEmpty || Fact.IsJson(payload),
     };
-
-    private static T? Read<T>(ReadOnlySpan<byte> payload, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(payload, type);
 }

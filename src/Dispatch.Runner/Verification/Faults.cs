@@ -32,7 +32,7 @@ internal sealed class Faults
 
     public void NoBeginning(string session, long seq, string type) => Add(new LogFault(
         "log.no-beginning", session, seq, $"The session begins with {type} instead of {EventTypes.SessionCreated}.",
-        $"It is not listed, and the others are. {KeepCopy}"));
+        $"It is shown by what else there is of it, as a terminal. {KeepCopy} Put back a copy from before to have the rest."));
 
     public void LeftOver(string session, long seq, long prunedThrough) => Add(new LogFault(
         "log.left-over", session, seq, $"There is output that was dropped: all up to {prunedThrough} was.",
@@ -48,11 +48,11 @@ internal sealed class Faults
 
     public void UnknownName(string session, long seq, string what, int id) => Add(new LogFault(
         "log.unknown-name", session, seq, $"Its {what} has the number {id}, which has no name.",
-        $"A runner won't start on this log. {KeepCopy} Put back a copy from before, or move the log away."));
+        $"It is passed over, and every other session is whole. {KeepCopy} Put back a copy from before to have it."));
 
     public void Unparseable(string session, long seq, string type, string cause) => Add(new LogFault(
         "log.unparseable", session, seq, $"The fact {type} can't be read: {cause}",
-        $"A runner won't start on this log. {KeepCopy} Put back a copy from before, or move the log away."));
+        $"It is passed over: the session is shown without it. {KeepCopy} Put back a copy from before to have it."));
 
     public void Encrypted(string session, long seq, long key) => Add(new LogFault(
         "log.unknown-key", session, seq, $"It is kept under the key {key}, which this version doesn't know.",

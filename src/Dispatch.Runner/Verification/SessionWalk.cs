@@ -57,6 +57,7 @@ internal sealed class SessionWalk(StoredSession session, string workspace, IRead
             else if (Seq == 0 && type is not null and not EventTypes.SessionCreated)
             {
                 faults.NoBeginning(session.PublicId, stored.Seq, type);
+                Folded = false;
             }
 
             if (stored.Type == EventLog.OutputType && stored.Seq <= stored.PrunedThrough)

@@ -1,6 +1,6 @@
 namespace Dispatch.Runner.Workspaces;
 
-/// <summary>Wakes everyone who waits for the next fact of a workspace.</summary>
+/// <summary>Wakes everyone who waits for the next of something in a workspace.</summary>
 internal sealed class FactCounter
 {
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -23,11 +23,13 @@ internal sealed class Workspace(WorkspaceInfo info, EventLog log, LogReaders rea
     /// <summary>What went wrong with one session and must not touch the others.</summary>
     public required SessionFaults Faults { get; init; }
 
-    /// <summary>Why the disk didn't confirm what was done last; null when it did.</summary>
-    public string? Unconfirmed { get; set; }
+    public required TimeProvider Time { get; init; }
 
     /// <summary>Set by every committed fact; the feed waits on it.</summary>
     public FactCounter Facts { get; } = new();
+
+    /// <summary>Set when somebody comes to a session, goes, or begins to type.</summary>
+    public FactCounter Presence { get; } = new();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using Dispatch.Loops;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Sessions;
@@ -9,7 +10,7 @@ namespace Dispatch.Runner.Workspaces;
 /// <summary>Opens a workspace's log, and says whether its positions still mean what they meant.</summary>
 internal static partial class WorkspaceOpening
 {
-    public static Workspace Open(DataFolder data, string environment, Limits limits, string boot, TimeProvider time, SessionFaults faults, ILogger<Workspace> logger)
+    public static Workspace Open(DataFolder data, string environment, Limits limits, string boot, TimeProvider time, SessionFaults faults, BackgroundLoops loops, ILogger<Workspace> logger)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var path = data.WorkspaceLog(Workspace.Default);
@@ -34,9 +35,10 @@ internal static partial class WorkspaceOpening
         meta.ClosedInOrder = false;
         return new Workspace(
             new WorkspaceInfo(Workspace.Default, "Home", environment, home), log,
-            new LogReaders(path, new SegmentReader(log.SegmentFiles, logger)), new Durability(log, logger))
+            new LogReaders(path, new SegmentReader(log.SegmentFiles, logger)), new Durability(log, loops, logger))
         {
             Faults = faults,
+            Time = time,
         };
     }
 

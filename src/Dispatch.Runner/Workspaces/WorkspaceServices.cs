@@ -1,3 +1,4 @@
+using Dispatch.Loops;
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Native;
 using Dispatch.Runner.Sessions;
@@ -13,6 +14,6 @@ internal static class WorkspaceServices
             return WorkspaceOpening.Open(
                 options.Data, options.Environment, options.Limits, ThisProcess.BootId(),
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionFaults>(),
-                provider.GetRequiredService<ILogger<Workspace>>());
+                provider.GetRequiredService<BackgroundLoops>(), provider.GetRequiredService<ILogger<Workspace>>());
         });
 }

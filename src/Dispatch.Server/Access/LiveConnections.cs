@@ -10,19 +10,27 @@ internal sealed class LiveConnections
 {
     private readonly Lock _lock = new();
     private readonly HashSet<LiveConnection> _open = [];
+    private bool _ended;
     private long _cut;
 
     /// <summary>How many were cut since the start.</summary>
     public long CutSoFar => Interlocked.Read(ref _cut);
 
     /// <param name="caller">Who opened it.</param>
-    /// <param name="cut">Ends it; called at most once, perhaps while the result is being disposed of.</param>
+    /// <param name="cut">Ends it; called at most once, perhaps before this returns or while the result is being disposed of.</param>
     public IDisposable Add(Caller caller, Action cut)
     {
         var connection = new LiveConnection(this, caller.Principal, caller.Device, caller.AccessVersion, cut);
+        bool ended;
         lock (_lock)
         {
             _open.Add(connection);
+            ended = _ended;
+        }
+
+        if (ended)
+        {
+            connection.TryCut();
         }
 
         return connection;
@@ -42,6 +50,17 @@ internal sealed class LiveConnections
     public void CutDevice(string device) => Cut(connection => connection.Device == device);
 
     public int CutAll() => Cut(static _ => true);
+
+    /// <summary>Cuts all, and from now on whoever still comes: a client that was cut is back within a moment.</summary>
+    public void End()
+    {
+        lock (_lock)
+        {
+            _ended = true;
+        }
+
+        CutAll();
+    }
 
     public int Cut(Func<LiveConnection, bool> which)
     {
@@ -79,7 +98,15 @@ internal sealed class LiveConnections
                 return false;
             }
 
-            cut();
+            try
+            {
+                cut();
+            }
+            catch (Exception e) when (e is ObjectDisposedException or AggregateException)
+            {
+                // It ended by itself in this moment; the others are still to be cut.
+            }
+
             return true;
         }
 

@@ -25,6 +25,6 @@ internal static partial class MigrationNotice
     [LoggerMessage(60, LogLevel.Information, "The database {Location} was brought from schema {From} to {To}; how it was before is in {Copy}")]
     private static partial void LogMigrated(ILogger logger, string location, long from, long to, string copy);
 
-    [LoggerMessage(61, LogLevel.Warning, "The database {Location} was brought from schema {From} to {To} in one transaction; PostgreSQL lets no client copy it before, which pg_dump does")]
+    [LoggerMessage(61, LogLevel.Warning, "The database {Location} was brought from schema {From} to {To} in one transaction. It was not copied before, as PostgreSQL is backed up by pg_dump")]
     private static partial void LogMigratedWithoutCopy(ILogger logger, string location, long from, long to);
 }

@@ -1,3 +1,4 @@
+using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Server;
 using Dispatch.Server.Live;
 using Dispatch.Server.Storage;
@@ -8,6 +9,8 @@ namespace Dispatch.Server.Environments;
 internal sealed class RunnerState(LiveHub hub, Foundation foundation)
 {
     private volatile RunnerLink _link = new(Starting, "The runner is being started; try again in a moment.");
+    private volatile IReadOnlyList<ProblemPart> _troubles = [];
+    private volatile TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private long _connections;
 
@@ -16,6 +19,9 @@ internal sealed class RunnerState(LiveHub hub, Foundation foundation)
     public const string Unreachable = "unreachable";
 
     public RunnerLink Link => _link;
+
+    /// <summary>What whoever watches is told.</summary>
+    public StreamRunner Message => new(foundation.Environment, _link, _troubles.Count > 0 ? _troubles : null);
 
     /// <summary>How often it was reached since the server's start.</summary>
     public long Connections => Interlocked.Read(ref _connections);
@@ -28,8 +34,40 @@ internal sealed class RunnerState(LiveHub hub, Foundation foundation)
         if (link != _link)
         {
             _link = link;
+            _troubles = state == Connected ? _troubles : [];
             Interlocked.Add(ref _connections, state == Connected ? 1 : 0);
-            hub.Publish(new StreamRunner(foundation.Environment, link));
+            hub.Publish(Message);
+            if (state != Starting)
+            {
+                _started.TrySetResult();
+            }
+            else if (_started.Task.IsCompleted)
+            {
+                _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    /// <summary>Returns once it is known whether the runner that is being started can be reached, at the latest after so long.</summary>
+    public async Task WaitForStartAsync(TimeSpan most, TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            await _started.Task.WaitAsync(most, time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // Whoever asks next finds out.
+        }
+    }
+
+    /// <summary>What the runner itself says keeps it from its work.</summary>
+    public void SetTroubles(IReadOnlyList<ProblemPart> troubles)
+    {
+        if (!troubles.SequenceEqual(_troubles))
+        {
+            _troubles = troubles;
+            hub.Publish(Message);
         }
     }
 }

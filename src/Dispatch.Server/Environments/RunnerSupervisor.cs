@@ -13,11 +13,17 @@ internal sealed partial class RunnerSupervisor(
     FeedFollower feed, RunnerProcess process, RunnerClient runner, RunnerState state, RunnerLog log, BackgroundLoops loops,
     TimeProvider time, ILogger<RunnerSupervisor> logger) : BackgroundService
 {
+    // A shell's way to name the signal that ended a program: 128 and its number.
+    private const int Hangup = 129, Interrupted = 130, Killed = 137, Terminated = 143;
+
     private static readonly TimeSpan AnswerInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
 
-    // A runner that held so long was well: what ends it is a new story.
-    private static readonly TimeSpan Proven = TimeSpan.FromSeconds(5);
+    // Its socket is closed a moment before its end is known.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMilliseconds(250);
+
+    // The last one that was started here; one that was found running is nobody's child.
+    private Process? _child;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => loops.KeepAsync("the runner", SuperviseAsync, stoppingToken);
 
@@ -27,11 +33,18 @@ internal sealed partial class RunnerSupervisor(
         {
             var since = time.GetTimestamp();
             var end = await feed.FollowAsync(stoppingToken);
-            if (end.WasConnected)
+            if (end.Unkept)
             {
                 LogLost(logger, end.Reason);
-                failures = time.GetElapsedTime(since) >= Proven ? 0 : failures;
-                state.Set(RunnerState.Starting, "The runner ended and is being started again; try again in a moment.");
+            }
+            else if (end.WasConnected)
+            {
+                LogLost(logger, end.Reason);
+                var held = time.GetElapsedTime(since);
+                failures = Backoff.Forgiven(failures, held, await DiedByItselfAsync(stoppingToken));
+                state.Set(RunnerState.Starting, end.Hung
+                    ? $"The runner hangs ({end.Reason}) and another is started in its place; its shells live on. Try again in a moment."
+                    : "The runner ended and is being started again; try again in a moment.");
             }
             else
             {
@@ -57,6 +70,12 @@ internal sealed partial class RunnerSupervisor(
         }
     }
 
+    public override void Dispose()
+    {
+        _child?.Dispose();
+        base.Dispose();
+    }
+
     private string SeeLog => $"{log.Path} says more.";
 
     /// <returns>Null once a runner answers, else why none does.</returns>
@@ -66,7 +85,9 @@ internal sealed partial class RunnerSupervisor(
         {
             log.Prepare();
             var before = log.Length;
-            using var started = process.Start();
+            var started = process.Start();
+            _child?.Dispose();
+            _child = started;
             LogStarted(logger, started.Id);
             try
             {
@@ -83,6 +104,20 @@ internal sealed partial class RunnerSupervisor(
         {
             return e.Message;
         }
+    }
+
+    /// <summary>Whether it crashed or gave up, as far as that is known; signals that people and the kernel send come from outside.</summary>
+    private async Task<bool> DiedByItselfAsync(CancellationToken cancellation)
+    {
+        if (_child is not { } child)
+        {
+            return false;
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(LongestEnd);
+        await child.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return child.HasExited && child.ExitCode is not (0 or Hangup or Interrupted or Killed or Terminated);
     }
 
     private async Task<string?> WaitForAnswerAsync(Process started, long logBefore, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Data.Common;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
@@ -6,13 +7,14 @@ using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
 using Dispatch.Server.Environments;
+using Dispatch.Server.Presence;
 using Dispatch.Server.Storage;
 
 namespace Dispatch.Server.Feed;
 
 /// <summary>Reads the runner's feed from where the database is, for as long as it lasts.</summary>
 internal sealed partial class FeedFollower(
-    RunnerClient runner, RunnerState state, FeedIngest ingest, IndexAudit audit, SessionIndexStore index, Foundation foundation, TimeProvider time,
+    RunnerClient runner, RunnerState state, FeedIngest ingest, PresenceBoard presence, IndexAudit audit, SessionIndexStore index, Foundation foundation, TimeProvider time,
     ILogger<FeedFollower> logger)
 {
     // The runner beats every 5 seconds.
@@ -44,9 +46,20 @@ internal sealed partial class FeedFollower(
                     connected = true;
                     unaudited = hello;
                     state.Set(RunnerState.Connected, null);
+                    state.SetTroubles(hello.Runner.Troubles ?? []);
+                }
+
+                if (messages.OfType<FeedBeat>().LastOrDefault()?.Troubles is { } troubles)
+                {
+                    state.SetTroubles(troubles);
                 }
 
                 await ingest.TakeAsync(messages, either.Token);
+                foreach (var present in messages.OfType<FeedPresence>())
+                {
+                    await presence.TakeAsync(present, either.Token);
+                }
+
                 if (unaudited is not null && messages.Exists(static message => message is FeedCaughtUp))
                 {
                     if (mayRebuild && await audit.ForgetWhatDiffersAsync(unaudited.Runner, either.Token))
@@ -62,21 +75,29 @@ internal sealed partial class FeedFollower(
         }
         catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            return new FeedEnd(connected, $"nothing came for {LongestSilence.TotalSeconds} s");
+            return new FeedEnd(connected, $"nothing came for {LongestSilence.TotalSeconds} s", Hung: true);
         }
         catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.Unauthorized)
         {
             return new FeedEnd(connected, "it doesn't take this server's tokens", Refused: true);
         }
+        catch (DbException e) when (!cancellation.IsCancellationRequested)
+        {
+            return new FeedEnd(connected, $"the server's database doesn't take what it told: {e.Message}", Unkept: true);
+        }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             return new FeedEnd(connected, e.Message);
         }
+        finally
+        {
+            presence.Clear();
+        }
     }
 
     private static string Address(IReadOnlyList<FeedPosition> cursor) => cursor.Count == 0
-        ? "/runner/feed"
-        : "/runner/feed?cursor=" + Uri.EscapeDataString(
+        ? "/runner/feed?presence=true"
+        : "/runner/feed?presence=true&cursor=" + Uri.EscapeDataString(
             string.Join(',', cursor.Select(at => string.Create(CultureInfo.InvariantCulture, $"{at.Workspace}:{at.Position}"))));
 
     /// <summary>Everything that is whole of what came; null at the end.</summary>
@@ -148,5 +169,7 @@ internal sealed partial class FeedFollower(
 /// <param name="WasConnected">Whether the runner said hello before it ended.</param>
 /// <param name="Reason">Why it ended.</param>
 /// <param name="Rebuild">The index was found to be of another log; reading again from the start makes it anew.</param>
+/// <param name="Unkept">The runner is well; what it told could not be kept here, and is read again.</param>
 /// <param name="Refused">The runner answers, and refuses the server's tokens: it was started for another database.</param>
-internal sealed record FeedEnd(bool WasConnected, string Reason, bool Rebuild = false, bool Refused = false);
+/// <param name="Hung">The connection stands, and the runner doesn't even beat.</param>
+internal sealed record FeedEnd(bool WasConnected, string Reason, bool Rebuild = false, bool Refused = false, bool Hung = false, bool Unkept = false);

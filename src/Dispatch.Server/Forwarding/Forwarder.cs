@@ -24,6 +24,9 @@ internal sealed partial class Forwarder(
     // Longer than any answer of a healthy runner takes to begin: starting a process is the slowest.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);
 
+    // A runner that was killed is back well before; who asks meanwhile is answered late rather than told to ask again.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(5);
+
     // The answer to an upload begins at its end, and a phone's line is slow.
     private static readonly TimeSpan LongestUpload = TimeSpan.FromMinutes(30);
 
@@ -31,6 +34,7 @@ internal sealed partial class Forwarder(
     {
         var upgrade = context.Request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase);
         var patience = AllowLargeBody(context) ? LongestUpload : LongestAnswer;
+        await state.WaitForStartAsync(LongestStart, time, context.RequestAborted);
         using var request = MakeRequest(context, upgrade);
         using var response = await SendAsync(context, request, patience);
         if (response is null)
@@ -115,11 +119,19 @@ internal sealed partial class Forwarder(
             context.RequestAborted.ThrowIfCancellationRequested();
             metrics.Unanswered();
             LogUnanswered(logger, context.Request.Method, context.Request.Path, e.Message);
-            await context.WriteProblemAsync(Unavailable(state.Link.Reason
-                ?? (limit.IsCancellationRequested ? $"The runner did not answer for {patience.TotalSeconds} s" : "The connection to the runner broke") + "; it is looked after, try again in a moment."));
+            var cause = limit.IsCancellationRequested ? $"The runner did not answer for {patience.TotalSeconds} s" : "The connection to the runner broke";
+            await context.WriteProblemAsync(IsInput(context) && WasSent(e)
+                ? new Error(ErrorKind.Failed, "input.unknown", $"{cause}: nobody knows whether the program has what was typed. Look before you type it again.")
+                : Unavailable(state.Link.Reason ?? cause + "; it is looked after, try again in a moment."));
             return null;
         }
     }
+
+    // Done twice it is done twice; what else is asked for is told apart by its id, or refused the second time.
+    private static bool IsInput(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value!.EndsWith("/input", StringComparison.Ordinal);
+
+    private static bool WasSent(Exception exception) => exception is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
 
     private static async Task CopyAsync(HttpContext context, HttpResponseMessage response)
     {

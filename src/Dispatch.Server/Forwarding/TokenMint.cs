@@ -38,9 +38,14 @@ internal sealed class TokenMint(SigningKey key, Foundation foundation, TimeProvi
     private string Get(CacheKey cacheKey, IReadOnlyList<Grant>? grants)
     {
         var now = time.GetUtcNow();
-        if (_minted.TryGetValue(cacheKey, out var kept) && kept.ExpiresAt - now >= LeastLeft)
+        if (_minted.TryGetValue(cacheKey, out var kept))
         {
-            return kept.Token;
+            // More is left than it was given when the clock was set back meanwhile: it begins in the future, and the runner refuses it until then.
+            var left = kept.ExpiresAt - now;
+            if (left >= LeastLeft && left <= CapabilityToken.MaximumLifetime)
+            {
+                return kept.Token;
+            }
         }
 
         if (_minted.Count >= MostKept)

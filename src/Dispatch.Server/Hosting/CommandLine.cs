@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Dispatch.Metrics.Otlp;
 using Dispatch.Protocol;
 using Dispatch.Server.Databases;
 
@@ -13,7 +14,13 @@ internal static class CommandLine
 
     public static ServerOptions Parse(IReadOnlyList<string> arguments, Func<string, string?> environment)
     {
-        var options = new ServerOptions { Data = DataFolder.Locate(environment(DataFolder.EnvironmentVariable)), Database = NullIfEmpty(environment(DatabaseVariable)), Key = FindKey(environment) };
+        var options = new ServerOptions
+        {
+            Data = DataFolder.Locate(environment(DataFolder.EnvironmentVariable)),
+            Database = NullIfEmpty(environment(DatabaseVariable)),
+            Key = FindKey(environment),
+            Otlp = OtlpSettings.Read(environment),
+        };
         var rest = new Queue<string>(arguments);
         while (rest.TryDequeue(out var name))
         {

@@ -9,7 +9,7 @@ internal sealed class ConnectionsEnd(LiveConnections connections, IHostApplicati
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _registration = lifetime.ApplicationStopping.Register(() => connections.CutAll());
+        _registration = lifetime.ApplicationStopping.Register(connections.End);
         return Task.CompletedTask;
     }
 

@@ -61,7 +61,8 @@ internal static class Health
 
         try
         {
-            return (await runner.StatusAsync(cancellation))?.Troubles ?? [];
+            // What is only a warning keeps nobody from work.
+            return [.. ((await runner.StatusAsync(cancellation))?.Troubles ?? []).Where(static trouble => trouble.Warning is not true)];
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {

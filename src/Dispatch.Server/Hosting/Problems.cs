@@ -3,6 +3,7 @@ using Dispatch.Logging;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Problems;
+using Dispatch.Protocol.Problems.Catalogue;
 using Dispatch.Server.Storage;
 
 namespace Dispatch.Server.Hosting;
@@ -72,7 +73,7 @@ internal static partial class Problems
             415 => ("Media type not supported", "request.media-type", $"{request} takes application/json; set the Content-Type header."),
             _ => ("The request failed", "request.refused", $"{request} was answered with status {status}; /openapi/v1.json describes what it takes."),
         };
-        return new Problem($"urn:dispatch:problem:{Code}", Title, status, Detail, Code);
+        return new Problem($"urn:dispatch:problem:{Code}", Title, status, Detail, Code, Retry: ErrorCatalogue.MayPass(Code) ? true : null);
     }
 
     private static Task WriteAsync(HttpContext context, Problem problem)

@@ -1,4 +1,5 @@
 using System.Net;
+using Dispatch.Metrics.Otlp;
 using Dispatch.Protocol;
 using Dispatch.Server.Databases;
 
@@ -41,6 +42,9 @@ internal sealed record ServerOptions
 
     /// <summary>The folder with the page.</summary>
     public string WebRoot { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+
+    /// <summary>Where metrics are sent to, and why they can't be; mostly neither.</summary>
+    public (OtlpSettings? Settings, string? Fault) Otlp { get; init; }
 
     /// <summary>Nobody reads its standard output: it logs to its files only.</summary>
     public bool Detached { get; init; }

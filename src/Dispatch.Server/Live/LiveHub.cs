@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Dispatch.Protocol.Server;
+using Dispatch.Server.Identity;
 
 namespace Dispatch.Server.Live;
 
@@ -25,9 +26,22 @@ internal sealed class LiveHub
         }
     }
 
-    public LiveSubscription Subscribe()
+    /// <summary>Whose streams are open.</summary>
+    public IReadOnlyList<Caller> Callers
     {
-        var subscription = new LiveSubscription(this);
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _subscriptions.Select(subscription => subscription.Caller).OfType<Caller>()];
+            }
+        }
+    }
+
+    /// <param name="caller">Whose stream it is; null for one that only hears what everybody hears.</param>
+    public LiveSubscription Subscribe(Caller? caller = null)
+    {
+        var subscription = new LiveSubscription(this, caller);
         lock (_lock)
         {
             _subscriptions.Add(subscription);
@@ -36,13 +50,32 @@ internal sealed class LiveHub
         return subscription;
     }
 
-    public void Publish(StreamMessage message)
+    /// <param name="concerns">Who is told; everybody when null.</param>
+    public void Publish(StreamMessage message, Func<Caller?, bool>? concerns = null)
     {
         lock (_lock)
         {
             foreach (var subscription in _subscriptions)
             {
-                subscription.Offer(message);
+                if (concerns?.Invoke(subscription.Caller) != false)
+                {
+                    subscription.Offer(message);
+                }
+            }
+        }
+    }
+
+    /// <param name="of">What a caller is told; null for nothing. Quick: it is asked under the hub's lock.</param>
+    public void Publish(Func<Caller, StreamMessage?> of)
+    {
+        lock (_lock)
+        {
+            foreach (var subscription in _subscriptions)
+            {
+                if (subscription.Caller is { } caller && of(caller) is { } message)
+                {
+                    subscription.Offer(message);
+                }
             }
         }
     }
@@ -59,12 +92,14 @@ internal sealed class LiveHub
 }
 
 /// <summary>What one stream has yet to send. When it falls too far behind, changes are dropped and <see cref="TakeMissed"/> says so.</summary>
-internal sealed class LiveSubscription(LiveHub hub) : IDisposable
+internal sealed class LiveSubscription(LiveHub hub, Caller? caller) : IDisposable
 {
     private const int Capacity = 256;
 
     private readonly Channel<StreamMessage> _waiting = Channel.CreateBounded<StreamMessage>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private int _missed;
+
+    public Caller? Caller => caller;
 
     public ChannelReader<StreamMessage> Waiting => _waiting.Reader;
 

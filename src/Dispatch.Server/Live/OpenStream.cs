@@ -6,6 +6,9 @@ using Dispatch.Server.Access;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Hosting;
 using Dispatch.Server.Identity;
+using Dispatch.Server.Notifications;
+using Dispatch.Server.Presence;
+using Dispatch.Server.Settings;
 using Dispatch.Server.Storage;
 
 namespace Dispatch.Server.Live;
@@ -13,16 +16,19 @@ namespace Dispatch.Server.Live;
 /// <summary><c>GET /api/stream</c>: a browser's one socket for all that isn't a session's content.</summary>
 internal static class OpenStream
 {
-    public static IServiceCollection AddLive(this IServiceCollection services) => services.AddSingleton<LiveHub>();
+    public static IServiceCollection AddLive(this IServiceCollection services) => services
+        .AddSingleton<LiveHub>()
+        .AddSingleton<PresenceNames>()
+        .AddSingleton<PresenceBoard>();
 
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/api/stream", HandleAsync)
-        .WithName("openStream").WithSummary("WebSocket (dispatch.v1): the session list and the runner's state, live")
+        .WithName("openStream").WithSummary("WebSocket (dispatch.v1): settings, the session list, the runner's state, notifications and presence, live")
         .Produces(StatusCodes.Status101SwitchingProtocols)
         .RequireCapability(Capabilities.SessionList);
 
     private static async Task HandleAsync(
-        HttpContext context, LiveHub hub, SessionIndexStore index, RunnerState runner, Foundation foundation, LiveConnections connections,
-        IHostApplicationLifetime lifetime)
+        HttpContext context, LiveHub hub, SettingsLayers settings, SessionIndexStore index, RunnerState runner, Foundation foundation, LiveConnections connections,
+        LiveChannel notifications, PresenceBoard presence, IHostApplicationLifetime lifetime)
     {
         if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(AttachProtocol.Subprotocol))
         {
@@ -33,15 +39,20 @@ internal static class OpenStream
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(AttachProtocol.Subprotocol);
-        using var registered = connections.Add(context.Caller(), context.Abort);
-        using var subscription = hub.Subscribe();
+        var caller = context.Caller();
+        using var registered = connections.Add(caller, context.Abort);
+        using var subscription = hub.Subscribe(caller);
         var stream = new ClientStream(socket, subscription);
         var receiving = stream.ReceiveAsync(ended.Token);
         var sending = stream.SendAsync(
             async cancellation =>
             [
+                // First: they say how the rest is shown.
+                new StreamSettings(await settings.OfAsync(caller, cancellation)),
                 new StreamSessions(await index.ListAsync(foundation.Environment, cancellation)),
-                new StreamRunner(foundation.Environment, runner.Link),
+                runner.Message,
+                await notifications.UnreadAsync(caller, cancellation),
+                presence.All(caller),
             ],
             ended.Token);
         await Task.WhenAny(receiving, sending);

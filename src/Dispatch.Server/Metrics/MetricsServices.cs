@@ -1,17 +1,20 @@
 using Dispatch.Loops;
 using Dispatch.Metrics;
+using Dispatch.Metrics.Otlp;
+using Dispatch.Server.Hosting;
 
 namespace Dispatch.Server.Metrics;
 
 internal static class MetricsServices
 {
-    public static IServiceCollection AddMetering(this IServiceCollection services) => services
+    public static IServiceCollection AddMetering(this IServiceCollection services, ServerOptions options) => services
         .AddSingleton<BackgroundLoops>()
         .AddSingleton(_ => new Meters("Server"))
         .AddSingleton<ForwardingMetrics>()
         .AddSingleton<ServerMetrics>()
         .AddSingleton(static provider => new LoopMetrics(
-            provider.GetRequiredService<Meters>(), provider.GetRequiredService<BackgroundLoops>(), "server"));
+            provider.GetRequiredService<Meters>(), provider.GetRequiredService<BackgroundLoops>(), "server"))
+        .AddOtlp("dispatch-server", options.Data.Root, options.Otlp.Settings, options.Otlp.Fault);
 
     public static void MapMetrics(this IEndpointRouteBuilder routes)
     {

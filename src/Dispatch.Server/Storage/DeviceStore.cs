@@ -13,6 +13,7 @@ internal sealed class DeviceStore(IDatabase database)
             DELETE FROM devices WHERE expires_at <= @Now;
             INSERT INTO devices (id, principal_id, name, token_hash, signed_in_at, last_seen_at, expires_at)
             VALUES (@Id, @Principal, @Name, @TokenHash, @Now, @Now, @ExpiresAt);
+            DELETE FROM settings WHERE layer = 'device' AND owner NOT IN (SELECT id FROM devices);
             """,
             device);
     }

@@ -14,6 +14,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Where it is, without secrets, for messages.</summary>
     string Location { get; }
 
+    /// <summary>Whether other servers may write to it while this one does.</summary>
+    bool Shared { get; }
+
     Task<DbConnection> OpenAsync(CancellationToken cancellation);
 
     /// <summary>A transaction that no other exclusive one runs beside, on any replica.</summary>
@@ -29,7 +32,7 @@ internal interface IDatabase : IAsyncDisposable
 
     /// <summary>Copies what was committed, while a transaction that is to migrate it is open, and drops the oldest such copies.</summary>
     /// <param name="schema">The version that it has.</param>
-    /// <returns>The copy's file; null when the engine lets no client make one.</returns>
+    /// <returns>The copy's file; null when the engine's own tools do that.</returns>
     Task<string?> CopyAsideAsync(long schema, CancellationToken cancellation);
 
     /// <summary>Why the database can't be used, with the next step, when <paramref name="exception"/> is of a kind that an operator can mend.</summary>

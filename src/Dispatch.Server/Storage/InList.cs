@@ -8,7 +8,7 @@ namespace Dispatch.Server.Storage;
 internal static class InList
 {
     /// <returns><c>(@in0, @in1, …)</c></returns>
-    public static string Add(DynamicParameters parameters, IReadOnlyCollection<string> values)
+    public static string Add<T>(DynamicParameters parameters, IReadOnlyCollection<T> values)
     {
         var list = new StringBuilder("(");
         var i = 0;

@@ -4,15 +4,17 @@ using Dapper;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Server.Notifications;
 
 namespace Dispatch.Server.Storage;
 
 /// <summary>The session list, taken in from the runners' feeds, and how far each feed was read.</summary>
-internal sealed class SessionIndexStore(IDatabase database)
+internal sealed class SessionIndexStore(IDatabase database, TimeProvider time)
 {
     /// <summary>
     /// Takes entries in, with the cursor in the same transaction. Raising the cursor comes first: it locks the workspace's row, so of
-    /// several replicas one applies an entry, and an entry that is not ahead of the cursor does nothing.
+    /// several replicas one applies an entry, and an entry that is not ahead of the cursor does nothing. What there is to tell of an entry is
+    /// taken in with it, or neither is.
     /// </summary>
     public async Task ApplyAsync(string environment, IReadOnlyList<FeedEntry> entries, CancellationToken cancellation)
     {
@@ -23,6 +25,14 @@ internal sealed class SessionIndexStore(IDatabase database)
             if (await RaiseCursorAsync(connection, transaction, environment, entry))
             {
                 await ApplyAsync(connection, transaction, environment, entry);
+                if (entry.Session is null)
+                {
+                    await NotificationStore.RemoveAsync(connection, transaction, environment, entry);
+                }
+                else if (News.Of(entry, time.GetUtcNow()) is { } news)
+                {
+                    await NotificationStore.AddAsync(connection, transaction, environment, entry, news);
+                }
             }
         }
 

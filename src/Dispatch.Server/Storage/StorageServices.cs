@@ -7,5 +7,7 @@ internal static class StorageServices
         .AddSingleton<PrincipalStore>()
         .AddSingleton<DeviceStore>()
         .AddSingleton<SignInLinkStore>()
-        .AddSingleton<SessionIndexStore>();
+        .AddSingleton<SessionIndexStore>()
+        .AddSingleton<SettingsStore>()
+        .AddSingleton<NotificationStore>();
 }

@@ -11,45 +11,8 @@ public static class ScreenText
     /// <param name="options">Of them the lines of the scrollback, and whether wrapped lines are joined.</param>
     public static void Write(Emulator terminal, RenderOptions options, IBufferWriter<byte> into)
     {
-        var output = new VtWriter(into);
-        var rows = new PackedRows(terminal);
-        var (lineFeeds, spaces) = (0, 0);
-        for (var index = -Math.Clamp(options.Scrollback, 0, terminal.ScrollbackLines); index < terminal.Rows; index++)
-        {
-            var row = rows[index];
-            while (row.Next())
-            {
-                if (row.IsEmpty)
-                {
-                    spaces += row.Columns;
-                    continue;
-                }
-
-                // Only what is followed by text is written of the space before it.
-                var text = row.Text.TrimEnd((byte)' ');
-                if (!text.IsEmpty)
-                {
-                    output.Repeat((byte)'\n', lineFeeds);
-                    output.Repeat((byte)' ', spaces);
-                    output.Bytes(text);
-                    (lineFeeds, spaces) = (0, 0);
-                }
-
-                spaces += row.Text.Length - text.Length;
-            }
-
-            if (!(row.Wrapped && options.JoinWrapped))
-            {
-                lineFeeds++;
-                spaces = 0;
-            }
-        }
-
-        if (output.Written)
-        {
-            output.Byte((byte)'\n');
-        }
-
-        output.Flush();
+        var lines = new TextLines(new VtWriter(into), options.JoinWrapped);
+        lines.Lines(terminal, options.Scrollback);
+        lines.End();
     }
 }

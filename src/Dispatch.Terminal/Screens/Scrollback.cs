@@ -20,6 +20,9 @@ internal sealed class Scrollback(int limit)
 
     public int Count { get; private set; }
 
+    /// <summary>Who takes the rows that go for want of room, each before it goes; valid only meanwhile.</summary>
+    public Action<ReadOnlySpan<byte>>? Dropping { get; set; }
+
     /// <summary>A packed row, 0 being the oldest.</summary>
     public ReadOnlySpan<byte> this[int index]
     {
@@ -141,6 +144,7 @@ internal sealed class Scrollback(int limit)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void DropFirst()
     {
+        Dropping?.Invoke(this[0]);
         _first = Wrap(_first + 1);
         Count--;
     }

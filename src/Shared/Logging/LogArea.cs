@@ -12,6 +12,9 @@ internal sealed class LogArea(string name)
     /// <summary>What belongs to the program as a whole.</summary>
     public const string Hosting = "Hosting";
 
+    /// <summary>What is measured, and whom it is sent to.</summary>
+    public const string Metrics = "Metrics";
+
     private volatile int _level = (int)DefaultOf(name);
 
     public string Name { get; } = name;
@@ -28,6 +31,7 @@ internal sealed class LogArea(string name)
     public static string Of(string category) => category.Split('.') switch
     {
         ["Dispatch", "Logging", nameof(RequestLog)] => Requests,
+        ["Dispatch", Metrics, ..] => Metrics,
         ["Dispatch", _, var area, _, ..] => area,
         ["Dispatch", ..] => Hosting,
         _ => Framework,

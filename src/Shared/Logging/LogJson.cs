@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -67,7 +68,8 @@ internal sealed class LogJson(string part) : IDisposable
                 case int number: _json.WriteNumberValue(number); break;
                 case long number: _json.WriteNumberValue(number); break;
                 case double number when double.IsFinite(number): _json.WriteNumberValue(number); break;
-                default: _json.WriteStringValue(Bounded((string)value, LongestText)); break;
+                case double number: _json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture)); break;
+                default: _json.WriteStringValue(Bounded(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", LongestText)); break;
             }
         }
 

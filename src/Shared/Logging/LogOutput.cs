@@ -17,6 +17,7 @@ internal sealed class LogOutput : IAsyncDisposable
     private readonly Channel<LogEntry> _waiting = Channel.CreateBounded<LogEntry>(new BoundedChannelOptions(MostWaiting) { SingleReader = false });
     private readonly Lock _writing = new();
     private readonly ArrayBufferWriter<byte> _lines = new();
+    private readonly ArrayBufferWriter<byte> _line = new();
     private readonly LogFile _file;
     private readonly LogJson _json;
     private readonly TextWriter? _console;
@@ -68,11 +69,19 @@ internal sealed class LogOutput : IAsyncDisposable
         }
     }
 
+    // Not kept by the background loops, which tell of failures through this: a line that fails is counted as lost, and the next one is written.
     private async Task WriteAllAsync()
     {
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            WriteSome();
+            try
+            {
+                WriteSome();
+            }
+            catch (Exception)
+            {
+                Interlocked.Increment(ref _lost);
+            }
         }
     }
 
@@ -85,7 +94,7 @@ internal sealed class LogOutput : IAsyncDisposable
             var count = 0;
             for (; count < Together && _waiting.Reader.TryRead(out var entry); count++)
             {
-                _json.Write(_lines, entry);
+                Add(entry);
                 WriteToConsole(entry);
             }
 
@@ -97,7 +106,7 @@ internal sealed class LogOutput : IAsyncDisposable
             var lost = Interlocked.Exchange(ref _lost, 0);
             if (lost > 0)
             {
-                _json.Write(_lines, Losses(lost));
+                Add(Losses(lost));
             }
 
             if (!_file.TryAppend(_lines.WrittenSpan))
@@ -107,6 +116,23 @@ internal sealed class LogOutput : IAsyncDisposable
 
             return true;
         }
+    }
+
+    // On its own first: one that can't be written, for what a caller logged, takes no other with it.
+    private void Add(LogEntry entry)
+    {
+        _line.ResetWrittenCount();
+        try
+        {
+            _json.Write(_line, entry);
+        }
+        catch (Exception)
+        {
+            Interlocked.Increment(ref _lost);
+            return;
+        }
+
+        _lines.Write(_line.WrittenSpan);
     }
 
     private LogEntry Losses(long count) => new(

@@ -22,6 +22,9 @@ internal sealed class Meters : IDisposable
         _listener.Start();
     }
 
+    /// <summary>The names of all meters of the program, for who listens by name.</summary>
+    public string Names => $"Dispatch.{_program}.*";
+
     /// <summary>The meter of an area; other listeners find it as <c>Dispatch.Runner.Sessions</c> and the like.</summary>
     public Meter Make(string area)
     {

@@ -5,9 +5,12 @@ using System.Text;
 
 namespace Dispatch.Metrics;
 
-/// <summary>What one instrument measured. A measurement without tags costs an addition and no allocation.</summary>
+/// <summary>What one instrument measured. A duration costs an addition and no allocation; everything else is looked at when it is asked for (<see cref="Tally"/>).</summary>
 internal abstract class Series(Instrument instrument, string type)
 {
+    /// <summary>Of durations, in seconds: from a commit to a request that somebody gave up on.</summary>
+    public static readonly double[] Bounds = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
     public string Name { get; } = NameOf(instrument, type);
 
     public abstract void Take(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags);
@@ -21,7 +24,6 @@ internal abstract class Series(Instrument instrument, string type)
     public static Series Of(Instrument instrument) => instrument switch
     {
         Histogram<double> => new Durations(instrument),
-        Counter<long> => new Total(instrument),
         ObservableCounter<long> => new Seen(instrument, "counter"),
         _ => new Seen(instrument, "gauge"),
     };
@@ -39,16 +41,7 @@ internal abstract class Series(Instrument instrument, string type)
         return type == "counter" ? name + "_total" : name;
     }
 
-    private sealed class Total(Instrument instrument) : Series(instrument, "counter")
-    {
-        private long _sum;
-
-        public override void Take(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => Interlocked.Add(ref _sum, (long)value);
-
-        protected override void WriteValues(StringBuilder text) => Line(text, Name, "", Interlocked.Read(ref _sum));
-    }
-
-    /// <summary>Looked at when it is asked for: it can have tags.</summary>
+    /// <summary>It can have tags.</summary>
     private sealed class Seen(Instrument instrument, string type) : Series(instrument, type)
     {
         private readonly ConcurrentDictionary<string, double> _values = new(StringComparer.Ordinal);
@@ -78,9 +71,6 @@ internal abstract class Series(Instrument instrument, string type)
 
     private sealed class Durations(Instrument instrument) : Series(instrument, "histogram")
     {
-        /// <summary>In seconds: from a commit to a request that somebody gave up on.</summary>
-        private static readonly double[] Bounds = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
         private readonly Lock _gate = new();
         private readonly long[] _counts = new long[Bounds.Length + 1];
         private double _sum;

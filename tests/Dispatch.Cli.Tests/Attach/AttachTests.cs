@@ -1,7 +1,6 @@
 using System.Text;
 using Dispatch.Cli.Tests.Support;
 using Dispatch.Protocol.Attach;
-using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Cli.Tests.Attach;
 
@@ -392,31 +391,5 @@ public sealed class AttachTests
         var result = await server.RunAsync("output", "bash");
         Assert.Equal((0, 640 * 1024), (result.ExitCode, result.Output.Count(character => character == 'x')));
         Assert.Equal([4, 8, 12, 16, 20, 24, 28, 32, 36, 40], acknowledged);
-    }
-
-    [Fact]
-    public async Task Without_a_terminal_it_says_what_to_use_instead()
-    {
-        await using var server = await FakeServer.StartAsync();
-        var result = await server.RunAsync("attach", "bash");
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("dispatch output --follow", result.OneError, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Waiting_ends_with_the_sessions_code()
-    {
-        await using var server = await FakeServer.StartAsync();
-        server.Attachments.Enqueue(async attachment =>
-        {
-            Assert.True(attachment.Request.Tail);
-            await attachment.AttachedAsync();
-            await attachment.SendAsync(new Live(0));
-            await attachment.ExitedAsync(1, 7);
-            await attachment.UntilClosedAsync();
-        });
-        Assert.Equal(7, (await server.RunAsync("wait", "bash")).ExitCode);
-        server.Sessions[0] = server.Sessions[0] with { State = SessionState.Exited, Signal = "SIGKILL" };
-        Assert.Equal(137, (await server.RunAsync("wait", "bash")).ExitCode);
     }
 }

@@ -127,21 +127,16 @@ public sealed class BadBackupTests : IAsyncLifetime, IDisposable
         Assert.False(File.Exists(Path.Combine(Target, "server.db")));
     }
 
-    [Theory]
+    [OnMounts]
     [InlineData("mount -t tmpfs -o size=64k,mode=0700 full \"$1\"")]
     [InlineData("mount -t tmpfs -o size=8m,ro full \"$1\"")]
     public async Task On_a_full_disk_and_in_a_read_only_folder_nothing_is_left_half_made(string mount)
     {
         var disk = Directory.CreateDirectory(Path.Combine(_other.Path, "disk")).FullName;
-        // In a namespace of mounts of its own, where that is allowed.
+        // In a namespace of mounts of its own.
         async Task<CliResult> ThereAsync(params string[] arguments) => await DispatchProgram.ShellAsync(
             _folder.Path, $"exec unshare -m sh -c '{mount} || exit 99; shift; \"$DISPATCH\" \"$@\"; code=$?; ls -A \"{disk}\"; exit $code' sh \"$@\"", [disk, .. arguments]);
         var taken = await ThereAsync("backup", Path.Combine(disk, "b.tar.gz"));
-        if (taken.ExitCode is 99 || taken.Error.Contains("unshare", StringComparison.Ordinal))
-        {
-            return;
-        }
-
         Assert.Equal((1, ""), (taken.ExitCode, taken.Output));
         Assert.Contains(disk, taken.OneError, StringComparison.Ordinal);
         var restored = await ThereAsync("restore", Backup, "--data", disk);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Dispatch.Cli.Tests.Support;
 
@@ -32,6 +34,7 @@ public sealed class DoctorTests : IDisposable
             using var report = await ReportAsync(0);
             Assert.StartsWith("Server, runner and keeper run at http://127.0.0.1:", Found(report, "running"), StringComparison.Ordinal);
             Assert.StartsWith("All that runs is of this version", Found(report, "versions"), StringComparison.Ordinal);
+            Assert.StartsWith("The server answers at http://127.0.0.1:", Found(report, "port"), StringComparison.Ordinal);
             Assert.Contains("keeper", Found(report, "files"), StringComparison.Ordinal);
         }
         finally
@@ -42,6 +45,30 @@ public sealed class DoctorTests : IDisposable
         using var after = await ReportAsync(0);
         Assert.StartsWith("Nothing runs", Found(after, "running"), StringComparison.Ordinal);
         Assert.Contains("read from the files", Found(after, "databases"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_another_program_has_is_a_warning_with_a_way_around()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        using var report = await ReportAsync(0, "--port", $"{port}");
+        var finding = Check(report, "port");
+        Assert.Equal(("warning", $"Port {port} is taken by another program"), (finding.GetProperty("verdict").GetString(), Found(report, "port")));
+        Assert.Contains("dispatch start --port 0", finding.GetProperty("next").GetString(), StringComparison.Ordinal);
+
+        using var any = await ReportAsync(0, "--port", "0");
+        Assert.Equal("Port 0 is free", Found(any, "port"));
+    }
+
+    [Fact]
+    public async Task Every_check_tells_what_it_found()
+    {
+        using var report = await ReportAsync(0, "--port", "0");
+        Assert.Equal(
+            ["programs", "folder", "settings", "databases", "running", "versions", "port", "disk", "clock", "files", "watches", "processes", "metrics"],
+            report.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("check").GetString()).Distinct());
     }
 
     [Fact]
@@ -71,11 +98,24 @@ public sealed class DoctorTests : IDisposable
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("")]
+    [InlineData("""{"disk":{"lowPercent":150}}""")]
     public async Task Settings_that_can_not_be_read_are_named(string settings)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "runner.json"), settings);
         using var report = await ReportAsync(1);
         Assert.StartsWith($"{_folder.Path}/runner.json isn't valid settings", Found(report, "settings"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_file_of_settings_for_everybody_is_named_with_the_line_and_the_reason()
+    {
+        await File.WriteAllTextAsync(_folder.Data.SettingsFile, "{\n  \"theme\": \"blue\"\n}");
+
+        using var report = await ReportAsync(1);
+
+        var found = report.RootElement.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("verdict").GetString() == "problem");
+        Assert.StartsWith(
+            $"The settings for everybody are broken. {_folder.Data.SettingsFile}, line 2: theme must be one of", found.GetProperty("found").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,6 +128,23 @@ public sealed class DoctorTests : IDisposable
         File.SetUnixFileMode(data, Private | UnixFileMode.OtherRead);
         using var open = await ReportAsync(0, "--data", data);
         Assert.Equal($"{data} is open to other accounts (704 instead of 700)", Found(open, "folder"));
+    }
+
+    [OnMounts]
+    [InlineData("")]
+    [InlineData("/not/there/yet")]
+    public async Task A_read_only_file_system_is_told_from_a_lack_of_permission(string below)
+    {
+        var disk = Directory.CreateDirectory(Path.Combine(_folder.Path, "disk")).FullName;
+        // In a namespace of mounts of its own.
+        var result = await DispatchProgram.ShellAsync(
+            _folder.Path, "exec unshare -m sh -c 'mount -t tmpfs -o size=64k,ro,mode=0700 ro \"$1\" || exit 99; exec \"$DISPATCH\" doctor --json --port 0 --data \"$1$2\"' sh \"$@\"", disk, below);
+        Assert.Equal(1, result.ExitCode);
+        using var report = JsonDocument.Parse(result.Output);
+        Assert.Equal($"{disk}{below} can't be {(below.Length == 0 ? "written" : "made")}: the file system at {disk} is read-only", Found(report, "folder"));
+        var next = Check(report, "folder").GetProperty("next").GetString();
+        Assert.Contains($"mount -o remount,rw {disk}", next, StringComparison.Ordinal);
+        Assert.DoesNotContain("chmod", next, StringComparison.Ordinal);
     }
 
     [Fact]

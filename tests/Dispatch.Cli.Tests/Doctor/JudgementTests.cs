@@ -1,5 +1,6 @@
 using Dispatch.Cli.Doctor;
 using Dispatch.Cli.Tests.Support;
+using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Server;
 
@@ -15,7 +16,7 @@ public sealed class JudgementTests
     [InlineData(9, 100, "Warning")]
     [InlineData(0, 100, "Problem")]
     public void A_disk_is_low_below_a_tenth_and_full_at_the_floor(long free, long total, string verdict) =>
-        Assert.Equal(verdict, DiskCheck.Judge("/srv", free * Gigabyte, total * Gigabyte).Verdict.ToString());
+        Assert.Equal(verdict, DiskCheck.Judge("/srv", free * Gigabyte, total * Gigabyte, new DiskLimits()).Verdict.ToString());
 
     [Theory]
     [InlineData(65536, 40, "Ok")]
@@ -30,6 +31,18 @@ public sealed class JudgementTests
     [InlineData(4000, 4096, "Problem")]
     public void Processes_are_judged_by_what_is_left_of_the_limit(long used, long most, string verdict) =>
         Assert.Equal(verdict, ProcessesCheck.Judge(used, most).Verdict.ToString());
+
+    [Theory]
+    [InlineData(8192, 64)]
+    [InlineData(8191, 64, "sysctl fs.inotify.max_user_watches=65536")]
+    [InlineData(8192, 63, "sysctl fs.inotify.max_user_instances=512")]
+    [InlineData(1, 1, "sysctl fs.inotify.max_user_watches=65536", "sysctl fs.inotify.max_user_instances=512")]
+    public void Each_limit_on_watching_that_is_low_is_a_warning_with_what_raises_it(long watches, long instances, params string[] next)
+    {
+        Finding[] found = [.. WatchesCheck.Judge(watches, instances)];
+        Assert.Equal(next.Select(line => $"As root: {line}"), found.Where(finding => finding.Verdict == Verdict.Warning).Select(finding => finding.Next));
+        Assert.Equal(Math.Max(1, next.Length), found.Length);
+    }
 
     [Theory]
     [InlineData(1970)]

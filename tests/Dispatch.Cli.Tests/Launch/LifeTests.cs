@@ -68,6 +68,19 @@ public sealed class LifeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Start_brings_back_a_server_that_ends_while_it_waits_for_it()
+    {
+        Assert.Equal(0, (await RunAsync("start", "--port", "0")).ExitCode);
+        using var before = await StatusAsync();
+        var result = await DispatchProgram.ShellAsync(
+            _folder.Path, "kill -STOP \"$1\"; $DISPATCH start --port 0 & sleep 0.5; kill -9 \"$1\"; wait $!", Pid(before, "server").ToString());
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.StartsWith("Dispatch runs at", result.Output, StringComparison.Ordinal);
+        using var after = await StatusAsync();
+        Assert.NotEqual(Pid(before, "server"), Pid(after, "server"));
+    }
+
+    [Fact]
     public async Task A_session_runs_to_its_end_and_its_code_is_waited_for()
     {
         Assert.Equal(0, (await RunAsync("start", "--port", "0")).ExitCode);

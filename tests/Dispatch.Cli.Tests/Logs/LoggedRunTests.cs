@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Dispatch.Cli.Tests.Support;
 using Dispatch.Protocol;
+using Dispatch.Protocol.Logs;
 using Dispatch.Protocol.Server;
 
 namespace Dispatch.Cli.Tests.Logs;
@@ -27,9 +28,14 @@ public sealed partial class LoggedRunTests : IAsyncLifetime, IDisposable
         var token = Regex.Match(started, @"sign-in#(\S+)").Groups[1].Value;
         var areas = (await OkAsync("logs", "level")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(' ')[0]).Distinct().ToList();
         Assert.Contains("Sessions", areas);
-        foreach (var area in areas)
+        using (var http = new HttpClient { BaseAddress = url })
         {
-            await OkAsync("logs", "level", area, "trace");
+            http.DefaultRequestHeaders.Add("Authorization", "Bearer " + (await File.ReadAllTextAsync(_folder.Data.AccessKeyFile)).Trim());
+            foreach (var area in areas)
+            {
+                using var response = await http.PutAsJsonAsync($"/api/logs/levels/{area}", new SetLogLevel("trace"), Wire.Default.SetLogLevel);
+                Assert.True(response.IsSuccessStatusCode, area);
+            }
         }
 
         var cookie = await SignInAsync(url, token);

@@ -85,6 +85,26 @@ public sealed class SessionPastTests
         Assert.Equal("one €\ntwo\n", (await server.RunAsync("export", "bash", "--format", "text")).Output);
     }
 
+    [Theory]
+    [InlineData("text", "")]
+    [InlineData("html", "<pre>")]
+    public async Task However_many_lines_a_session_has_all_are_exported(string format, string before)
+    {
+        const int Lines = 150_000;
+        await using var server = await FakeServer.StartAsync();
+        Record(server);
+        var output = Enumerable.Range(1, Lines).Chunk(5_000).Select((numbers, i) => Event(
+            i + 1, i, "terminal.output", Base64(System.Text.Encoding.ASCII.GetBytes(string.Concat(numbers.Select(number => $"{number}\r\n"))))));
+        server.Answers[$"{Session}/recording?after=0&through=6"] = string.Concat(output) + "{\"next\":null}\n";
+
+        var result = await server.RunAsync("export", "bash", "--format", format);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        var numbers = result.Output.Split('\n').Select(line => line[(line.StartsWith(before, StringComparison.Ordinal) ? before.Length : 0)..])
+            .Where(line => line.Length > 0 && line.All(char.IsAsciiDigit));
+        Assert.Equal(Enumerable.Range(1, Lines), numbers.Select(int.Parse));
+    }
+
     [Fact]
     public async Task An_import_sends_the_recording_and_prints_the_id()
     {

@@ -70,14 +70,12 @@ public sealed class SessionCommandTests
     public async Task Each_command_asks_the_server_for_its_thing()
     {
         await using var server = await FakeServer.StartAsync();
-        Assert.Equal(0, (await server.RunAsync("send", "bash", @"ls\r")).ExitCode);
         Assert.Equal(0, (await server.RunAsync("rename", "7k2", "web")).ExitCode);
         Assert.Equal(0, (await server.RunAsync("kill", "bash", "--signal", "SIGINT")).ExitCode);
         Assert.Equal(0, (await server.RunAsync("restart", "bash")).ExitCode);
         Assert.Equal(0, (await server.RunAsync("rm", "bash")).ExitCode);
         Assert.Equal(
         [
-            ("POST", $"{Session}/input", "ls\r"),
             ("PATCH", Session, """{"name":"web"}"""),
             ("POST", $"{Session}/end", """{"signal":"SIGINT"}"""),
             ("POST", $"{Session}/restart", ""),

@@ -31,8 +31,14 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>What a path with its query is answered with, beside the list of sessions.</summary>
     public Dictionary<string, string> Answers { get; } = [];
 
+    /// <summary>What a request that changes something is answered with, by its whole path with its query; else as one of sessions is.</summary>
+    public Dictionary<string, string> Outcomes { get; } = [];
+
     /// <summary>Requests that changed something: method, path, body.</summary>
     public List<(string Method, string Path, string Body)> Requests { get; } = [];
+
+    /// <summary>What it says of itself and of its runner.</summary>
+    public ServerStatus? Status { get; set; }
 
     /// <summary>What every request is refused with, if any.</summary>
     public Error? Refusal { get; set; }
@@ -84,6 +90,10 @@ internal sealed class FakeServer : IAsyncDisposable
             var attachment = await FakeAttachment.BeginAsync(socket);
             await (Attachments.Count > 1 ? Attachments.Dequeue() : Attachments.Peek())(attachment);
         }
+        else if (path == "/api/status" && Status is { } status)
+        {
+            await WriteAsync(context, 200, status, Wire.Default.ServerStatus);
+        }
         else if (context.Request.Method == "GET" && path == All)
         {
             await WriteAsync(context, 200, new SessionList(Sessions), Wire.Default.SessionList);
@@ -103,8 +113,8 @@ internal sealed class FakeServer : IAsyncDisposable
         {
             using var reader = new StreamReader(context.Request.Body);
             Requests.Add((context.Request.Method, path + context.Request.QueryString, await reader.ReadToEndAsync()));
-            await (path.EndsWith("/input", StringComparison.Ordinal) || context.Request.Method == "DELETE"
-                ? Task.FromResult(context.Response.StatusCode = 204)
+            await (Outcomes.TryGetValue(path + context.Request.QueryString, out var outcome) ? context.Response.WriteAsync(outcome)
+                : path.EndsWith("/input", StringComparison.Ordinal) || context.Request.Method == "DELETE" ? Task.FromResult(context.Response.StatusCode = 204)
                 : WriteAsync(context, 200, Sessions[0], Wire.Default.SessionInfo));
         }
     }

@@ -88,6 +88,39 @@ public sealed class UpgradeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task With_no_room_for_a_log_nothing_is_changed()
+    {
+        var before = await PartsAsync();
+        TakeLogsAway();
+
+        var refused = await UpgradeAsync();
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith("dispatch: Nothing was changed, as a new server would have nowhere to write its log.", refused.OneError, StringComparison.Ordinal);
+        Assert.Equal(before, await PartsAsync());
+    }
+
+    [Fact]
+    public async Task When_the_logs_can_no_longer_be_written_it_says_so_and_the_shells_wait_for_the_next_start()
+    {
+        var id = (await RunAsync("new", "--", "/bin/cat")).Output.Trim();
+        var (before, pid) = (await PartsAsync(), await ShellAsync(id));
+        var logs = Path.Combine(_folder.Path, "logs");
+        ReplaceRunner($"case \"$*\" in *--prove*) exec \"$0.real\" \"$@\";; esac; mv '{logs}' '{logs}.aside' && echo taken >'{logs}'; echo 'No room in the yard.' >&2; exit 1");
+
+        var failed = await UpgradeAsync();
+
+        Assert.Equal(1, failed.ExitCode);
+        Assert.Contains("nor did the one of before: ", failed.OneError, StringComparison.Ordinal);
+        Assert.Contains(logs, failed.OneError, StringComparison.Ordinal);
+        Assert.Contains("The shells live on with the keeper", failed.OneError, StringComparison.Ordinal);
+        File.Delete(logs);
+        Directory.Move(logs + ".aside", logs);
+        Assert.Equal(0, (await RunAsync("start", "--port", "0")).ExitCode);
+        Assert.Equal((before.Keeper, pid), ((await PartsAsync()).Keeper, await ShellAsync(id)));
+    }
+
+    [Fact]
     public async Task A_try_changes_nothing_and_without_a_server_there_is_nothing_to_upgrade()
     {
         var before = await PartsAsync();
@@ -105,6 +138,14 @@ public sealed class UpgradeTests : IAsyncLifetime, IDisposable
     }
 
     private static string FolderOf(int pid) => Path.GetDirectoryName(new FileInfo($"/proc/{pid}/exe").LinkTarget)!;
+
+    /// <summary>A file in its place: it hinders root too, whom no permission does.</summary>
+    private void TakeLogsAway()
+    {
+        var logs = Path.Combine(_folder.Path, "logs");
+        Directory.Move(logs, logs + ".aside");
+        File.WriteAllText(logs, "taken");
+    }
 
     /// <summary>A program in its place, which finds the real one beside it.</summary>
     private void ReplaceRunner(string script)

@@ -23,6 +23,7 @@ public class ClientMessageTests
         ["""{"t":"resize","cols":100,"rows":30}"""] = new Resize(100, 30),
         ["""{"t":"ack","seq":4711}"""] = new Ack(4711),
         ["""{"t":"command","id":"c1","name":"say","data":{"text":"hi"}}"""] = new Command("c1", "say", Snapshot.Data("""{"text":"hi"}""")),
+        ["""{"t":"look","on":true}"""] = new Look(true),
         ["""{"t":"ping","id":1}"""] = new Ping(1),
     };
 

@@ -3,10 +3,11 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Dispatch.Protocol.Access;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Protocol.Settings;
 
 namespace Dispatch.Protocol.Tests.Problems;
 
-/// <summary>The codes that the programs' source names. Whatever looks like one is one, unless it is a capability, an event or a file.</summary>
+/// <summary>The codes that the programs' source names. Whatever looks like one is one, unless it is a capability, an event, a setting or a file.</summary>
 internal static partial class ErrorSources
 {
     private static readonly string[] FileEndings = ["db", "db-wal", "db-shm", "json", "sock", "lock", "sshfs"];
@@ -16,7 +17,7 @@ internal static partial class ErrorSources
     /// <summary>Each with a file that names it.</summary>
     public static IReadOnlyDictionary<string, string> Codes()
     {
-        var others = Names(typeof(Capabilities)).Concat(Names(typeof(EventTypes))).ToHashSet(StringComparer.Ordinal);
+        var others = Names(typeof(Capabilities)).Concat(Names(typeof(EventTypes))).Concat(SettingsSchema.All.Select(setting => setting.Key)).ToHashSet(StringComparer.Ordinal);
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in Files())
         {

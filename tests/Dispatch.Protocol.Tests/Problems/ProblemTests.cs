@@ -17,4 +17,11 @@ public class ProblemTests
     public void An_error_is_a_problem_of_its_kind(ErrorKind kind, string title, int status) => Snapshot.Is(
         $$"""{"type":"urn:dispatch:problem:a.code","title":"{{title}}","status":{{status}},"detail":"What it was.","code":"a.code"}""",
         Problem.From(new Error(kind, "a.code", "What it was.")), Wire.Default.Problem);
+
+    [Theory]
+    [InlineData("runner.unavailable", true)]
+    [InlineData("log.not-confirmed", null)]
+    [InlineData("session.not-found", null)]
+    public void It_says_whether_the_same_may_succeed_later(string code, bool? retry) =>
+        Assert.Equal(retry, Problem.From(new Error(ErrorKind.Unavailable, code, "What it was.")).Retry);
 }

@@ -63,7 +63,7 @@ public class EventPayloadTests
         [
             "session.created", "session.started", "session.failed", "session.renamed", "session.restarted", "session.exited", "session.lost",
             "session.removed", "terminal.output", "terminal.resized", "terminal.command-started", "terminal.command-ended",
-            "terminal.title-changed", "terminal.folder-changed", "terminal.notified",
+            "terminal.title-changed", "terminal.folder-changed", "terminal.notified", "terminal.rang",
         ],
         typeof(EventTypes).GetFields().Select(field => (string)field.GetRawConstantValue()!));
 }

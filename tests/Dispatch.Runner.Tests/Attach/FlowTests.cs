@@ -19,7 +19,8 @@ public class FlowTests(SharedRunner shared) : IClassFixture<SharedRunner>
         await reader.UntilAsync(() => reader.Position.Seq > 400 ? reader : null);
 
         Assert.InRange(silent.Bytes.Length, 1, AttachProtocol.MinimumWindow + (64 * 1024));
-        Assert.InRange(ResidentBytes(runner.Pid) - before, long.MinValue, 40 * 1024 * 1024);
+        // Most of it is code that is compiled meanwhile, and what a collection leaves for the next one.
+        Assert.InRange(ResidentBytes(runner.Pid) - before, long.MinValue, 80 * 1024 * 1024);
         await reader.TypeAsync("\x03");
         await reader.UntilTextAsync("^C");
     }

@@ -62,6 +62,45 @@ public class FeedTests
         Assert.Equal(2, (await ReadAsync(runner, "")).OfType<FeedEntry>().Count());
     }
 
+    [Fact]
+    public async Task What_a_program_wants_somebody_to_know_is_told_with_its_words_and_a_bell_once()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        await runner.ShellAsync("printf '\\033]777;notify;Build;Which one?\\a'; printf '\\a\\a\\a'; sleep 0.1; printf '\\a'; printf '\\033]9;the end\\a'; exec sleep 600");
+
+        var entries = (await ReadAsync(runner, "", entry => entry.Said?.Body == "the end", 1)).OfType<FeedEntry>().ToList();
+
+        Assert.Equal(new Notified("Build", "Which one?"), entries.First(entry => entry.Type == EventTypes.Notified).Said);
+        Assert.Single(entries, entry => entry.Type == EventTypes.Rang);
+    }
+
+    [Fact]
+    public async Task A_bell_that_answers_a_key_is_for_whoever_pressed_it()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        var session = await runner.ShellAsync("stty -echo; read line; printf '\\a'; printf '\\033]9;done\\a'; exec sleep 600");
+        await using var client = await runner.AttachAsync(session.Id);
+        await client.TypeAsync("x\n");
+
+        var entries = (await ReadAsync(runner, "", entry => entry.Type is EventTypes.Notified, 1)).OfType<FeedEntry>();
+
+        Assert.DoesNotContain(entries, entry => entry.Type == EventTypes.Rang);
+    }
+
+    [Fact]
+    public async Task Each_command_that_took_long_is_told_and_of_short_ones_the_last()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        await runner.ShellAsync("mark() { printf '\\033]133;C;cmdline=%s\\a' $1; sleep $2; printf '\\033]133;D;%s\\a' $3; }; "
+            + "mark short 0.1 0; mark long 2 3; mark longer 2 0; mark brief 0.1 0; printf '\\033]9;done\\a'; exec sleep 600");
+
+        await ReadAsync(runner, "", entry => entry.Type is EventTypes.Notified, 1);
+        var entries = (await ReadAsync(runner, "")).OfType<FeedEntry>().ToList();
+
+        Assert.Equal([("long", 3), ("longer", 0)], entries.Select(entry => entry.Ended).OfType<LastCommand>().Select(ended => (ended.Command!, ended.ExitCode!.Value)));
+        Assert.Equal("brief", entries.Last(entry => entry.Type == EventTypes.CommandEnded).Session!.LastCommand!.Command);
+    }
+
     private static Task<List<FeedMessage>> ReadAsync(RunnerFixture runner, string cursor) =>
         ReadAsync(runner, cursor, _ => true, 0);
 

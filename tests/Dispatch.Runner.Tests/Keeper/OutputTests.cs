@@ -83,6 +83,21 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public async Task A_runner_whose_log_has_all_of_a_full_buffer_goes_on_though_the_last_one_acknowledged_none_of_it()
+    {
+        await using var keeper = await KeeperFixture.StartAsync();
+        var seq = await keeper.ShellAsync("exec seq 1 200000");
+        seq.Acknowledging = false;
+        await seq.UntilAsync("the buffer is full", followed => followed.Received() == KeeperProtocol.OutputCapacity);
+        await keeper.ReconnectAsync();
+
+        var rest = keeper.Recorder.Follow(seq.Key, seq.Pid, keeper.Client, KeeperProtocol.OutputCapacity, 0);
+        keeper.Client.Subscribe(seq.Key, [KeeperProtocol.OutputCapacity]);
+        Assert.Equal(new ExitStatus(0, null), await rest.UntilExitAsync());
+        Assert.Equal(Sequence(200000), seq.Text + rest.Text);
+    }
+
+    [Fact]
     public async Task A_process_that_ends_with_a_full_buffer_costs_the_keeper_nothing_and_loses_nothing()
     {
         await using var keeper = await KeeperFixture.StartAsync();

@@ -13,7 +13,18 @@ internal sealed class Recorder : IKeeperObserver
     public Followed Follow(Guid key, int pid, KeeperClient client, params long[] offsets) =>
         _followed.GetOrAdd(key, new Followed(key, pid, client, offsets));
 
-    public void OnOutput(Guid key, int stream, long offset, ReadOnlySpan<byte> bytes) => _followed[key].Add(stream, offset, bytes);
+    /// <summary>Done at every output, on the connection's thread.</summary>
+    public Action Interruption { get; set; } = static () => { };
+
+    public void OnConnecting(KeeperClient client)
+    {
+    }
+
+    public void OnOutput(Guid key, int stream, long offset, ReadOnlySpan<byte> bytes)
+    {
+        Interruption();
+        _followed[key].Add(stream, offset, bytes);
+    }
 
     public void OnExited(Guid key, ExitStatus status) => _followed[key].End(status);
 

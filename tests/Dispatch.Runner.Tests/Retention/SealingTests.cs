@@ -98,7 +98,7 @@ public sealed class SealingTests
 
         await using var client = await runner.AttachAsync(session.Id, new AttachRequest());
         await client.UntilAsync(EventTypes.SessionExited);
-        Assert.True(Assert.Single(client.Messages.OfType<Gap>(), gap => gap.Reason == "pruned").First > fault.Seq);
+        Assert.True(Assert.Single(client.Messages.OfType<Gap>(), gap => gap.Reason == "hole").First > fault.Seq);
         Assert.Equal(kept, client.Text);
     }
 

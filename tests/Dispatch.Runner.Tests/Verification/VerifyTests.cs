@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
-using Microsoft.Data.Sqlite;
 
 namespace Dispatch.Runner.Tests.Verification;
 
@@ -53,7 +52,7 @@ public sealed class VerifyTests
         await using var runner = await RunnerFixture.StartAsync();
         var session = await LogAsync(runner);
         await runner.StopRunnerAsync();
-        await ChangeAsync(runner, "DELETE FROM events WHERE seq = 2");
+        await runner.ChangeLogAsync("DELETE FROM events WHERE seq = 2");
         var fault = Assert.Single((await VerifiedAsync(runner, 1)).Faults);
         Assert.Equal(("log.hole", session, 2L, "The event 2 is missing."), (fault.Code, fault.Session, fault.Seq, fault.Found));
         Assert.Contains("Nothing was changed.", fault.Next, StringComparison.Ordinal);
@@ -65,7 +64,7 @@ public sealed class VerifyTests
         await using var runner = await RunnerFixture.StartAsync();
         var session = await LogAsync(runner);
         await runner.StopRunnerAsync();
-        await ChangeAsync(runner, "UPDATE events SET payload = x'7B22' WHERE type = (SELECT id FROM names WHERE name = 'session.started')");
+        await runner.ChangeLogAsync("UPDATE events SET payload = x'7B22' WHERE type = (SELECT id FROM names WHERE name = 'session.started')");
         var fault = Assert.Single((await VerifiedAsync(runner, 1)).Faults);
         Assert.Equal(("log.unparseable", session), (fault.Code, fault.Session));
         Assert.StartsWith("The fact session.started can't be read: ", fault.Found, StringComparison.Ordinal);
@@ -77,7 +76,7 @@ public sealed class VerifyTests
         await using var runner = await RunnerFixture.StartAsync();
         await LogAsync(runner);
         await runner.StopRunnerAsync();
-        await ChangeAsync(runner, """
+        await runner.ChangeLogAsync("""
             INSERT INTO events SELECT position + 1000, 77, seq, epoch, time, type, principal, key_id, payload FROM events WHERE seq = 1;
             UPDATE events SET epoch = 5 WHERE seq = 1 AND session <> 77;
             UPDATE events SET type = 99 WHERE seq = 2 AND session <> 77;
@@ -109,7 +108,7 @@ public sealed class VerifyTests
         await using var runner = await RunnerFixture.StartAsync();
         await LogAsync(runner);
         await runner.StopRunnerAsync();
-        await ChangeAsync(runner, change);
+        await runner.ChangeLogAsync(change);
         var fault = Assert.Single((await VerifiedAsync(runner, 1)).Faults);
         Assert.Equal("log.unusable", fault.Code);
         Assert.Contains(said, fault.Found, StringComparison.Ordinal);
@@ -129,7 +128,7 @@ public sealed class VerifyTests
     {
         await using var runner = await RunnerFixture.StartAsync();
         var session = await LogAsync(runner);
-        await ChangeAsync(runner, """UPDATE events SET payload = '{"exitCode":9}' WHERE type = (SELECT id FROM names WHERE name = 'session.exited')""");
+        await runner.ChangeLogAsync("""UPDATE events SET payload = '{"exitCode":9}' WHERE type = (SELECT id FROM names WHERE name = 'session.exited')""");
         var fault = Assert.Single((await AskAsync(runner)).Faults);
         Assert.Equal(("log.projection-differs", session), (fault.Code, fault.Session));
         Assert.Contains("\"exitCode\":9", fault.Found, StringComparison.Ordinal);
@@ -185,16 +184,5 @@ public sealed class VerifyTests
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         return $"{file} {Convert.ToHexString(SHA256.HashData(stream))}";
-    }
-
-    private static async Task ChangeAsync(RunnerFixture runner, string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={runner.Data.WorkspaceLog("default")};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Only texts of this file.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
     }
 }

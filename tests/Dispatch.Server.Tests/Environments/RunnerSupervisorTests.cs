@@ -2,7 +2,11 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Threading.Channels;
 using Dispatch.Protocol;
+using Dispatch.Protocol.Feed;
+using Dispatch.Protocol.Problems;
+using Dispatch.Protocol.Server;
 using Dispatch.Server.Environments;
+using Dispatch.Server.Live;
 using Dispatch.Server.Storage;
 using Dispatch.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,6 +95,58 @@ public sealed class RunnerSupervisorTests : IDisposable
         await using var next = await StartAsync();
         await next.WaitForLinkAsync(RunnerState.Connected);
         Assert.False(_starts.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task Who_asks_while_one_is_started_is_answered_once_it_is_there()
+    {
+        await using var server = await StartAsync();
+        await NextStartAsync();
+        var asked = server.Program().GetAsync("/api/workspaces/default/sessions/abc");
+
+        await using var runner = await FakeRunner.StartAsync(_folder.Data);
+
+        using var response = await asked;
+        Assert.Equal("from the runner", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task One_that_beats_no_more_is_told_from_a_dead_one_and_another_is_started_in_its_place()
+    {
+        var time = new ManualTime();
+        var hung = await FakeRunner.StartAsync(_folder.Data);
+        await using var server = await RunningServer.StartAsync(_folder, options => options with { Runner = _program }, time);
+        await server.WaitForLinkAsync(RunnerState.Connected);
+        using (var watching = server.Services.GetRequiredService<LiveHub>().Subscribe())
+        {
+            foreach (var beat in (string[])["first", "second", "third"])
+            {
+                time.Advance(TimeSpan.FromSeconds(14));
+                hung.Feed(new FeedBeat([new ProblemPart("disk", "disk.low", beat)]));
+                while (await watching.Waiting.ReadAsync().AsTask().WaitAsync(Patience) is not StreamRunner { Troubles: [var trouble] } || trouble.Detail != beat)
+                {
+                }
+            }
+        }
+
+        // As long as it beats it is followed on one connection.
+        Assert.True(hung.Cursors.Reader.TryRead(out _));
+        Assert.False(hung.Cursors.Reader.TryRead(out _));
+
+        hung.Hangs = true;
+        await server.WaitForLinksAsync(() => time.Advance(TimeSpan.FromSeconds(15)), RunnerState.Starting);
+        Assert.StartsWith("The runner hangs (nothing came for 15 s)", server.Services.GetRequiredService<RunnerState>().Link.Reason, StringComparison.Ordinal);
+        await NextStartAsync();
+        await hung.DisposeAsync();
+        await using var next = await FakeRunner.StartAsync(_folder.Data);
+        var connected = server.WaitForLinkAsync(RunnerState.Connected);
+        while (!connected.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.WhenAny(connected, Task.Delay(10));
+        }
+
+        await connected;
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
+using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Server;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Server.Environments;
@@ -25,8 +26,11 @@ public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
         using var other = await server.ConnectAsync("/api/stream", await server.SignInAsync());
         foreach (var stream in new[] { one, other })
         {
+            Assert.IsType<StreamSettings>(await NextAsync(stream));
             Assert.Empty(Assert.IsType<StreamSessions>(await NextAsync(stream)).Items);
             Assert.Equal(RunnerState.Connected, Assert.IsType<StreamRunner>(await NextAsync(stream)).Link.State);
+            Assert.Equal(0, Assert.IsType<StreamUnread>(await NextAsync(stream)).Count);
+            Assert.True(Assert.IsType<StreamPresence>(await NextAsync(stream)).All);
         }
 
         runner.Feed(new FeedEntry("default", 1, 1, 0, EventTypes.SessionCreated, "p_1", "abc", Sessions.Make("abc", "first")));
@@ -80,7 +84,7 @@ public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
 
         await UntilAsync(stream, message => message is StreamSession { Item.Id: "new" });
         using var late = await server.ConnectAsync("/api/stream");
-        Assert.Equal("new", Assert.Single(Assert.IsType<StreamSessions>(await NextAsync(late)).Items).Id);
+        Assert.Equal("new", Assert.Single((await FirstListAsync(late)).Items).Id);
     }
 
     [Fact]
@@ -94,7 +98,25 @@ public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
 
         using var late = await server.ConnectAsync("/api/stream");
 
-        Assert.Equal("first", Assert.Single(Assert.IsType<StreamSessions>(await NextAsync(late)).Items).Name);
+        Assert.Equal("first", Assert.Single((await FirstListAsync(late)).Items).Name);
+    }
+
+    [Fact]
+    public async Task What_troubles_the_runner_reaches_every_open_stream_and_so_does_its_end()
+    {
+        await using var runner = await FakeRunner.StartAsync(Folder.Data);
+        await using var server = await RunningServer.StartAsync(Folder);
+        using var stream = await server.ConnectAsync("/api/stream");
+        var full = new ProblemPart("disk", "disk.full", "No room.");
+        runner.Feed(new FeedBeat([full]));
+        await UntilAsync(stream, message => message is StreamRunner { Troubles: [var trouble] } && trouble == full);
+
+        // One of an older version says nothing of it: it isn't over.
+        runner.Feed(new FeedBeat());
+        using var late = await server.ConnectAsync("/api/stream");
+        await UntilAsync(late, message => message is StreamRunner { Troubles: [var trouble] } && trouble == full);
+        runner.Feed(new FeedBeat([]));
+        await UntilAsync(stream, message => message is StreamRunner { Troubles: null, Link.State: RunnerState.Connected });
     }
 
     [Fact]
@@ -142,6 +164,12 @@ public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
         while (!which(await NextAsync(stream)))
         {
         }
+    }
+
+    private static async Task<StreamSessions> FirstListAsync(ClientWebSocket stream)
+    {
+        Assert.IsType<StreamSettings>(await NextAsync(stream));
+        return Assert.IsType<StreamSessions>(await NextAsync(stream));
     }
 
     private static async Task<StreamMessage> NextAsync(ClientWebSocket stream)

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using Dispatch.Protocol;
 using Dispatch.Protocol.Access;
 using Dispatch.Protocol.Attach;
 using Dispatch.Server.Environments;
@@ -51,6 +53,45 @@ public sealed class ForwardingTests : IDisposable
         Assert.Equal(browser.Me.Device, seen.Token.Claims[CapabilityToken.DeviceClaim]);
         Assert.Equal("default", seen.Token.Claims[CapabilityToken.WorkspaceClaim]);
         Assert.DoesNotContain(Capabilities.FeedRead, Assert.IsAssignableFrom<IEnumerable<object>>(seen.Token.Claims[CapabilityToken.CapabilitiesClaim]));
+    }
+
+    [Fact]
+    public async Task A_runners_word_that_nothing_changed_reaches_the_caller()
+    {
+        await using var runner = await FakeRunner.StartAsync(_folder.Data);
+        await using var server = await RunningServer.StartAsync(_folder);
+        var browser = await server.SignInAsync();
+        runner.Answer = context =>
+        {
+            context.Response.StatusCode = context.Request.Headers.IfNoneMatch == "\"1-7\"" ? StatusCodes.Status304NotModified : StatusCodes.Status200OK;
+            context.Response.Headers.ETag = "\"1-7\"";
+            return Task.CompletedTask;
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/workspaces/default/sessions/abc/screen?format=json");
+        request.Headers.IfNoneMatch.ParseAdd("\"1-7\"");
+
+        using var response = await browser.Client.SendAsync(request);
+
+        Assert.Equal((304, "\"1-7\"", ""), ((int)response.StatusCode, response.Headers.ETag?.Tag, await response.Content.ReadAsStringAsync()));
+    }
+
+    [Theory]
+    [InlineData("POST", "input", "input.unknown", null)]
+    [InlineData("GET", "screen", "runner.unavailable", true)]
+    public async Task A_runner_that_goes_away_in_the_middle_leaves_typed_input_unknown_and_nothing_else(string method, string what, string code, bool? retry)
+    {
+        await using var runner = await FakeRunner.StartAsync(_folder.Data);
+        await using var server = await RunningServer.StartAsync(_folder);
+        runner.Answer = async context =>
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null);
+            context.Abort();
+        };
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/workspaces/default/sessions/abc/{what}") { Content = method == "GET" ? null : new ByteArrayContent([65]) };
+        using var response = await server.Program().SendAsync(request);
+        var problem = (await response.Content.ReadFromJsonAsync(Wire.Default.Problem))!;
+
+        Assert.Equal((code, retry), (problem.Code, problem.Retry));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Dispatch.Server.Access;
 using Dispatch.Server.Identity;
 using Dispatch.Server.Storage;
 using Dispatch.Server.Tests.Support;
@@ -110,6 +111,21 @@ public sealed class SpliceTests : IDisposable
         await runner.DisposeAsync();
 
         await ShouldBeCutAsync(socket);
+    }
+
+    [Fact]
+    public async Task A_client_that_comes_while_the_server_stops_is_cut_too()
+    {
+        await using var runner = await FakeRunner.StartAsync(_folder.Data);
+        await using var server = await RunningServer.StartAsync(_folder);
+        using var before = await server.ConnectAsync(Attach);
+        await EchoAsync(before);
+
+        server.Services.GetRequiredService<LiveConnections>().End();
+
+        await ShouldBeCutAsync(before);
+        using var late = await server.ConnectAsync(Attach);
+        await ShouldBeCutAsync(late);
     }
 
     [Fact]

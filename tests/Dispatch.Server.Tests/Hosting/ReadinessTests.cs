@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using Dispatch.Loops;
+using Dispatch.Protocol;
 using Dispatch.Protocol.Problems;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Tests.Support;
@@ -12,6 +14,20 @@ public sealed class ReadinessTests : IDisposable
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_warning_is_told_and_keeps_nobody_from_work()
+    {
+        await using var runner = await FakeRunner.StartAsync(_folder.Data);
+        runner.Troubles = [new ProblemPart("disk", "disk.low", "Little room.", Warning: true)];
+        await using var server = await RunningServer.StartAsync(_folder);
+        await server.WaitForLinkAsync(RunnerState.Connected);
+
+        using var ready = await server.Browser().GetAsync("/readyz");
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        var status = await server.Program().GetFromJsonAsync("/api/status", Wire.Default.ServerStatus);
+        Assert.Equal(runner.Troubles, status!.Runner!.Troubles);
+    }
 
     [Fact]
     public async Task Each_thing_that_isnt_well_is_a_part_of_the_answer()

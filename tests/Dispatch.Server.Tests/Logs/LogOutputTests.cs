@@ -77,6 +77,36 @@ public sealed class LogOutputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_number_that_is_none_is_a_word_and_the_lines_after_it_are_written()
+    {
+        await using (var output = Open(null))
+        {
+            output.Write(Entry("first") with { Fields = [new("Ratio", double.NaN)] });
+            output.Write(Entry("second"));
+        }
+
+        var lines = Logged.Lines(Files);
+        Assert.Equal(["first", "second"], lines.Select(line => line.Message));
+        Assert.Equal("NaN", lines[0].Fields!["ratio"].GetString());
+    }
+
+    [Fact]
+    public async Task What_can_not_be_written_takes_no_other_line_with_it_and_is_counted()
+    {
+        await using (var output = Open(null))
+        {
+            output.Write(Entry("first"));
+            output.Write(Entry("second") with { Fields = [new("Odd", new Unwritable())] });
+            output.Write(Entry("third"));
+            output.Write(Entry("fourth") with { Fields = [new("Odd", 1.5f)] });
+        }
+
+        var lines = Logged.Lines(Files);
+        Assert.Equal(["first", "third", "fourth"], lines.Select(line => line.Message).Where(message => !message.Contains("lost", StringComparison.Ordinal)));
+        Assert.StartsWith("1 lines before this one were lost", Assert.Single(lines, line => line.Message.Contains("lost", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void People_read_one_line_and_nothing_in_it_reaches_their_terminal()
     {
         var text = new StringBuilder();
@@ -108,5 +138,10 @@ public sealed class LogOutputTests : IDisposable
             _released.Dispose();
             base.Dispose(disposing);
         }
+    }
+
+    private sealed class Unwritable
+    {
+        public override string ToString() => throw new InvalidOperationException("It has no text.");
     }
 }

@@ -117,7 +117,7 @@ public sealed class MigratorTests(PostgresCluster postgres) : EngineTests(postgr
     public async Task Without_room_for_the_copy_nothing_is_changed_and_nothing_half_made_is_left()
     {
         await using var database = await OpenAsync("sqlite");
-        Directory.CreateDirectory(Folder.Data.ServerDatabase + ".schema-1.bak.new");
+        Directory.CreateDirectory($"{Folder.Data.ServerDatabase}.schema-{Migration.Of("sqlite")[^1].Version}.bak.new");
 
         await Assert.ThrowsAnyAsync<Exception>(() => new Migrator(database, TimeProvider.System).RunAsync([.. Migration.Of("sqlite"), First], Never));
 

@@ -77,7 +77,7 @@ public sealed class SessionIndexContractTests(PostgresCluster postgres) : Engine
     private static async Task<(SessionIndexStore Index, string Environment)> IndexAsync(IDatabase database)
     {
         var foundation = await new FoundationStore(database).EnsureAsync(() => new NewSigningKey("k", [1]), 1, Never);
-        return (new SessionIndexStore(database), foundation.Environment);
+        return (new SessionIndexStore(database, TimeProvider.System), foundation.Environment);
     }
 
     private static FeedEntry Entry(long position, string id, string name, string workspace = "w1") =>

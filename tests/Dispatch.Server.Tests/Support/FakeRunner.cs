@@ -49,6 +49,9 @@ internal sealed class FakeRunner : IAsyncDisposable
     /// <summary>Answers any plain request.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = context => context.Response.WriteAsync("from the runner");
 
+    /// <summary>It takes requests and answers none any more.</summary>
+    public bool Hangs { get; set; }
+
     /// <summary>What it says keeps it from its work.</summary>
     public IReadOnlyList<ProblemPart>? Troubles { get; set; }
 
@@ -76,6 +79,12 @@ internal sealed class FakeRunner : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
+        if (Hangs)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
         if (context.Request.Path == "/healthz")
         {
             return;

@@ -1,6 +1,7 @@
 // What @xterm/headless shows after some bytes. A request a line on stdin, its answer a line on stdout:
 // {cols, rows, chunks: [base64 | {cols, rows}], scrollback?, cells?} -> {lines, scrollback, cursor, alternate, modes, title, replies}.
-// A line is {text, wrapped, runs?}: right-trimmed; wrapped when it goes on in the next one, as in the engine; runs of like cells by request.
+// A line is {text, wrapped, runs?}: right-trimmed; wrapped when it goes on in the next one, as in the engine; runs of like cells by request:
+// {style, width, chars}, with the columns that each of its characters takes.
 import { createInterface } from 'node:readline'
 import headless from '@xterm/headless'
 
@@ -46,22 +47,25 @@ function runsOf(line) {
     const cell = line.getCell(x)
     if (cell.getWidth() === 0) continue
     const style = styleOf(cell)
+    const width = cell.getWidth()
     const text = cell.getChars() || ' '
     const last = runs.at(-1)
-    if (last?.style === style) last.text += text
-    else runs.push({ text, style })
+    if (last?.style === style && last.width === width) last.chars.push(text)
+    else runs.push({ style, width, chars: [text] })
   }
 
   return runs
 }
 
-// As SGR would make it: the attributes' numbers, then 38 and 48 with palette index or #rrggbb.
+// As SGR would make it: the attributes' numbers, then 38, 48 and, of a line under it, 58 with palette index or rrggbb. The kind and the
+// colour of that line are in the cell, but not in its declarations; without a colour of its own it has the text's.
 function styleOf(cell) {
+  const line = cell.getUnderlineStyle()
   const flags = [
     [cell.isBold(), 1],
     [cell.isDim(), 2],
     [cell.isItalic(), 3],
-    [cell.isUnderline(), 4],
+    [line, line > 1 ? `4:${line}` : '4'],
     [cell.isBlink(), 5],
     [cell.isInverse(), 7],
     [cell.isInvisible(), 8],
@@ -69,8 +73,11 @@ function styleOf(cell) {
     [cell.isOverline(), 53],
   ]
   const parts = flags.filter(([on]) => on).map(([, code]) => `${code}`)
-  parts.push(...color(38, cell.isFgPalette(), cell.isFgRGB(), cell.getFgColor()))
+  const text = [cell.isFgPalette(), cell.isFgRGB(), cell.getFgColor()]
+  const under = [cell.isUnderlineColorPalette(), cell.isUnderlineColorRGB(), cell.getUnderlineColor()]
+  parts.push(...color(38, ...text))
   parts.push(...color(48, cell.isBgPalette(), cell.isBgRGB(), cell.getBgColor()))
+  if (line) parts.push(...color(58, ...(under[0] || under[1] ? under : text)))
   return parts.join(';')
 }
 

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { root, runProgram, type Outcome } from '../harness/cli.ts';
 import { Dispatch } from '../harness/dispatch.ts';
 import { until } from '../harness/processes.ts';
+import { SmallDisk } from '../harness/small-disk.ts';
 import { expect, test as base } from '../harness/test.ts';
 
 const test = base.extend<{ stopped: Dispatch }>({
@@ -47,6 +48,35 @@ test('a data folder whose path is too long for a socket is named', async ({ stop
   expectOneLine(await stopped.run(['start', '--port', String(stopped.port), '--data', folder]), 'y'.repeat(60));
 });
 
+test('a data folder that became read-only is named with what to do, and is as it was when it can be written again', async () => {
+  test.skip(!SmallDisk.allowed(), 'Nothing can be mounted here.');
+  test.slow();
+  const dispatch = await Dispatch.prepare();
+  const disk = SmallDisk.mount(dispatch.data, 256);
+  try {
+    await dispatch.start();
+    const { id } = await dispatch.api.create({ command: ['echo', 'kept'] });
+    await (await dispatch.attach(id)).exit();
+    await dispatch.ok('stop', '--all', '--yes');
+
+    disk.setReadOnly(true);
+    const refused = await dispatch.run(['start', '--port', String(dispatch.port)]);
+    expectOneLine(refused, `The data folder ${dispatch.data} can't be written`);
+    expect(refused.stderr).toContain('--data DIR');
+    expect(dispatch.processes()).toEqual([]);
+
+    disk.setReadOnly(false);
+    await dispatch.start();
+    expect((await dispatch.ok('output', id)).stdout).toBe('kept\n');
+    expect((await dispatch.run(['db', 'verify'])).code).toBe(0);
+  } finally {
+    disk.setReadOnly(false);
+    await dispatch.run(['stop', '--all', '--yes']);
+    disk.unmount();
+    await dispatch.stop();
+  }
+});
+
 for (const args of [
   ['send', 'nosuch', 'hello'],
   ['output', 'nosuch'],
@@ -77,12 +107,16 @@ test('without a server every command says so', async ({ stopped }) => {
     expectOneLine(await stopped.run(args), 'dispatch start');
 });
 
-test('a runner that does not answer is named, and its shells outlive it', async ({ ownDispatch: dispatch }) => {
+test('a runner that hangs is told from one that ended, and its shells outlive it', async ({
+  ownDispatch: dispatch,
+}) => {
+  test.slow();
   const session = await dispatch.api.create({ command: ['cat'] });
   const runner = dispatch.pid('runner');
   process.kill(runner, 'SIGSTOP');
   try {
-    expectOneLine(await dispatch.run(['new', '--', 'cat'], { timeout: 60_000 }), 'runner');
+    const refused = await dispatch.run(['new', '--', 'cat'], { timeout: 60_000 });
+    expectOneLine(refused, 'The runner hangs (nothing came for 15 s)');
   } finally {
     // The server may have ended it by now: a hung runner is ended before the next starts.
     if (dispatch.pid('runner') === runner) process.kill(runner, 'SIGCONT');

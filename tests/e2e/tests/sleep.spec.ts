@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Network } from '../harness/network.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
@@ -64,4 +65,34 @@ test('a tab behind another one is up to date when it is looked at again', async 
   await page.line('echo "seen-$((6 * 7))"');
   await page.sees('seen-42');
   await expectWhole(page, (await dispatch.ok('output', id)).stdout);
+});
+
+test('a page whose device changed its network goes on within seconds and misses nothing', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  test.slow();
+  const network = await Network.open(Number(new URL(dispatch.url).port));
+  try {
+    const page = new DispatchPage(await (await browser.newContext()).newPage());
+    const link = new URL(await dispatch.signInLink());
+    link.port = String(network.port);
+    await page.follow(link.href);
+    await page.openTerminal();
+    await page.line(counting);
+    await page.sees(/line \d+/);
+
+    network.change();
+    // What the system tells the browser then.
+    await page.page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await page.line('echo "there-$((6 * 7))"');
+    writeFileSync(join(dispatch.home, 'enough'), '');
+
+    // Without it the dead connection would be given up after 10 s.
+    await expect(page.screen).toContainText('there-42', { timeout: 8_000 });
+    const id = page.page.url().split('/').pop()!;
+    await expectWhole(page, (await dispatch.ok('output', id)).stdout);
+  } finally {
+    network.close();
+  }
 });

@@ -5,9 +5,11 @@ import type {
   CreateSession,
   DeviceInfo,
   DeviceList,
+  Layout,
   Me,
   SessionCommand,
   SessionInfo,
+  SettingsLayer,
   Timeline,
   WorkspaceInfo,
   WorkspaceList,
@@ -32,7 +34,30 @@ export class ApiClient {
   devices = async (): Promise<DeviceInfo[]> => (await this.#send<DeviceList>('GET', '/api/devices')).items;
   removeDevice = (id: string): Promise<void> => this.#send('DELETE', `/api/devices/${encodeURIComponent(id)}`);
 
+  changeSettings = (
+    layer: SettingsLayer['layer'],
+    workspace: string,
+    values: Readonly<Record<string, unknown>>,
+    version?: number,
+  ): Promise<SettingsLayer> => {
+    const place = layer === 'workspace' ? `workspaces/${encodeURIComponent(workspace)}` : layer;
+    return this.#send('PATCH', `/api/settings/${place}`, { values, version }, true);
+  };
+
   workspaces = async (): Promise<WorkspaceInfo[]> => (await this.#send<WorkspaceList>('GET', '/api/workspaces')).items;
+
+  /** How a window of this browser was arranged last; undefined when it never was. */
+  layout = async (workspace: string, window: number): Promise<KeptLayout | undefined> => {
+    const response = await this.#succeed('GET', layoutPath(workspace, window), {});
+    if (response.status === 204) return undefined;
+    return { version: response.headers.get('ETag') ?? '', layout: await response.json() };
+  };
+  /** Gives the new version. Rejects with 412 when it is not what was `seen`: nothing, when that is undefined. */
+  keepLayout = async (workspace: string, window: number, layout: Layout, seen: string | undefined): Promise<string> => {
+    const headers: Record<string, string> = seen === undefined ? { 'if-none-match': '*' } : { 'if-match': seen };
+    const response = await this.#succeed('PUT', layoutPath(workspace, window), { body: layout, headers });
+    return response.headers.get('ETag') ?? '';
+  };
 
   session = (at: SessionRef): Promise<SessionInfo> => this.#send('GET', sessionPath(at));
   create = (workspace: string, body: CreateSession): Promise<SessionInfo> =>
@@ -64,8 +89,9 @@ export class ApiClient {
   recording = async (at: SessionRef, after: number, signal?: AbortSignal): Promise<string> =>
     (await this.#get(`${sessionPath(at)}/recording?after=${after}&limit=${recordingPiece}`, signal)).text();
 
-  async #send<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const text = await (await this.#succeed(method, path, { body })).text();
+  /** @param last sent even when the page is closed right behind it, if it isn't too large for that. */
+  async #send<T>(method: string, path: string, body?: unknown, last = false): Promise<T> {
+    const text = await (await this.#succeed(method, path, { body, last })).text();
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
@@ -88,18 +114,21 @@ export class ApiClient {
   async #answer(
     method: string,
     path: string,
-    { body, accept = 'application/json', signal }: Request,
+    { body, accept = 'application/json', headers: own, signal, last }: Request,
     trace: Trace,
   ): Promise<Response> {
-    const headers: Record<string, string> = { accept, traceparent: trace.parent };
-    if (body !== undefined) headers['content-type'] = 'application/json';
+    const headers: Record<string, string> = { accept, traceparent: trace.parent, ...own };
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    if (text !== undefined) headers['content-type'] = 'application/json';
     try {
       return await this.#fetch(path, {
         method,
         headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
+        body: text,
         credentials: 'same-origin',
         cache: 'no-store',
+        // A browser takes at most 64 KiB of such.
+        ...(last && (text?.length ?? 0) < 16_000 ? { keepalive: true } : {}),
         signal,
       });
     } catch (error) {
@@ -112,7 +141,16 @@ export class ApiClient {
 interface Request {
   readonly body?: unknown;
   readonly accept?: string;
+  readonly headers?: Record<string, string>;
   readonly signal?: AbortSignal;
+  readonly last?: boolean;
+}
+
+/** A window's layout as the server has it. */
+export interface KeptLayout {
+  /** Changes with it. */
+  readonly version: string;
+  readonly layout: unknown;
 }
 
 /** A screen as it was. */
@@ -135,4 +173,8 @@ export interface SessionRef {
 
 export function sessionPath({ workspace, id }: SessionRef): string {
   return `/api/workspaces/${encodeURIComponent(workspace)}/sessions/${encodeURIComponent(id)}`;
+}
+
+function layoutPath(workspace: string, window: number): string {
+  return `/api/workspaces/${encodeURIComponent(workspace)}/layout?window=${window}`;
 }

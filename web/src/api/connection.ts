@@ -29,6 +29,8 @@ export interface ConnectionOptions {
 
 const pingEvery = 10_000;
 const pongWithin = 10_000;
+/** After a sleep or on another network an open connection is more likely dead than slow. */
+const wokenPongWithin = 3_000;
 /** A connection that held this long starts the waits from the shortest again. */
 const settledAfter = 5_000;
 
@@ -126,11 +128,11 @@ export class Connection {
     else if ((message as { id?: unknown }).id === this.#pingId) this.#ponged();
   }
 
-  #ping(): void {
+  #ping(within = pongWithin): void {
     this.#timer?.();
     this.#pingSentAt = this.#options.clock.now();
     this.send({ t: 'ping', id: ++this.#pingId });
-    this.#timer = this.#options.clock.after(pongWithin, () => this.#ended());
+    this.#timer = this.#options.clock.after(within, () => this.#ended());
   }
 
   #ponged(): void {
@@ -153,7 +155,7 @@ export class Connection {
   }
 
   #wake(): void {
-    if (this.#state === 'open') this.#ping();
+    if (this.#state === 'open') this.#ping(wokenPongWithin);
     else this.tryNow();
   }
 

@@ -1,15 +1,18 @@
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection';
-import type { RunnerLink, SessionInfo, StreamMessage } from './types';
+import type { ProblemPart, RunnerLink, SessionInfo, SettingsLayer, StreamMessage } from './types';
 
 export interface LiveStreamEvents {
   state(state: ConnectionState): void;
   latency(milliseconds: number): void;
   refused(): void;
+  /** All that applies here. */
+  settings(layers: SettingsLayer[]): void;
+  settingsLayer(layer: SettingsLayer): void;
   /** The whole list. */
   sessions(items: SessionInfo[]): void;
   session(item: SessionInfo): void;
   removed(workspace: string, id: string): void;
-  runner(environment: string, link: RunnerLink): void;
+  runner(environment: string, link: RunnerLink, troubles: readonly ProblemPart[]): void;
 }
 
 /** The page's one socket for all that isn't a session's content. */
@@ -42,6 +45,10 @@ export class LiveStream {
 
 function deliver(message: StreamMessage, events: LiveStreamEvents): void {
   switch (message.t) {
+    case 'settings':
+      return events.settings(message.layers);
+    case 'settings-layer':
+      return events.settingsLayer(message.layer);
     case 'sessions':
       return events.sessions(message.items);
     case 'session':
@@ -49,6 +56,6 @@ function deliver(message: StreamMessage, events: LiveStreamEvents): void {
     case 'removed':
       return events.removed(message.workspace, message.id);
     case 'runner':
-      return events.runner(message.environment, message.link);
+      return events.runner(message.environment, message.link, message.troubles ?? []);
   }
 }

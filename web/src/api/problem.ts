@@ -1,3 +1,4 @@
+import { m } from '$lib/messages';
 import type { Reference } from '$lib/reference';
 import type { Problem } from './types';
 
@@ -7,10 +8,13 @@ export class ApiError extends Error {
   readonly code: string;
   /** The request in the logs of server and runner. */
   readonly traceId: string | undefined;
+  /** Whether the same again may succeed: nothing was wrong with what was asked, and nothing of it was done. */
+  readonly mayPass: boolean;
 
-  constructor(status: number, code: string, message: string, traceId?: string) {
+  constructor(status: number, code: string, message: string, traceId?: string, mayPass = false) {
     super(message);
     this.traceId = traceId;
+    this.mayPass = mayPass;
     this.status = status;
     this.code = code;
   }
@@ -20,17 +24,12 @@ export class ApiError extends Error {
   }
 
   static unreachable(traceId?: string): ApiError {
-    return new ApiError(
-      0,
-      'page.unreachable',
-      'The server does not answer. Check that it runs (dispatch start), then try again.',
-      traceId,
-    );
+    return new ApiError(0, 'page.unreachable', m.errors_no_answer(), traceId, true);
   }
 
   /** @param traceId that of the request, for an answer that names none. */
   static async from(response: Response, traceId?: string): Promise<ApiError> {
-    const fallback = `The server answered ${response.status}. Try again; if it goes on, look into its log.`;
+    const fallback = m.errors_answered({ status: response.status });
     try {
       const problem = (await response.json()) as Partial<Problem>;
       return new ApiError(
@@ -38,9 +37,10 @@ export class ApiError extends Error {
         problem.code ?? 'page.unknown',
         problem.detail ?? fallback,
         problem.traceId ?? traceId,
+        problem.retry ?? false,
       );
     } catch {
-      return new ApiError(response.status, 'page.unknown', fallback, traceId);
+      return new ApiError(response.status, 'page.unknown', fallback, traceId, true);
     }
   }
 }

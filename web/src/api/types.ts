@@ -5,12 +5,16 @@ export type {
   CreateSession,
   DeviceInfo,
   DeviceList,
+  Layout,
+  LayoutNode,
   Me,
   Problem,
+  ProblemPart,
   RunnerLink,
   SessionCommand,
   SessionInfo,
   SessionList,
+  SettingsLayer,
   Timeline,
   WorkspaceInfo,
   WorkspaceList,
@@ -22,7 +26,7 @@ export interface Position {
   seq: number;
 }
 
-/** A message always has its tag, and a session in it is the same as anywhere: the document's unions lose both. */
+/** A message always has its tag, and a session or a layer in it is the same as anywhere: the document's unions lose both. */
 type Tagged<Message> = Message extends { t?: infer Tag }
   ? { [Name in keyof Message as Exclude<Name, 't'>]: Name extends keyof Embedded ? Embedded[Name] : Message[Name] } & {
       t: NonNullable<Tag>;
@@ -33,6 +37,8 @@ interface Embedded {
   session: wire.SessionInfo;
   item: wire.SessionInfo;
   items: wire.SessionInfo[];
+  layer: wire.SettingsLayer;
+  layers: wire.SettingsLayer[];
 }
 
 export type ClientMessage = Tagged<wire.ClientMessage>;

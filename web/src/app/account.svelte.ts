@@ -1,5 +1,6 @@
-import { messageOf, type ApiError } from '$api/problem';
+import { messageOf, referenceOf, type ApiError } from '$api/problem';
 import type { Me } from '$api/types';
+import type { Reference } from '$lib/reference';
 
 export type AccountState = 'unknown' | 'signed-in' | 'signed-out' | 'unreachable';
 
@@ -9,6 +10,7 @@ export class Account {
   #state = $state<AccountState>('unknown');
   #name = $state('');
   #problem = $state<string>();
+  #reference = $state.raw<Reference>();
 
   constructor(me: () => Promise<Me>) {
     this.#me = me;
@@ -26,6 +28,10 @@ export class Account {
     return this.#problem;
   }
 
+  get reference(): Reference | undefined {
+    return this.#reference;
+  }
+
   async load(): Promise<void> {
     try {
       const me = await this.#me();
@@ -36,6 +42,7 @@ export class Account {
         this.#state = 'signed-out';
       } else {
         this.#problem = messageOf(error);
+        this.#reference = referenceOf(error);
         this.#state = 'unreachable';
       }
     }

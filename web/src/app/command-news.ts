@@ -1,26 +1,26 @@
 import { oneLine } from '$lib/text';
 import { duration } from '$lib/time';
 import type { Toasts } from '$ui/toasts.svelte';
-import type { Preferences } from '../features/settings/preferences.svelte';
+import type { Settings } from '../features/settings/settings.svelte';
 import type { EndedCommand, EndedCommands } from './ended-commands.svelte';
 import type { SystemNotices } from './system-notices';
 
 export interface CommandNewsOptions {
   readonly toasts: Toasts;
   readonly notices: SystemNotices;
-  readonly preferences: Preferences;
+  readonly settings: Settings;
   open(at: EndedCommand['at']): void;
 }
 
 /** Says that a long command ended: on the page, and outside it by permission. */
-export function createCommandNews({ toasts, notices, preferences, open }: CommandNewsOptions) {
+export function createCommandNews({ toasts, notices, settings, open }: CommandNewsOptions) {
   return {
     tell(news: EndedCommand): void {
       const ask = {
         label: 'Also outside this page',
-        run: () => void notices.ask().then((allowed) => (preferences.systemNotices = allowed)),
+        run: () => void notices.ask().then((allowed) => settings.set('notifications.system', allowed)),
       };
-      const undecided = notices.permission === 'unknown' && !preferences.systemNotices;
+      const undecided = notices.permission === 'unknown' && !settings.get('notifications.system');
       toasts.tell({
         tone: failed(news) ? 'fail' : 'done',
         title: oneLine(news.session, 80),
@@ -29,7 +29,7 @@ export function createCommandNews({ toasts, notices, preferences, open }: Comman
       });
     },
     notify(news: EndedCommand): void {
-      if (!preferences.systemNotices || notices.permission !== 'granted') return;
+      if (!settings.get('notifications.system') || notices.permission !== 'granted') return;
       notices.show({
         title: `${oneLine(news.session, 80)}: ${result(news)}`,
         body: sentence(news),

@@ -2,15 +2,13 @@ import type { Command } from '$lib/command';
 import { canRestart, isAlive } from '$lib/session-state';
 import type { TerminalView } from '../features/terminal/terminal-view.svelte';
 import type { Services } from './services';
+import { tabCommands } from './tab-commands';
 
-/** Everything that can be done on this page. */
+/** Everything that can be done on this page, but for what depends on the themes that there are. */
 export function createCommands(
-  services: Pick<
-    Services,
-    'desk' | 'tabs' | 'terminals' | 'layout' | 'router' | 'preferences' | 'sessions' | 'signOut'
-  >,
+  services: Pick<Services, 'desk' | 'tabs' | 'terminals' | 'sideBar' | 'router' | 'sessions' | 'phone' | 'signOut'>,
 ): Command[] {
-  const { desk, tabs, terminals, layout, router, preferences, sessions } = services;
+  const { desk, tabs, terminals, sideBar, router, sessions } = services;
   const view = () => (router.route.view === 'settings' ? undefined : terminals.find(tabs.active));
   const session = () => tabs.active && sessions.find(tabs.active);
   const running = () => !!session() && isAlive(session() as NonNullable<ReturnType<typeof session>>);
@@ -43,29 +41,7 @@ export function createCommands(
       group: 'Session',
       run: () => desk.ask('new'),
     },
-    {
-      id: 'next-tab',
-      title: 'Next tab',
-      group: 'View',
-      key: 'alt+pagedown',
-      enabled: () => tabs.items.length > 1,
-      run: () => desk.step(1),
-    },
-    {
-      id: 'previous-tab',
-      title: 'Previous tab',
-      group: 'View',
-      key: 'alt+pageup',
-      enabled: () => tabs.items.length > 1,
-      run: () => desk.step(-1),
-    },
-    {
-      id: 'close-tab',
-      title: 'Close tab',
-      group: 'View',
-      enabled: () => !!tabs.active,
-      run: () => tabs.active && desk.close(tabs.active),
-    },
+    ...tabCommands(services),
     {
       id: 'end',
       title: 'End this session…',
@@ -77,6 +53,7 @@ export function createCommands(
       id: 'restart',
       title: 'Restart this session',
       group: 'Session',
+      key: 'alt+enter',
       enabled: () => !!session() && canRestart(session() as NonNullable<ReturnType<typeof session>>),
       run: withSession((at) => desk.actions.restart(at)),
     },
@@ -171,19 +148,16 @@ export function createCommands(
       title: 'Show or hide the session list',
       group: 'View',
       key: 'mod+b',
-      run: () => layout.toggleSidebar(),
+      run: () => sideBar.toggle(),
     },
     { id: 'settings', title: 'Settings', group: 'View', run: () => router.go({ view: 'settings' }) },
-    { id: 'theme-dark', title: 'Dark theme', group: 'Settings', run: () => (preferences.theme = 'dark') },
-    { id: 'theme-light', title: 'Light theme', group: 'Settings', run: () => (preferences.theme = 'light') },
-    { id: 'theme-system', title: 'Theme of the system', group: 'Settings', run: () => (preferences.theme = 'system') },
     { id: 'keys', title: 'Keys', group: 'View', key: '?', run: () => desk.ask('keys') },
     { id: 'sign-out', title: 'Sign out', group: 'Settings', run: () => services.signOut() },
   ];
 
   /** The way out of a terminal for those who use the keyboard alone. */
   function focusList(): void {
-    if (!layout.sidebarShown) layout.toggleSidebar();
+    if (!sideBar.shown) sideBar.toggle();
     requestAnimationFrame(() => {
       const rows = document.querySelectorAll<HTMLElement>('[data-row]');
       ([...rows].find((row) => row.getAttribute('aria-current') === 'true') ?? rows[0])?.focus();

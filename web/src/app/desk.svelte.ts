@@ -1,5 +1,5 @@
 import type { ApiClient, SessionRef } from '$api/client';
-import { messageOf, referenceOf } from '$api/problem';
+import { ApiError, messageOf, referenceOf } from '$api/problem';
 import type { Size } from '$api/session-stream';
 import type { CreateSession, SessionInfo, WorkspaceInfo } from '$api/types';
 import { isAlive } from '$lib/session-state';
@@ -8,19 +8,20 @@ import type { Toasts } from '$ui/toasts.svelte';
 import { NewSession } from '../features/sessions/new-session.svelte';
 import type { SessionActions } from '../features/sessions/session-actions';
 import type { Sessions } from '../features/sessions/sessions.svelte';
-import type { Router } from './router.svelte';
+import { pathOf, type Router } from './router.svelte';
 import { tabKey, type Tabs } from './tabs.svelte';
+import type { Side, Tab } from './layout/tree';
 
 export type Asked =
   | { readonly what: 'end' | 'remove'; readonly session: SessionInfo }
   | { readonly what: 'new'; readonly form: NewSession }
-  | { readonly what: 'palette' | 'keys' };
+  | { readonly what: 'palette' | 'keys' | 'import-theme' };
 
 /** What is used of the terminals that are open. */
 export interface OpenTerminals {
   /** What a new terminal should begin with, so that it isn't resized at once. */
-  readonly size: Size | undefined;
-  find(at: SessionRef): { activate(): void } | undefined;
+  sizeAt(at: SessionRef | undefined): Size | undefined;
+  find(at: SessionRef | undefined): { activate(): void } | undefined;
 }
 
 /** What a person does on this page: opens and closes sessions, and is asked things. */
@@ -31,6 +32,10 @@ export class Desk {
   readonly #router: Router;
   readonly #toasts: Toasts;
   readonly #terminals: OpenTerminals;
+  readonly #onePane: () => boolean;
+  /** What an address named that nobody knows: it is told of in its own place. */
+  #linked: SessionRef | undefined;
+  #arrived = false;
   #asked = $state.raw<Asked>();
   #workspace = $state.raw<WorkspaceInfo>();
   #opening = $state(false);
@@ -42,6 +47,8 @@ export class Desk {
     router: Router,
     toasts: Toasts,
     terminals: OpenTerminals,
+    /** Whether there is room for one pane only, and the list is a place of its own. */
+    onePane: () => boolean = () => false,
   ) {
     this.#client = client;
     this.#sessions = sessions;
@@ -49,7 +56,27 @@ export class Desk {
     this.#router = router;
     this.#toasts = toasts;
     this.#terminals = terminals;
-    if (router.route.view === 'session') tabs.open(router.route.at);
+    this.#onePane = onePane;
+    tabs.onChange(() => this.#followTabs());
+  }
+
+  /** Goes where the address says, after the tabs are there that were open before. */
+  arrive(): void {
+    const { route } = this.#router;
+    if (route.view === 'session') this.#goTo(route.at);
+    else if (route.view === 'home') this.#leaveHome();
+    this.#arrived = true;
+  }
+
+  /** The browser went back or forward. */
+  returned(): void {
+    this.arrive();
+    this.#terminals.find(this.#tabs.active)?.activate();
+  }
+
+  /** Whether a tab stands for an address that somebody followed. */
+  isLinked(at: SessionRef): boolean {
+    return this.#linked !== undefined && tabKey(this.#linked) === tabKey(at);
   }
 
   /** The one dialog that is open. */
@@ -59,6 +86,12 @@ export class Desk {
 
   get workspace(): WorkspaceInfo | undefined {
     return this.#workspace;
+  }
+
+  /** The workspace that this window shows. */
+  get workspaceId(): string {
+    const { route } = this.#router;
+    return this.#workspace?.id ?? (route.view === 'session' ? route.at.workspace : 'default');
   }
 
   get opening(): boolean {
@@ -84,24 +117,37 @@ export class Desk {
     try {
       this.#workspace = (await this.#client.workspaces())[0];
     } catch (error) {
-      this.#toasts.show(messageOf(error), referenceOf(error));
+      this.#failed(error, () => void this.load());
     }
   }
 
-  open({ workspace, id }: SessionRef): void {
-    const at = { workspace, id };
-    this.#tabs.open(at);
-    this.#router.go({ view: 'session', at });
-    this.#terminals.find(at)?.activate();
+  open(tab: Tab): void {
+    this.#visit(tab);
+    this.#tabs.open(tab);
+    this.#terminals.find(tab)?.activate();
+  }
+
+  /** In a new part of the window. */
+  openBeside(tab: Tab, side: Side = 'right'): void {
+    this.#visit(tab);
+    this.#tabs.split(tab, side);
+    this.#terminals.find(tab)?.activate();
   }
 
   /** Only detaches: the session goes on. */
   close(at: SessionRef): void {
-    const wasShown = this.#tabs.active && tabKey(this.#tabs.active) === tabKey(at);
     this.#tabs.close(at);
-    if (!wasShown || this.#router.route.view !== 'session') return;
-    const next = this.#tabs.active;
-    this.#router.go(next ? { view: 'session', at: next } : { view: 'home' }, { replace: true });
+  }
+
+  /** Opens what was closed last, if its session is still there. */
+  reopen(): void {
+    const tab = this.#tabs.reopen((closed) => this.#sessions.find(closed) !== undefined);
+    if (tab) this.open(tab);
+  }
+
+  /** A window of its own has a layout of its own: this one keeps its tab. */
+  openWindow(at: SessionRef): void {
+    window.open(pathOf({ view: 'session', at }), '_blank', 'noopener');
   }
 
   step(by: number): void {
@@ -109,17 +155,21 @@ export class Desk {
     if (next) this.open(next);
   }
 
-  /** A shell at once, in the workspace's folder. */
-  async openShell(): Promise<void> {
+  /** A shell at once, in the workspace's folder; on a side of what has the keyboard, or among its tabs. */
+  async openShell(side?: Side): Promise<void> {
     if (this.#opening) return;
     this.#opening = true;
+    // The same id when it is tried again: the first may have been made all the same.
+    const requestId = randomId();
     await this.#attempt(async () => {
-      this.open(await this.#create({ requestId: randomId() }));
+      const session = await this.#create({ requestId });
+      if (side) this.openBeside(session, side);
+      else this.open(session);
     });
     this.#opening = false;
   }
 
-  ask(asked: 'new' | 'palette' | 'keys'): void {
+  ask(asked: 'new' | 'palette' | 'keys' | 'import-theme'): void {
     this.#asked =
       asked === 'new'
         ? {
@@ -142,7 +192,7 @@ export class Desk {
     else if (asked?.what === 'remove')
       this.#try(async () => {
         await this.#sessions.remove(asked.session);
-        this.close(asked.session);
+        this.#tabs.drop([asked.session]);
       });
   }
 
@@ -155,8 +205,35 @@ export class Desk {
     this.open(session);
   }
 
+  /** What is seen already is no other place: back should lead to what was shown before. Nor is an empty window. */
+  #visit({ workspace, id }: SessionRef): void {
+    const at = { workspace, id };
+    const { view } = this.#router.route;
+    const same = view === 'session' ? this.#tabs.isShown(at) : view === 'home' && !this.#onePane();
+    this.#router.go({ view: 'session', at }, { replace: same });
+  }
+
+  #goTo(at: SessionRef): void {
+    const session = this.#sessions.find(at);
+    if (!session && !this.#tabs.has(at)) this.#linked = at;
+    this.#tabs.open(session ?? at);
+  }
+
+  #leaveHome(): void {
+    const at = this.#tabs.active;
+    if (at && !this.#onePane()) this.#router.go({ view: 'session', at }, { replace: true });
+  }
+
+  /** The address names what has the keyboard. */
+  #followTabs(): void {
+    const { route } = this.#router;
+    const at = this.#tabs.active;
+    if (!this.#arrived || route.view !== 'session' || (at && tabKey(at) === tabKey(route.at))) return;
+    this.#router.go(at ? { view: 'session', at } : { view: 'home' }, { replace: true });
+  }
+
   #create(request: CreateSession): Promise<SessionInfo> {
-    return this.#sessions.create(this.#workspace?.id ?? 'default', { ...request, ...this.#terminals.size });
+    return this.#sessions.create(this.workspaceId, { ...request, ...this.#terminals.sizeAt(this.#tabs.active) });
   }
 
   #try(action: () => Promise<void>): void {
@@ -167,7 +244,12 @@ export class Desk {
     try {
       await action();
     } catch (error) {
-      this.#toasts.show(messageOf(error), referenceOf(error));
+      this.#failed(error, () => this.#try(action));
     }
+  }
+
+  #failed(error: unknown, again: () => void): void {
+    const mayPass = error instanceof ApiError && error.mayPass;
+    this.#toasts.show(messageOf(error), referenceOf(error), mayPass ? again : undefined);
   }
 }

@@ -1,7 +1,7 @@
 import type { ConnectionState } from '$api/connection';
 import type { LiveStreamEvents } from '$api/live-stream';
 import type { SessionRef } from '$api/client';
-import type { RunnerLink, SessionInfo } from '$api/types';
+import type { ProblemPart, RunnerLink, SessionInfo, SettingsLayer } from '$api/types';
 
 /** What the live stream fills. */
 export interface LiveList {
@@ -10,11 +10,18 @@ export interface LiveList {
   drop(at: SessionRef): void;
 }
 
+/** What the live stream tells of settings. */
+export interface LiveSettings {
+  take(layers: readonly SettingsLayer[]): void;
+  takeLayer(layer: SettingsLayer): void;
+}
+
 /** Whether what the page shows is up to date, and how far away the server is. */
 export class Live {
   #connection = $state<ConnectionState>('closed');
   #latency = $state<number>();
   #runner = $state.raw<RunnerLink>();
+  #troubles = $state.raw<readonly ProblemPart[]>([]);
   #connected = false;
 
   get connection(): ConnectionState {
@@ -35,8 +42,23 @@ export class Live {
     );
   }
 
-  /** The stream's events, delivered to the list and to this; `again` is called whenever a connection that was lost is back. */
-  events(list: LiveList, refused: () => void, removed: (at: SessionRef) => void, again: () => void): LiveStreamEvents {
+  /**
+   * What keeps the runner from its work, or soon will: the worst of it, for one thing often follows from another. What one session lacks is
+   * told by status and doctor: it is no bar over all others.
+   */
+  get trouble(): ProblemPart | undefined {
+    const ofAll = this.#troubles.filter(({ part }) => part !== 'session');
+    return ofAll.find((part) => !part.warning) ?? ofAll[0];
+  }
+
+  /** The stream's events, delivered to the list, to the settings and to this; `again` is called whenever a connection that was lost is back. */
+  events(
+    list: LiveList,
+    settings: LiveSettings,
+    refused: () => void,
+    removed: (at: SessionRef) => void,
+    again: () => void,
+  ): LiveStreamEvents {
     return {
       state: (state) => {
         this.#connection = state;
@@ -46,13 +68,18 @@ export class Live {
       },
       latency: (milliseconds) => (this.#latency = milliseconds),
       refused,
+      settings: (layers) => settings.take(layers),
+      settingsLayer: (layer) => settings.takeLayer(layer),
       sessions: (items) => list.replaceAll(items),
       session: (item) => list.put(item),
       removed: (workspace, id) => {
         list.drop({ workspace, id });
         removed({ workspace, id });
       },
-      runner: (_environment, link) => (this.#runner = link),
+      runner: (_environment, link, troubles) => {
+        this.#runner = link;
+        this.#troubles = troubles;
+      },
     };
   }
 }

@@ -5,18 +5,29 @@ export type Route =
 
 export function parseRoute(path: string): Route {
   const parts = path.split('/').filter((part) => part !== '');
-  // A link that signs in may name where to go: /sign-in/sessions/default/ID#TOKEN.
+  // A link that signs in may name where to go: /sign-in/w/default/s/ID#TOKEN.
   if (parts[0] === 'sign-in') return parseRoute(parts.slice(1).join('/'));
   if (parts[0] === 'settings') return { view: 'settings' };
-  if (parts[0] === 'sessions' && parts[1] && parts[2])
-    return { view: 'session', at: { workspace: decodeURIComponent(parts[1]), id: decodeURIComponent(parts[2]) } };
+  if (parts[0] === 'w' && parts[2] === 's') return sessionAt(parts[1], parts[3]);
+  // As pages before 0.2 had it: such links are in bookmarks and messages.
+  if (parts[0] === 'sessions') return sessionAt(parts[1], parts[2]);
   return { view: 'home' };
+}
+
+function sessionAt(workspace: string | undefined, id: string | undefined): Route {
+  if (!workspace || !id) return { view: 'home' };
+  try {
+    return { view: 'session', at: { workspace: decodeURIComponent(workspace), id: decodeURIComponent(id) } };
+  } catch {
+    // Half of an escaped character: nobody's link.
+    return { view: 'home' };
+  }
 }
 
 export function pathOf(route: Route): string {
   if (route.view === 'settings') return '/settings';
   if (route.view === 'session')
-    return `/sessions/${encodeURIComponent(route.at.workspace)}/${encodeURIComponent(route.at.id)}`;
+    return `/w/${encodeURIComponent(route.at.workspace)}/s/${encodeURIComponent(route.at.id)}`;
   return '/';
 }
 
@@ -28,6 +39,8 @@ export class Router {
   constructor(window: Window) {
     this.#window = window;
     this.#route = parseRoute(window.location.pathname);
+    // An old address is shown as it is called now.
+    if (window.location.pathname.startsWith('/sessions/')) this.go(this.#route, { replace: true });
   }
 
   get route(): Route {

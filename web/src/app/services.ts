@@ -7,9 +7,11 @@ import type { Command } from '$lib/command';
 import { storeIn } from '$lib/storage';
 import { Toasts } from '$ui/toasts.svelte';
 import { createContext } from 'svelte';
+import { MediaQuery } from 'svelte/reactivity';
 import { Sessions } from '../features/sessions/sessions.svelte';
 import { Devices } from '../features/settings/devices.svelte';
-import { Preferences } from '../features/settings/preferences.svelte';
+import { Settings } from '../features/settings/settings.svelte';
+import { Themes } from '../features/settings/themes.svelte';
 import { SignIn } from '../features/sign-in/sign-in.svelte';
 import { Account } from './account.svelte';
 import { createCommandNews } from './command-news';
@@ -17,15 +19,21 @@ import { createCommands } from './commands';
 import { Desk } from './desk.svelte';
 import { EndedCommands } from './ended-commands.svelte';
 import { followHands } from './idle';
-import { Layout } from './layout.svelte';
+import { firstLocale, Language } from './language.svelte';
+import { closeGoneTabs } from './layout/gone-tabs';
+import { LayoutKeeper } from './layout/layout-keeper';
+import { SideBar } from './layout/side-bar.svelte';
+import { claimWindow } from './layout/window-number';
 import { Live, type LiveList } from './live.svelte';
 import { entryOf, entryOnServer, NewerPage } from './newer-page.svelte';
 import { Presence } from './presence.svelte';
 import { Router } from './router.svelte';
 import { runShortcut } from './shortcuts';
 import { browserNotices } from './system-notices';
-import { tabKey, Tabs } from './tabs.svelte';
+import { Tabs } from './tabs.svelte';
 import { Terminals } from './terminals';
+import { themeCommands } from './theme-commands';
+import { Theme } from './theme.svelte';
 
 /** What the frame's components are given. */
 export interface Services {
@@ -33,8 +41,11 @@ export interface Services {
   readonly signIn: SignIn;
   readonly sessions: Sessions;
   readonly devices: Devices;
-  readonly preferences: Preferences;
-  readonly layout: Layout;
+  readonly settings: Settings;
+  readonly themes: Themes;
+  readonly theme: Theme;
+  readonly language: Language;
+  readonly sideBar: SideBar;
   readonly tabs: Tabs;
   readonly router: Router;
   readonly live: Live;
@@ -44,8 +55,13 @@ export interface Services {
   readonly terminals: Terminals;
   readonly toasts: Toasts;
   readonly newer: NewerPage;
+  /** Those that there are now: each imported theme has one. */
   readonly commands: readonly Command[];
   readonly mac: boolean;
+  /** Whether there is room for one pane only. */
+  readonly phone: { readonly current: boolean };
+  /** Arranges this window as it was. To be awaited before it is shown. */
+  arrange(): Promise<void>;
   /** Begins to listen to the server; the returned function ends it. */
   connect(): () => void;
   signOut(): void;
@@ -63,29 +79,53 @@ export function compose(): Services {
   const router = new Router(window);
   const signIn = new SignIn(client, () => void account.load());
   const toasts = new Toasts(clock);
-  const preferences = new Preferences(store);
+  const settings = new Settings({
+    gateway: client,
+    store,
+    refused: (text, reference, again) => toasts.show(text, reference, again),
+  });
+  const themes = new Themes(store, settings, toasts);
   const sessions = new Sessions(client);
-  const tabs = new Tabs(store);
-  const layout = new Layout(store);
+  const tabs = new Tabs();
+  const sideBar = new SideBar();
+  // A phone is one lying on its side, too: wide, but low.
+  const phone = new MediaQuery('(max-width: 720px), (pointer: coarse) and (max-height: 500px)');
   const live = new Live();
   const connection = { open: openWebSocket, clock, onWake };
-  const terminals = new Terminals(client, connection, {
-    copyOnSelect: () => preferences.copyOnSelect,
-    clipboardWrites: () => preferences.clipboardWrites,
-    shortcut: (event) => runShortcut(event, commands, { mac, terminal: true }),
-    said: (text) => toasts.show(text),
+  const terminals = new Terminals({
+    client,
+    connection,
+    options: {
+      copyOnSelect: () => settings.get('terminal.copyOnSelect'),
+      clipboardWrites: () => settings.get('terminal.clipboardWrites'),
+      look: () => ({
+        fontSize: settings.get('terminal.fontSize'),
+        fontFamily: settings.get('terminal.fontFamily'),
+        scrollback: settings.get('terminal.scrollback'),
+      }),
+      shortcut: (event) => runShortcut(event, commands, { mac, terminal: true }),
+      said: (text) => toasts.show(text),
+    },
   });
-  const desk = new Desk(client, sessions, tabs, router, toasts, terminals);
+  const desk = new Desk(client, sessions, tabs, router, toasts, terminals, () => phone.current);
 
   const presence = new Presence();
-  const news = createCommandNews({ toasts, notices: browserNotices, preferences, open: (at) => desk.open(at) });
+  const closeGone = () =>
+    void closeGoneTabs({ tabs, sessions, toasts, look: client.session, isLinked: (at) => desk.isLinked(at) });
+  const keeper = new LayoutKeeper({
+    gateway: client,
+    store,
+    clock,
+    tabs,
+    sideBar,
+    kindOf: (at) => sessions.find(at)?.kind,
+    here: () => presence.here,
+    taken: closeGone,
+  });
+  const news = createCommandNews({ toasts, notices: browserNotices, settings, open: (at) => desk.open(at) });
   const ended = new EndedCommands({
-    threshold: () => preferences.longCommand,
-    watched: (at) =>
-      presence.here &&
-      router.route.view === 'session' &&
-      tabs.active !== undefined &&
-      tabKey(tabs.active) === tabKey(at),
+    threshold: () => settings.get('notifications.longCommand') * 1000 || undefined,
+    watched: (at) => presence.here && router.route.view === 'session' && tabs.isShown(at),
     pageSeen: () => presence.here,
     ...news,
   });
@@ -95,7 +135,7 @@ export function compose(): Services {
       () => account.signedOut(),
       (error: Error) => toasts.show(error.message),
     );
-  const commands = createCommands({ desk, tabs, terminals, layout, router, preferences, sessions, signOut });
+  const commands = createCommands({ desk, tabs, terminals, sideBar, router, sessions, phone, signOut });
 
   // A refused connection may mean that nobody is signed in any more; asking who is tells (a 401 leads to signing in).
   const whoIsIt = () => void client.me().catch(() => undefined);
@@ -111,10 +151,14 @@ export function compose(): Services {
   const stream = new LiveStream(
     connection,
     live.events(
-      both(sessions, ended),
+      both(sessions, ended, closeGone),
+      settings,
       whoIsIt,
-      (at) => desk.close(at),
-      () => void newer.check(),
+      (at) => tabs.drop([at]),
+      () => {
+        void newer.check();
+        void keeper.follow();
+      },
     ),
   );
 
@@ -123,8 +167,17 @@ export function compose(): Services {
     signIn,
     sessions,
     devices: new Devices(client),
-    preferences,
-    layout,
+    settings,
+    themes,
+    theme: new Theme(settings, themes, store),
+    language: new Language({
+      settings,
+      store,
+      spoken: firstLocale(store, navigator.languages),
+      languages: navigator.languages,
+      reload: () => location.reload(),
+    }),
+    sideBar,
     tabs,
     router,
     live,
@@ -134,16 +187,31 @@ export function compose(): Services {
     terminals,
     toasts,
     newer,
-    commands,
+    get commands() {
+      return [...commands, ...themeCommands({ settings, themes, desk })];
+    },
     mac,
+    phone,
     signOut,
+    async arrange() {
+      const leaving = (left: () => void) => window.addEventListener('pagehide', left);
+      const number = await claimWindow(
+        navigator.locks,
+        storeIn(() => sessionStorage),
+        leaving,
+      );
+      keeper.open(desk.workspaceId, number);
+      desk.arrive();
+    },
     connect() {
       void desk.load();
+      void keeper.follow();
       stream.start();
       const unattend = presence.follow();
-      const unfollow = router.follow((route) => route.view === 'session' && tabs.open(route.at));
+      const unfollow = router.follow(() => desk.returned());
       return () => {
         unfollow();
+        keeper.stop();
         unattend();
         stream.stop();
       };
@@ -151,12 +219,13 @@ export function compose(): Services {
   };
 }
 
-/** What the stream tells goes into the list, and to who watches it for news. */
-function both(sessions: Sessions, ended: EndedCommands): LiveList {
+/** What the stream tells goes into the list, and to who watches it for news; `whole` is told when it was the whole list. */
+function both(sessions: Sessions, ended: EndedCommands, whole: () => void): LiveList {
   return {
     replaceAll(items) {
       sessions.replaceAll(items);
       for (const item of items) ended.take(item);
+      whole();
     },
     put(item) {
       sessions.put(item);

@@ -1,53 +1,36 @@
 import type { ApiClient, SessionRef } from '$api/client';
 import type { ConnectionOptions } from '$api/connection';
-import { SessionStream, type Size } from '$api/session-stream';
-import type { PastSource } from '../features/terminal/playback/player.svelte';
-import { TerminalModel } from '../features/terminal/terminal.svelte';
-import { TerminalView, type ViewOptions } from '../features/terminal/terminal-view.svelte';
+import type { Size } from '$api/session-stream';
+import type { TerminalView, ViewOptions } from '../features/terminal/terminal-view.svelte';
 import { tabKey } from './tabs.svelte';
 
-/** The terminals of the open tabs, each made when its tab is first shown. */
+/** What a terminal is made of. */
+export interface TerminalParts {
+  readonly client: ApiClient;
+  readonly connection: Omit<ConnectionOptions, 'path'>;
+  readonly options: ViewOptions;
+}
+
+/** The terminals that are kept as they are, each made by its pane when that is first shown. */
 export class Terminals {
-  readonly #client: ApiClient;
-  readonly #connection: Omit<ConnectionOptions, 'path'>;
-  readonly #options: ViewOptions;
+  readonly parts: TerminalParts;
   readonly #views = new Map<string, TerminalView>();
 
-  constructor(client: ApiClient, connection: Omit<ConnectionOptions, 'path'>, options: ViewOptions) {
-    this.#client = client;
-    this.#connection = connection;
-    this.#options = options;
+  constructor(parts: TerminalParts) {
+    this.parts = parts;
   }
 
-  open(at: SessionRef): TerminalView {
-    const model = new TerminalModel({
-      attach: (events) => new SessionStream(at, this.#connection, events),
-      look: () => this.#client.session(at),
-      commands: () => this.#client.commands(at),
-      commandOutput: (number) => this.#client.commandOutput(at, number),
-      clock: this.#connection.clock,
-    });
-    const view = new TerminalView(model, this.#options);
+  keep(at: SessionRef, view: TerminalView): void {
     this.#views.set(tabKey(at), view);
-    return view;
-  }
-
-  /** What a session did before. */
-  past(at: SessionRef): PastSource {
-    return {
-      timeline: () => this.#client.timeline(at),
-      screenAt: (seq, signal) => this.#client.screenAt(at, seq, signal),
-      recording: (after, signal) => this.#client.recording(at, after, signal),
-    };
   }
 
   forget(at: SessionRef): void {
     this.#views.delete(tabKey(at));
   }
 
-  /** A size that fits the panes of this page; undefined before there was one. */
-  get size(): Size | undefined {
-    return [...this.#views.values()].findLast((view) => view.model.fits)?.model.fits;
+  /** A size that fits the panes of this page, and best the one where a new terminal comes; undefined before there was one. */
+  sizeAt(at: SessionRef | undefined): Size | undefined {
+    return this.find(at)?.model.fits ?? [...this.#views.values()].findLast((view) => view.model.fits)?.model.fits;
   }
 
   /** Something typed isn't sent yet, or somebody reads further up. */

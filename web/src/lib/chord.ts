@@ -26,6 +26,10 @@ const faces: Record<string, string> = {
   enter: 'Enter',
   arrowup: '↑',
   arrowdown: '↓',
+  arrowleft: '←',
+  arrowright: '→',
+  home: 'Home',
+  end: 'End',
 };
 
 export function formatChord(chord: string, mac: boolean, terminal = false): string {

@@ -1,3 +1,5 @@
+import { m } from '$lib/messages';
+
 /** What a session's state is called and how it is coloured; one meaning everywhere. */
 export type Tone = 'run' | 'wait' | 'fail' | 'idle' | 'info';
 
@@ -28,15 +30,15 @@ export function isAlive(session: HasState): boolean {
 export function describeState(session: HasState): StateText {
   switch (session.state) {
     case 'starting':
-      return { tone: 'info', word: 'starting' };
+      return { tone: 'info', word: m.common_state_starting() };
     case 'running':
-      return { tone: 'run', word: 'running' };
+      return { tone: 'run', word: m.common_state_running() };
     case 'failed':
-      return { tone: 'fail', word: 'failed', reason: session.reason ?? undefined };
+      return { tone: 'fail', word: m.common_state_failed(), reason: session.reason ?? undefined };
     case 'lost':
-      return { tone: 'fail', word: 'lost', reason: session.reason ?? undefined };
+      return { tone: 'fail', word: m.common_state_lost(), reason: session.reason ?? undefined };
     case 'exited':
-      if (session.signal) return { tone: 'fail', word: `killed by ${session.signal}` };
-      return { tone: session.exitCode ? 'fail' : 'idle', word: `exited ${session.exitCode ?? 0}` };
+      if (session.signal) return { tone: 'fail', word: m.common_state_killed({ signal: session.signal }) };
+      return { tone: session.exitCode ? 'fail' : 'idle', word: m.common_state_exited({ code: session.exitCode ?? 0 }) };
   }
 }

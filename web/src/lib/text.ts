@@ -18,6 +18,21 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
+// Of those that nobody writes.
+const standsForBacktick = '\ue000';
+
+/** Text from elsewhere, fit to be filled in between the backticks of a message. */
+export function quotable(text: string): string {
+  return text.replaceAll('`', standsForBacktick);
+}
+
+/** A message cut at its backticks: what is between two of them is typed or printed. */
+export function quoted(message: string): { readonly text: string; readonly code: boolean }[] {
+  return message
+    .split('`')
+    .map((part, index) => ({ text: part.replaceAll(standsForBacktick, '`'), code: index % 2 === 1 }));
+}
+
 /** A path as a person says it: the home folder as `~`. */
 export function shortPath(path: string, home?: string): string {
   if (!home || home === '/') return path;

@@ -1,37 +1,67 @@
-/** Drawn on a 24 × 24 grid, as lines. */
+import type { Component } from 'svelte';
+import Window from '@lucide/svelte/icons/app-window';
+import Bell from '@lucide/svelte/icons/bell';
+import Check from '@lucide/svelte/icons/check';
+import Back from '@lucide/svelte/icons/chevron-left';
+import Forward from '@lucide/svelte/icons/chevron-right';
+import Down from '@lucide/svelte/icons/chevron-down';
+import Up from '@lucide/svelte/icons/chevron-up';
+import Paste from '@lucide/svelte/icons/clipboard-paste';
+import SplitRight from '@lucide/svelte/icons/columns-2';
+import Copy from '@lucide/svelte/icons/copy';
+import More from '@lucide/svelte/icons/ellipsis';
+import Folder from '@lucide/svelte/icons/folder';
+import History from '@lucide/svelte/icons/history';
+import Info from '@lucide/svelte/icons/info';
+import ShowAll from '@lucide/svelte/icons/minimize-2';
+import Pause from '@lucide/svelte/icons/pause';
+import Edit from '@lucide/svelte/icons/pencil';
+import Play from '@lucide/svelte/icons/play';
+import Plus from '@lucide/svelte/icons/plus';
+import Restart from '@lucide/svelte/icons/rotate-cw';
+import SplitBelow from '@lucide/svelte/icons/rows-2';
+import Search from '@lucide/svelte/icons/search';
+import Settings from '@lucide/svelte/icons/settings';
+import Stop from '@lucide/svelte/icons/square';
+import Sessions from '@lucide/svelte/icons/square-terminal';
+import Select from '@lucide/svelte/icons/text-select';
+import Trash from '@lucide/svelte/icons/trash-2';
+import Alert from '@lucide/svelte/icons/triangle-alert';
+import Close from '@lucide/svelte/icons/x';
+import Logo from './Logo.svelte';
+
+/** Each by its own path: the package's index would load all of Lucide while developing. */
 export const icons = {
-  logo: 'M4 12h6l3-7 3 14 2-7h2',
-  sessions: 'M5 7l4 4-4 4M12 17h7',
-  settings:
-    'M15 12a3 3 0 11-6 0 3 3 0 016 0M12 3v3M12 18v3M3 12h3M18 12h3M5.600 5.600l2.100 2.100M16.300 16.300l2.100 2.100M5.600 18.400l2.100-2.100M16.300 7.700l2.100-2.100',
-  plus: 'M12 5v14M5 12h14',
-  close: 'M6 6l12 12M18 6L6 18',
-  back: 'M15 5l-7 7 7 7',
-  forward: 'M9 5l7 7-7 7',
-  up: 'M6 15l6-6 6 6',
-  down: 'M6 9l6 6 6-6',
-  more: 'M5 12h.01M12 12h.01M19 12h.01',
-  search: 'M17 11a6 6 0 11-12 0 6 6 0 0112 0M20 20l-4.500-4.500',
-  folder: 'M3 7a2 2 0 012-2h4l2 2h8a2 2 0 012 2v8a2 2 0 01-2 2H5a2 2 0 01-2-2z',
-  restart: 'M20 12a8 8 0 11-2.500-5.800M20 4v4h-4',
-  stop: 'M7 7h10v10H7z',
-  trash: 'M5 7h14M10 7V5h4v2M7 7l1 12h8l1-12',
-  edit: 'M5 19h4L19 9l-4-4L5 15z',
-  copy: 'M9 9h10v10H9zM5 15V5h10',
-  paste: 'M9 5H6v15h12V5h-3M9 3h6v4H9z',
-  check: 'M5 12l5 5L19 7',
-  alert: 'M12 8v5M12 16.500v.01M12 3.500l9 16H3z',
-  offline: 'M4 4l16 16M8 16a5.500 5.500 0 018 0M5 12.500a10 10 0 014-2.400M19 12.500a10 10 0 00-5-2.600M12 19.500v.01',
-  sun: 'M16 12a4 4 0 11-8 0 4 4 0 018 0M12 3v2M12 19v2M3 12h2M19 12h2M5.600 5.600L7 7M17 17l1.400 1.400M5.600 18.400L7 17M17 7l1.400-1.400',
-  moon: 'M20 14.500A8.500 8.500 0 019.500 4 8.500 8.500 0 1020 14.500z',
-  signOut: 'M10 5H6a1 1 0 00-1 1v12a1 1 0 001 1h4M14 8l4 4-4 4M18 12H9',
-  help: 'M9 9.500a3 3 0 115 2c-1.200.9-2 1.500-2 3M12 17.500v.01',
-  play: 'M8 5.500v13l10.500-6.500z',
-  pause: 'M8 5.500v13M16 5.500v13',
-  history: 'M4 12a8 8 0 102.500-5.800M4 4v4h4M12 8v4l3 2',
-  select: 'M5 6h14M5 12h9M5 18h14M19 10v4',
-  bell: 'M6 16V11a6 6 0 0112 0v5l1.500 2h-15zM10 20.500h4',
-  link: 'M10 14a4 4 0 006 0l3-3a4 4 0 00-6-6l-1 1M14 10a4 4 0 00-6 0l-3 3a4 4 0 006 6l1-1',
-} as const;
+  alert: Alert,
+  back: Back,
+  bell: Bell,
+  check: Check,
+  close: Close,
+  copy: Copy,
+  down: Down,
+  edit: Edit,
+  folder: Folder,
+  forward: Forward,
+  history: History,
+  info: Info,
+  logo: Logo,
+  more: More,
+  paste: Paste,
+  pause: Pause,
+  play: Play,
+  plus: Plus,
+  restart: Restart,
+  search: Search,
+  select: Select,
+  sessions: Sessions,
+  settings: Settings,
+  showAll: ShowAll,
+  splitBelow: SplitBelow,
+  splitRight: SplitRight,
+  stop: Stop,
+  trash: Trash,
+  up: Up,
+  window: Window,
+} satisfies Record<string, Component<{ size?: number; strokeWidth?: number }>>;
 
 export type IconName = keyof typeof icons;

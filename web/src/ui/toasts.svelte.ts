@@ -1,4 +1,5 @@
 import type { Clock } from '$lib/clock';
+import { m } from '$lib/messages';
 import type { Reference } from '$lib/reference';
 
 export interface Toast {
@@ -24,8 +25,9 @@ export class Toasts {
     return this.#items;
   }
 
-  show(text: string, reference?: Reference): void {
-    this.tell({ tone: 'fail', text, reference });
+  /** @param again does what failed once more, where that may help. */
+  show(text: string, reference?: Reference, again?: () => void): void {
+    this.tell({ tone: 'fail', text, reference, actions: again && [{ label: m.common_try_again(), run: again }] });
   }
 
   tell(content: Omit<Toast, 'id'>): void {

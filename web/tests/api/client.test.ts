@@ -44,6 +44,13 @@ describe('a call', () => {
     await expect(client(502, '<html>', 'text/html').client.me()).rejects.toThrow('The server answered 502.');
   });
 
+  it('may succeed later only where the server says so', async () => {
+    const body = { code: 'log.not-confirmed', detail: 'It was done, and stands.' };
+    await expect(client(500, body).client.me()).rejects.toMatchObject({ mayPass: false });
+    await expect(client(503, { ...body, retry: true }).client.me()).rejects.toMatchObject({ mayPass: true });
+    await expect(client(502, '<html>', 'text/html').client.me()).rejects.toMatchObject({ mayPass: true });
+  });
+
   it('says that nobody answers when nobody does', async () => {
     const api = new ApiClient(() => Promise.reject(new TypeError('failed')), vi.fn());
 

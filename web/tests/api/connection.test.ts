@@ -102,6 +102,16 @@ describe('a connection', () => {
     expect(states.at(-1)).toBe('waiting');
   });
 
+  it('gives it up after three when the device has just woken or changed its network', () => {
+    const { network, happened } = connect();
+    network.last.accept();
+    network.last.tell({ t: 'pong', id: network.last.pings[0]?.id });
+    network.wake();
+    network.clock.pass(3_000);
+
+    expect(happened).toEqual(['opened', 'lost']);
+  });
+
   it('gives up a handshake that hangs', () => {
     const { network, happened } = connect();
     network.clock.pass(10_000);

@@ -4,14 +4,14 @@ import { Account } from '../../src/app/account.svelte';
 import { Desk } from '../../src/app/desk.svelte';
 import { Live } from '../../src/app/live.svelte';
 import { parseRoute, pathOf, Router } from '../../src/app/router.svelte';
-import { Tabs } from '../../src/app/tabs.svelte';
+import { Tabs, type Arrangement } from '../../src/app/tabs.svelte';
 import { Sessions } from '../../src/features/sessions/sessions.svelte';
 import { ApiError } from '$api/problem';
 import { FakeClock } from '../support/fake-clock';
-import { memoryStore } from '../support/memory-store';
 import { aSession } from '../support/sessions';
+import { aLayer } from '../support/settings';
 
-function desk(path = '/') {
+function desk(path = '/', before?: Arrangement) {
   history.replaceState(null, '', path);
   let made = 0;
   const gateway = {
@@ -22,16 +22,18 @@ function desk(path = '/') {
     remove: vi.fn(() => Promise.resolve()),
   };
   const sessions = new Sessions(gateway);
-  const tabs = new Tabs(memoryStore());
+  const tabs = new Tabs();
   const router = new Router(window);
   const clock = new FakeClock();
   const toasts = new Toasts(clock);
   const activate = vi.fn();
   const workspaces = () => Promise.resolve([{ id: 'home', name: 'Home', environment: 'e', folder: '/home/ana' }]);
   const model = new Desk({ workspaces }, sessions, tabs, router, toasts, {
-    size: { cols: 90, rows: 20 },
+    sizeAt: () => ({ cols: 90, rows: 20 }),
     find: () => ({ activate }),
   });
+  if (before) tabs.restore(before);
+  model.arrive();
   return { desk: model, gateway, sessions, tabs, router, toasts, clock, activate };
 }
 
@@ -64,8 +66,68 @@ describe('the desk', () => {
     expect(toasts.items).toEqual([]);
   });
 
+  it('offers to try again what failed by no fault of what was asked', async () => {
+    const { desk: model, gateway, toasts } = desk();
+    gateway.create.mockRejectedValueOnce(ApiError.unreachable());
+    await model.openShell();
+    toasts.items[0]?.actions?.[0]?.run();
+    await vi.waitFor(() => expect(gateway.create).toHaveBeenCalledTimes(2));
+
+    gateway.create.mockRejectedValueOnce(new ApiError(409, 'session.limit', 'There are 200 sessions; remove some.'));
+    await model.openShell();
+    expect(toasts.items.at(-1)).toMatchObject({ text: 'There are 200 sessions; remove some.', actions: undefined });
+  });
+
   it('opens the session that the address names', () => {
+    const { desk: model, tabs } = desk('/w/default/s/abc');
+    expect(tabs.active?.id).toBe('abc');
+    expect(model.isLinked({ workspace: 'default', id: 'abc' })).toBe(true);
+  });
+
+  it('goes to the address whatever was open before', () => {
+    const before = new Tabs();
+    before.open({ workspace: 'default', id: 'old', kind: 'terminal' });
+    const { desk: model, tabs } = desk('/w/default/s/abc', before.arrangement);
+    expect(tabs.active?.id).toBe('abc');
+    expect(location.pathname).toBe('/w/default/s/abc');
+    model.close({ workspace: 'default', id: 'abc' });
+    expect(location.pathname).toBe('/w/default/s/old');
+  });
+
+  it('takes an old address for what it is called now', () => {
     expect(desk('/sessions/default/abc').tabs.active?.id).toBe('abc');
+    expect(location.pathname).toBe('/w/default/s/abc');
+  });
+
+  it('makes another place of what was not seen, and none of what was', () => {
+    const { desk: model, tabs } = desk();
+    const steps = () => history.length;
+    const before = steps();
+    model.open(aSession({ id: 'a' }));
+    expect(steps()).toBe(before);
+    model.open(aSession({ id: 'b' }));
+    expect(steps()).toBe(before + 1);
+    model.openBeside(aSession({ id: 'c' }));
+    expect(steps()).toBe(before + 2);
+    model.open(aSession({ id: 'b' }));
+    expect(steps()).toBe(before + 2);
+    expect(location.pathname).toBe('/w/default/s/b');
+    tabs.focus(tabs.groupOf(aSession({ id: 'c' }))?.id ?? 0);
+    expect(location.pathname).toBe('/w/default/s/c');
+  });
+
+  it('opens again what was closed, if it is still there', () => {
+    const { desk: model, sessions, tabs } = desk();
+    for (const id of ['a', 'b']) {
+      sessions.put(aSession({ id }));
+      model.open(aSession({ id }));
+    }
+    model.close(aSession({ id: 'a' }));
+    model.close(aSession({ id: 'b' }));
+    sessions.drop(aSession({ id: 'b' }));
+    model.reopen();
+    expect(tabs.items.map(({ id }) => id)).toEqual(['a']);
+    expect(location.pathname).toBe('/w/default/s/a');
   });
 
   it('closes a tab without ending anything', () => {
@@ -114,13 +176,16 @@ describe('the desk', () => {
 });
 
 describe('the address', () => {
-  it.each(['/', '/settings', '/sessions/default/abc'])('%s leads somewhere and back', (path) => {
+  it.each(['/', '/settings', '/w/default/s/abc'])('%s leads somewhere and back', (path) => {
     expect(pathOf(parseRoute(path))).toBe(path);
   });
 
-  it.each(['/nowhere', '/sessions', '/sessions/only', '/sign-in'])('%s is the start', (path) => {
-    expect(parseRoute(path)).toEqual({ view: 'home' });
-  });
+  it.each(['/nowhere', '/sessions', '/sessions/only', '/sign-in', '/w/default', '/w/default/s', '/w/default/s/%E0%A4'])(
+    '%s is the start',
+    (path) => {
+      expect(parseRoute(path)).toEqual({ view: 'home' });
+    },
+  );
 
   it('follows the browser’s back', async () => {
     const { router, desk: model } = desk();
@@ -154,20 +219,25 @@ describe('the live stream', () => {
     const live = new Live();
     const list = { replaceAll: vi.fn(), put: vi.fn(), drop: vi.fn() };
     const removed = vi.fn();
-    const events = live.events(list, vi.fn(), removed, vi.fn());
+    const settings = { take: vi.fn(), takeLayer: vi.fn() };
+    const events = live.events(list, settings, vi.fn(), removed, vi.fn());
     events.state('open');
     events.latency(14);
     events.sessions([aSession()]);
     events.session(aSession());
     events.removed('default', 'x');
-    events.runner('e', { state: 'unreachable', reason: 'The runner does not answer; it is started again.' });
+    events.settings([aLayer('server')]);
+    events.settingsLayer(aLayer('user'));
+    events.runner('e', { state: 'unreachable', reason: 'The runner does not answer; it is started again.' }, []);
 
     expect(live.latency).toBe(14);
     expect(list.replaceAll).toHaveBeenCalledOnce();
     expect(list.put).toHaveBeenCalledOnce();
+    expect(settings.take).toHaveBeenCalledWith([aLayer('server')]);
+    expect(settings.takeLayer).toHaveBeenCalledWith(aLayer('user'));
     expect(removed).toHaveBeenCalledWith({ workspace: 'default', id: 'x' });
     expect(live.runnerProblem).toContain('started again');
-    events.runner('e', { state: 'connected', reason: null });
+    events.runner('e', { state: 'connected', reason: null }, []);
     expect(live.runnerProblem).toBeUndefined();
   });
 });

@@ -1,12 +1,12 @@
 import type { SessionInfo } from '$api/types';
 import { Toasts } from '$ui/toasts.svelte';
+import type { Changes } from '../../src/features/settings/settings.svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { createCommandNews, newsOf } from '../../src/app/command-news';
 import { EndedCommands } from '../../src/app/ended-commands.svelte';
 import type { SystemNotices } from '../../src/app/system-notices';
-import { Preferences } from '../../src/features/settings/preferences.svelte';
 import { FakeClock } from '../support/fake-clock';
-import { memoryStore } from '../support/memory-store';
+import { aLayer, someSettings } from '../support/settings';
 import { aSession } from '../support/sessions';
 
 function ran(second: number, changes: Partial<NonNullable<SessionInfo['lastCommand']>> = {}, id = 'a'): SessionInfo {
@@ -21,7 +21,7 @@ function ran(second: number, changes: Partial<NonNullable<SessionInfo['lastComma
   return aSession({ id, name: 'build', lastCommand });
 }
 
-function page({ kept = {}, permission = 'granted' as SystemNotices['permission'] } = {}) {
+function page({ kept = {} as Changes, permission = 'granted' as SystemNotices['permission'] } = {}) {
   const state = { here: true, watched: '' };
   const toasts = new Toasts(new FakeClock());
   const shown: string[] = [];
@@ -30,16 +30,16 @@ function page({ kept = {}, permission = 'granted' as SystemNotices['permission']
     ask: vi.fn(() => Promise.resolve(true)),
     show: ({ title, body }) => shown.push(`${title} | ${body}`),
   };
-  const preferences = new Preferences(memoryStore({ preferences: kept }));
+  const { settings } = someSettings({ said: [aLayer('device', kept)] });
   const open = vi.fn();
   const ended = new EndedCommands({
-    threshold: () => preferences.longCommand,
+    threshold: () => settings.get('notifications.longCommand') * 1000 || undefined,
     watched: (at) => state.here && state.watched === at.id,
     pageSeen: () => state.here,
-    ...createCommandNews({ toasts, notices, preferences, open }),
+    ...createCommandNews({ toasts, notices, settings, open }),
   });
   ended.take(aSession({ id: 'a' }));
-  return { ended, state, toasts, shown, notices, preferences, open };
+  return { ended, state, toasts, shown, notices, settings, open };
 }
 
 const at = { workspace: 'default', id: 'a' };
@@ -67,7 +67,7 @@ describe('a long command that ends', () => {
   });
 
   it('while the page is away is said outside of it, and on it once one is back', () => {
-    const { ended, toasts, state, shown } = page({ kept: { systemNotices: true } });
+    const { ended, toasts, state, shown } = page({ kept: { 'notifications.system': true } });
     state.here = false;
     ended.take(ran(1, { exitCode: 0 }));
     expect(shown).toEqual(['build: done | make test: done after 18 s']);
@@ -94,11 +94,11 @@ describe('a long command that ends', () => {
     asked.ended.take(ran(1));
     expect(asked.toasts.items[0]?.actions?.map(({ label }) => label)).toEqual(['Show']);
 
-    const { ended, toasts, notices, preferences } = page({ permission: 'unknown' });
+    const { ended, toasts, notices, settings } = page({ permission: 'unknown' });
     ended.take(ran(1));
     expect(notices.ask).not.toHaveBeenCalled();
     toasts.items[0]?.actions?.[1]?.run();
-    await vi.waitFor(() => expect(preferences.systemNotices).toBe(true));
+    await vi.waitFor(() => expect(settings.get('notifications.system')).toBe(true));
   });
 
   it('is told by what the shell said, made fit to be shown', () => {
@@ -112,9 +112,9 @@ describe('a long command that ends', () => {
 
 describe('what is not news', () => {
   it('is a short command, or any when one wants none', () => {
-    const { ended, preferences } = page();
+    const { ended, settings } = page();
     ended.take(ran(1, { durationMs: 9_999 }));
-    preferences.longCommand = undefined;
+    settings.set('notifications.longCommand', 0);
     ended.take(ran(2));
 
     expect(ended.count).toBe(0);
@@ -142,18 +142,4 @@ describe('what is not news', () => {
 
     expect(ended.count).toBe(0);
   });
-});
-
-it('what one chose is kept', () => {
-  const store = memoryStore();
-  const preferences = new Preferences(store);
-  expect(preferences.longCommand).toBe(10_000);
-  preferences.longCommand = undefined;
-  preferences.systemNotices = true;
-
-  const again = new Preferences(store);
-  expect(again.longCommand).toBeUndefined();
-  expect(again.systemNotices).toBe(true);
-  again.longCommand = 60_000;
-  expect(new Preferences(store).longCommand).toBe(60_000);
 });

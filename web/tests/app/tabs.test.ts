@@ -1,123 +1,200 @@
-import { describe, expect, it } from 'vitest';
-import { Layout } from '../../src/app/layout.svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { SideBar } from '../../src/app/layout/side-bar.svelte';
 import { Tabs } from '../../src/app/tabs.svelte';
-import { Preferences } from '../../src/features/settings/preferences.svelte';
-import { memoryStore } from '../support/memory-store';
+import { drawn, faults, seeded, tab } from '../support/trees';
 
-const at = (id: string) => ({ workspace: 'default', id });
-const ids = (tabs: Tabs) => tabs.items.map((item) => item.id);
+const shown = (tabs: Tabs) => drawn(tabs.arrangement.root);
+
+function opened(...ids: string[]): Tabs {
+  const tabs = new Tabs();
+  for (const id of ids) tabs.open(tab(id));
+  return tabs;
+}
+
+/** a* b | c* */
+function divided(): Tabs {
+  const tabs = opened('b', 'c', 'a');
+  tabs.split(tab('c'), 'right');
+  tabs.open(tab('a'));
+  return tabs;
+}
 
 describe('tabs', () => {
   it('open once, and show what was opened last', () => {
-    const tabs = new Tabs(memoryStore());
-    tabs.open(at('a'));
-    tabs.open(at('b'));
-    tabs.open(at('a'));
+    expect(shown(opened('a', 'b', 'a'))).toBe('a* b');
+  });
 
-    expect(ids(tabs)).toEqual(['a', 'b']);
-    expect(tabs.active?.id).toBe('a');
+  it('open in the pane that has the keyboard', () => {
+    const tabs = divided();
+    tabs.open(tab('d'));
+    expect(shown(tabs)).toBe('row(b a d*, c*)');
+    tabs.open(tab('c'));
+    tabs.open(tab('e'));
+    expect(shown(tabs)).toBe('row(b a d*, c e*)');
+    expect(tabs.active?.id).toBe('e');
   });
 
   it('show a neighbour when the one shown is closed', () => {
-    const tabs = new Tabs(memoryStore());
-    for (const id of ['a', 'b', 'c']) tabs.open(at(id));
-    tabs.open(at('b'));
-    tabs.close(at('b'));
+    const tabs = opened('a', 'b', 'c', 'b');
+    tabs.close(tab('b'));
     expect(tabs.active?.id).toBe('c');
-    tabs.close(at('c'));
+    tabs.close(tab('c'));
     expect(tabs.active?.id).toBe('a');
-    tabs.close(at('a'));
+    tabs.close(tab('a'));
     expect(tabs.active).toBeUndefined();
   });
 
   it('stay as they are when another one is closed', () => {
-    const tabs = new Tabs(memoryStore());
-    for (const id of ['a', 'b']) tabs.open(at(id));
-    tabs.close(at('a'));
-
+    const tabs = opened('a', 'b');
+    tabs.close(tab('a'));
     expect(tabs.active?.id).toBe('b');
   });
 
-  it('are there again after a reload, but only the one shown is alive', () => {
-    const store = memoryStore();
-    const before = new Tabs(store);
-    for (const id of ['a', 'b', 'c']) before.open(at(id));
-    before.open(at('b'));
-    const tabs = new Tabs(store);
-
-    expect(ids(tabs)).toEqual(['a', 'b', 'c']);
-    expect(tabs.active?.id).toBe('b');
-    expect(tabs.items.filter((item) => tabs.isAlive(item)).map((item) => item.id)).toEqual(['b']);
+  it('give the keyboard to the pane that had it before, when theirs is closed', () => {
+    const tabs = divided();
+    tabs.split(tab('d'), 'bottom');
+    tabs.open(tab('c'));
+    tabs.close(tab('c'));
+    expect(tabs.active?.id).toBe('d');
   });
 
-  it('keep no more than eight terminals alive, and let go of the one not looked at for longest', () => {
-    const tabs = new Tabs(memoryStore());
-    for (let number = 1; number <= 8; number++) tabs.open(at(`s${number}`));
-    tabs.open(at('s1'));
-    tabs.open(at('s9'));
-
-    expect(tabs.isAlive(at('s1'))).toBe(true);
-    expect(tabs.isAlive(at('s2'))).toBe(false);
-    expect(ids(tabs)).toHaveLength(9);
+  it('of a pane can be closed but for one, and opened again where they were', () => {
+    const tabs = opened('a', 'b', 'c');
+    tabs.split(tab('x'), 'right');
+    tabs.closeOthers(tab('b'));
+    expect(shown(tabs)).toBe('row(b*, x*)');
+    expect(tabs.reopen()?.id).toBe('c');
+    expect(tabs.reopen()?.id).toBe('a');
+    expect(shown(tabs)).toBe('row(a* b c, x*)');
+    expect(tabs.canReopen).toBe(false);
+    expect(tabs.reopen()).toBeUndefined();
   });
 
-  it('go round', () => {
-    const tabs = new Tabs(memoryStore());
-    for (const id of ['a', 'b', 'c']) tabs.open(at(id));
+  it('are opened again where there is room, when their pane is gone', () => {
+    const tabs = divided();
+    tabs.closeGroup(tab('c'));
+    expect(shown(tabs)).toBe('b a*');
+    expect(tabs.reopen()?.id).toBe('c');
+    expect(shown(tabs)).toBe('b a c*');
+  });
 
-    expect(tabs.neighbour(1)?.id).toBe('a');
+  it('are not opened again when they are open, or may not be', () => {
+    const tabs = opened('a', 'b', 'c');
+    for (const id of ['a', 'b', 'c']) tabs.close(tab(id));
+    tabs.open(tab('c'));
+    expect(tabs.reopen(({ id }) => id !== 'b')?.id).toBe('a');
+    tabs.close(tab('a'));
+    tabs.drop([tab('a'), tab('c')]);
+    expect(tabs.reopen()).toBeUndefined();
+    expect(tabs.items).toEqual([]);
+  });
+
+  it('move to the pane on a side, or into a new one', () => {
+    const tabs = divided();
+    tabs.moveTo('right');
+    expect(shown(tabs)).toBe('row(b*, c a*)');
+    tabs.moveTo('bottom');
+    expect(shown(tabs)).toBe('row(b*, column(c*, a*))');
+    expect(tabs.active?.id).toBe('a');
+    expect([tabs.canMoveTo('left'), tabs.canMoveTo('right')]).toEqual([true, false]);
+    tabs.moveTo('right');
+    expect(shown(tabs)).toBe('row(b*, column(c*, a*))');
+  });
+
+  it('keep no more than eight sessions alive, and let go of the one not looked at for longest', () => {
+    const tabs = opened(...Array.from({ length: 8 }, (_, number) => `s${number + 1}`), 's1', 's9');
+    expect(tabs.isAlive(tab('s1'))).toBe(true);
+    expect(tabs.isAlive(tab('s2'))).toBe(false);
+    expect(tabs.items).toHaveLength(9);
+  });
+
+  it('keep all alive that are shown, however long nobody went there', () => {
+    const tabs = opened('old', 's0');
+    tabs.split(tab('s0'), 'right');
+    for (let number = 1; number < 12; number++) tabs.open(tab(`s${number}`));
+    expect(tabs.isAlive(tab('old'))).toBe(true);
+    expect(tabs.items.filter((one) => tabs.isAlive(one))).toHaveLength(8);
+  });
+
+  it('go round, through all panes', () => {
+    const tabs = divided();
+    expect(tabs.neighbour(1)?.id).toBe('c');
     expect(tabs.neighbour(-1)?.id).toBe('b');
+    tabs.open(tab('c'));
+    expect(tabs.neighbour(1)?.id).toBe('b');
   });
 
-  it.each([null, 7, 'x', { items: 'x' }, { items: [null, { id: 3 }], active: 5 }])(
-    'survive a damaged memory: %j',
-    (kept) => {
-      expect(new Tabs(memoryStore({ tabs: kept })).items).toEqual([]);
-    },
-  );
+  it('can have the window for themselves, until another pane is gone to', () => {
+    const tabs = divided();
+    tabs.toggleMaximised();
+    expect(tabs.boxes.map(({ group, width }) => [group.active, width])).toEqual([['default/a', 1]]);
+    expect(tabs.sashes).toEqual([]);
+    expect([tabs.isShown(tab('a')), tabs.isShown(tab('c'))]).toEqual([true, false]);
+    tabs.open(tab('b'));
+    expect(tabs.isMaximised).toBe(true);
+    tabs.open(tab('c'));
+    expect(tabs.isMaximised).toBe(false);
+    tabs.toggleMaximised();
+    tabs.close(tab('c'));
+    expect(tabs.isMaximised).toBe(false);
+  });
+
+  it('tell of every change', () => {
+    const tabs = divided();
+    const changed = vi.fn();
+    tabs.onChange(changed);
+    const sash = tabs.sashes[0];
+    if (sash) tabs.resize(sash, 0.1, 0.1);
+    if (sash) tabs.even(sash);
+    tabs.toggleMaximised();
+    expect(changed).toHaveBeenCalledTimes(3);
+  });
+
+  it.each([1, 2, 3, 4, 5])('are a whole window after whatever a person does (%i)', (seed) => {
+    const chance = seeded(seed);
+    const tabs = new Tabs();
+    const sides = ['left', 'right', 'top', 'bottom'] as const;
+    for (let round = 0; round < 300; round++) {
+      const at = tab(String(chance(10)));
+      const side = sides[chance(4)] ?? 'left';
+      const group = tabs.groups[chance(tabs.groups.length)]?.id ?? 1;
+      const acts = [
+        () => tabs.open(at),
+        () => tabs.split(at, side),
+        () => tabs.close(at),
+        () => tabs.closeOthers(at),
+        () => tabs.reopen(),
+        () => tabs.move(at, group, chance(3)),
+        () => tabs.moveTo(side),
+        () => tabs.focus(group),
+        () => tabs.toggleMaximised(),
+        () => tabs.drop([at]),
+      ];
+      acts[chance(acts.length)]?.();
+      expect(faults(tabs.arrangement.root)).toEqual([]);
+      expect(tabs.active === undefined).toBe(tabs.items.length === 0);
+      if (tabs.active) expect(tabs.isShown(tabs.active) && tabs.isAlive(tabs.active)).toBe(true);
+    }
+  });
 });
 
-describe('what a device remembers', () => {
-  it('is the width of the list, within limits', () => {
-    const store = memoryStore();
-    new Layout(store).sidebarWidth = 5000;
-    expect(new Layout(store).sidebarWidth).toBe(480);
-    new Layout(store).sidebarWidth = 1;
-    expect(new Layout(store).sidebarWidth).toBe(180);
+describe('the side bar', () => {
+  it('is within limits', () => {
+    const sideBar = new SideBar();
+    sideBar.width = 5000;
+    expect(sideBar.width).toBe(480);
+    sideBar.restore({ width: 1, shown: false });
+    expect([sideBar.width, sideBar.shown]).toEqual([180, false]);
   });
 
-  it('is whether the list is shown', () => {
-    const store = memoryStore();
-    new Layout(store).toggleSidebar();
-
-    expect(new Layout(store).sidebarShown).toBe(false);
-  });
-
-  it('is the theme and what programs may do, careful at first', () => {
-    const store = memoryStore();
-    const preferences = new Preferences(store);
-    expect([preferences.theme, preferences.copyOnSelect, preferences.clipboardWrites]).toEqual([
-      'system',
-      false,
-      'never',
-    ]);
-    preferences.theme = 'light';
-    preferences.clipboardWrites = 'ask';
-    preferences.copyOnSelect = true;
-
-    const again = new Preferences(store);
-    expect([again.theme, again.copyOnSelect, again.clipboardWrites]).toEqual(['light', true, 'ask']);
-  });
-
-  it('is not believed when it is nonsense', () => {
-    const preferences = new Preferences(
-      memoryStore({ preferences: { theme: 'pink', clipboardWrites: 1, copyOnSelect: 'x' } }),
-    );
-
-    expect([preferences.theme, preferences.copyOnSelect, preferences.clipboardWrites]).toEqual([
-      'system',
-      false,
-      'never',
-    ]);
+  it('tells what a person changes, and nothing of what it is given', () => {
+    const sideBar = new SideBar();
+    const changed = vi.fn();
+    sideBar.onChange(changed);
+    sideBar.restore({ width: 300, shown: true });
+    expect(changed).not.toHaveBeenCalled();
+    sideBar.toggle();
+    sideBar.width = 200;
+    expect(changed).toHaveBeenCalledTimes(2);
   });
 });

@@ -1,53 +1,11 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { quietResult } from '../../src/features/terminal/command-facts';
-import type { CommandScreen } from '../../src/features/terminal/command-screen';
-import { Commands } from '../../src/features/terminal/commands.svelte';
-import { ShellMarks } from '../../src/features/terminal/marks';
 import { runnable } from '../../src/features/terminal/run-again';
-
-function terminal() {
-  let line = 0;
-  const marks = new ShellMarks(() => ({ anchor: { line, isDisposed: false, dispose() {} }, col: 0 }));
-  const screen = {
-    marks,
-    viewport: { top: 0, rows: 24, full: false },
-    rowHeight: 16,
-    cols: 80,
-    used: () => 10,
-    promptIsEmpty: true,
-    scrollTo: vi.fn(),
-    select: vi.fn(() => true),
-  };
-  const host = {
-    screen: () => screen as unknown as CommandScreen,
-    factsOf: () => ({}),
-    output: vi.fn(() => Promise.resolve('what it printed\n')),
-    copy: vi.fn(() => Promise.resolve(true)),
-    run: vi.fn(),
-    readOnly: vi.fn(() => false),
-    focus: vi.fn(),
-    said: vi.fn(),
-  };
-  const commands = new Commands(host);
-  const run = (text: string, lines: number, code?: number) => {
-    marks.take('A');
-    marks.take('B');
-    line++;
-    marks.take(`C;cmdline_url=${encodeURIComponent(text)}`);
-    line += lines;
-    if (code !== undefined) marks.take(`D;${code}`);
-    commands.refresh();
-  };
-  const prompt = () => {
-    marks.take('A');
-    marks.take('B');
-  };
-  return { commands, screen, host, run, prompt };
-}
+import { aShell } from '../support/commands';
 
 describe('the commands of a terminal', () => {
   it('are shown with how they ended', () => {
-    const { commands, run } = terminal();
+    const { commands, run } = aShell();
     run('make', 3, 2);
     run('sleep 9', 0);
 
@@ -60,7 +18,7 @@ describe('the commands of a terminal', () => {
   });
 
   it('are gone through from what one sees, and chosen', () => {
-    const { commands, run, screen } = terminal();
+    const { commands, run, screen } = aShell();
     for (const text of ['one', 'two', 'three']) run(text, 30, 0);
     screen.viewport = { top: 70, rows: 24, full: false };
     commands.go(-1);
@@ -75,7 +33,7 @@ describe('the commands of a terminal', () => {
   });
 
   it('give their output and their line', async () => {
-    const { commands, run, host } = terminal();
+    const { commands, run, host } = aShell();
     run('make', 3, 0);
     await commands.copyOutput(1);
     await commands.copyLine(1);
@@ -85,7 +43,7 @@ describe('the commands of a terminal', () => {
   });
 
   it('say why their output can’t be had', async () => {
-    const { commands, run, host } = terminal();
+    const { commands, run, host } = aShell();
     run('make', 3, 0);
     host.output.mockRejectedValueOnce(new Error('Its output was dropped.'));
     await commands.copyOutput(1);
@@ -94,7 +52,7 @@ describe('the commands of a terminal', () => {
   });
 
   it('say that there is no output instead of emptying the clipboard', async () => {
-    const { commands, run, host } = terminal();
+    const { commands, run, host } = aShell();
     run('true', 0, 0);
     host.output.mockResolvedValueOnce('');
     await commands.copyOutput(1);
@@ -104,7 +62,7 @@ describe('the commands of a terminal', () => {
   });
 
   it('can be run again at an empty prompt', () => {
-    const { commands, run, prompt, screen, host } = terminal();
+    const { commands, run, prompt, screen, host } = aShell();
     run('make', 3, 0);
     prompt();
     expect(commands.whyNotAgain(1)).toBeUndefined();
@@ -118,7 +76,7 @@ describe('the commands of a terminal', () => {
   });
 
   it('are asked about when nobody knows whether the prompt is empty, as after a snapshot', () => {
-    const { commands, run, screen, host } = terminal();
+    const { commands, run, screen, host } = aShell();
     run('make', 3, 0);
     screen.marks.take('A');
     screen.promptIsEmpty = false;
@@ -128,7 +86,7 @@ describe('the commands of a terminal', () => {
   });
 
   it('are never run into something else', () => {
-    const { commands, run, prompt, screen, host } = terminal();
+    const { commands, run, prompt, screen, host } = aShell();
     run('make', 3, 0);
     expect(commands.whyNotAgain(1)).toBe('The shell does not wait for a command');
     run('sleep 9', 0);
@@ -140,7 +98,7 @@ describe('the commands of a terminal', () => {
     commands.runAgain(1);
 
     expect(host.run).not.toHaveBeenCalled();
-    expect(host.said).toHaveBeenCalledWith('Not run: the session has ended.');
+    expect(host.said).toHaveBeenCalledWith('Not run. The session has ended.');
   });
 
   it('that can’t be seen whole are not run: what runs is what is shown', () => {

@@ -4,6 +4,7 @@ import { Axis } from '../../src/features/terminal/playback/axis';
 import { Past } from '../../src/features/terminal/playback/past';
 import { Player } from '../../src/features/terminal/playback/player.svelte';
 import { readPiece, Recording } from '../../src/features/terminal/playback/recording';
+import { eachFrame } from '../../src/features/terminal/playback/frames';
 import { position } from '../../src/features/terminal/playback/time-words';
 import { Transport } from '../../src/features/terminal/playback/transport';
 
@@ -85,6 +86,23 @@ describe('playing', () => {
 const output = (seq: number, at: number, text: string) =>
   JSON.stringify({ seq, epoch: 1, time: (start + at) * 1000, type: 'terminal.output', data: btoa(text) });
 const end = (next: number | null) => JSON.stringify({ next });
+
+describe('frames', () => {
+  it('tell what passed between them, of a hidden page at most a quarter of a second, until their end', () => {
+    let next: FrameRequestCallback | undefined;
+    vi.stubGlobal('requestAnimationFrame', (frame: FrameRequestCallback) => ((next = frame), 1));
+    vi.stubGlobal('cancelAnimationFrame', () => (next = undefined));
+    vi.spyOn(performance, 'now').mockReturnValue(1000);
+    const passed: number[] = [];
+    const end = eachFrame((elapsed) => passed.push(elapsed));
+    for (const now of [1016, 1032, 9000]) next?.(now);
+    end();
+    vi.unstubAllGlobals();
+
+    expect(passed).toEqual([16, 16, 250]);
+    expect(next).toBeUndefined();
+  });
+});
 
 describe('a recording', () => {
   it('is read line by line', () => {

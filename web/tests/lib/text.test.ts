@@ -1,5 +1,5 @@
-import { count, oneLine, shortPath } from '$lib/text';
-import { ago, duration } from '$lib/time';
+import { count, oneLine, quotable, quoted, shortPath } from '$lib/text';
+import { ago, duration, since } from '$lib/time';
 import { backoff } from '$lib/backoff';
 import { rank, ranked } from '$lib/rank';
 import { formatCommandLine, parseCommandLine } from '$lib/command-line';
@@ -14,6 +14,14 @@ describe('text from a program', () => {
 
   it('cannot turn its direction around or hide a part of itself', () => {
     expect(oneLine('safe\u202egpj.exe\u200b')).toBe('safe gpj.exe');
+  });
+
+  it('is code between the backticks of a message, whatever backticks it has itself', () => {
+    expect(quoted(`This ends \`${quotable('echo `date`')}\` and more.`)).toEqual([
+      { text: 'This ends ', code: false },
+      { text: 'echo `date`', code: true },
+      { text: ' and more.', code: false },
+    ]);
   });
 
   it('is cut where it is too long', () => {
@@ -32,6 +40,15 @@ describe('times', () => {
     ['2026-11-19T12:00:00Z', '3 d'],
   ])('%s is %s', (then, said) => {
     expect(ago(then, now)).toBe(said);
+  });
+
+  it('are said in words where there is room', () => {
+    expect(since(now - 59_000, now)).toBeUndefined();
+    expect([120_000, 7_200_000, 86_400_000].map((elapsed) => since(now - elapsed, now))).toEqual([
+      '2 min. ago',
+      '2 hr. ago',
+      'yesterday',
+    ]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Dispatch.Loops;
 using Dispatch.Protocol;
 using Microsoft.Data.Sqlite;
 
@@ -13,27 +14,44 @@ internal sealed partial class Durability : IAsyncDisposable
     /// <summary>Written bytes after which the write-ahead log is moved into the database.</summary>
     private const long CheckpointAfter = 8 * 1024 * 1024;
 
-    /// <summary>A write-ahead log of this size is moved while writers wait, else a flood would grow it without end.</summary>
-    private const long CheckpointNow = 96 * 1024 * 1024;
+    /// <summary>
+    /// A write-ahead log that is still as large then is begun anew while writers wait: what came meanwhile is little, and else it would grow for
+    /// as long as something is written. The next runner reads all of it before it answers.
+    /// </summary>
+    private const long CheckpointNow = 48 * 1024 * 1024;
+
+    /// <summary>Until what failed is tried again, though nobody asks for it: readiness tells of it, and must soon hear that it is over.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Stands in the queue for a round of the checkpoint.</summary>
     private static readonly TaskCompletionSource Checkpoint = new();
+
+    /// <summary>Stands in the queue for what failed.</summary>
+    private static readonly TaskCompletionSource Again = new();
 
     private readonly Channel<TaskCompletionSource> _waiting = Channel.CreateUnbounded<TaskCompletionSource>(new() { SingleReader = true });
     private readonly EventLog _log;
     private readonly ILogger _logger;
     private readonly SqliteConnection _connection;
+    private readonly List<TaskCompletionSource> _group = [];
+    private readonly LoopState _moves;
     private readonly Task _loop;
+    private volatile string? _unconfirmed;
+    private bool _moveFailed;
 
-    public Durability(EventLog log, ILogger logger)
+    public Durability(EventLog log, BackgroundLoops loops, ILogger logger)
     {
         _log = log;
         _logger = logger;
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = log.Path, Pooling = false }.ToString());
         _connection.Open();
         LogSchema.Execute(_connection, "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0;");
-        _loop = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        _moves = loops.State("the move of the write-ahead log into its database");
+        _loop = Task.Run(() => loops.KeepAsync("the syncing of the log", RunAsync, CancellationToken.None));
     }
+
+    /// <summary>Why the disk didn't confirm what was written last; null when it did.</summary>
+    public string? Unconfirmed => _unconfirmed;
 
     /// <summary>Completes when everything committed before the call is on the disk.</summary>
     public Task FlushAsync()
@@ -59,10 +77,9 @@ internal sealed partial class Durability : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(CancellationToken stopping)
     {
-        var group = new List<TaskCompletionSource>();
-        while (await _waiting.Reader.WaitToReadAsync())
+        while (await _waiting.Reader.WaitToReadAsync(stopping))
         {
             var checkpoint = false;
             while (_waiting.Reader.TryRead(out var next))
@@ -71,59 +88,91 @@ internal sealed partial class Durability : IAsyncDisposable
                 {
                     checkpoint = true;
                 }
-                else
+                else if (next != Again)
                 {
-                    group.Add(next);
+                    _group.Add(next);
                 }
             }
 
-            Sync(group);
-            if (checkpoint)
+            Sync();
+            if (checkpoint || _moveFailed)
             {
                 MoveIntoDatabase();
+            }
+
+            if (_unconfirmed is not null || _moveFailed)
+            {
+                await Task.WhenAny(Task.Delay(RetryPause, stopping), _waiting.Reader.WaitToReadAsync(stopping).AsTask());
+                _waiting.Writer.TryWrite(Again);
             }
         }
     }
 
-    private void Sync(List<TaskCompletionSource> group)
+    private void Sync()
     {
-        if (group.Count == 0)
+        if (_group.Count == 0 && _unconfirmed is null)
         {
             return;
         }
 
         try
         {
+            if (_unconfirmed is not null)
+            {
+                WriteAgain();
+            }
+
             // A second descriptor on the write-ahead log is safe; one on the database would drop SQLite's locks when closed.
             using var wal = File.OpenHandle(_log.Path + "-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             Disk.Sync(wal);
-            group.ForEach(done => done.SetResult());
+            _unconfirmed = null;
+            _group.ForEach(done => done.SetResult());
         }
         catch (Exception e)
         {
             // Whatever it was: the loop goes on, and whoever waits is told.
             LogSyncFailed(_logger, e is IOException ? null : e, _log.Path, e.Message);
-            group.ForEach(done => done.SetException(new IOException($"The log {_log.Path} could not be written to the disk: {e.Message}")));
+            var cause = $"The log {_log.Path} could not be written to the disk: {e.Message}";
+            _unconfirmed = cause;
+            _group.ForEach(done => done.SetException(new IOException(cause)));
         }
 
-        group.Clear();
+        _group.Clear();
     }
+
+    /// <summary>
+    /// What a failed sync left isn't written by the next one: the kernel tells a failure once and takes the pages for written. So all of it goes into
+    /// the database, whose sync SQLite looks after, and the write-ahead log begins anew.
+    /// </summary>
+    private void WriteAgain() => _log.Exclusively(() =>
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        using var answer = command.ExecuteReader();
+        if (answer.Read() && answer.GetInt64(0) != 0)
+        {
+            throw new IOException("what was written before is still being read");
+        }
+    });
 
     private void MoveIntoDatabase()
     {
         try
         {
+            LogSchema.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
             if (new FileInfo(_log.Path + "-wal").Length > CheckpointNow)
             {
                 _log.Exclusively(() => LogSchema.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)"));
             }
-            else
-            {
-                LogSchema.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
-            }
+
+            _moves.Succeeded();
+            _moveFailed = false;
         }
         catch (Exception e)
         {
+            // Readiness tells of it when it keeps failing.
+            _moves.Failed(e);
+            _moveFailed = true;
             LogCheckpointFailed(_logger, e is SqliteException ? null : e, _log.Path, e.Message);
         }
     }

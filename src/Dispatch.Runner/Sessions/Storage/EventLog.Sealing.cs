@@ -76,6 +76,27 @@ internal sealed partial class EventLog
     /// <summary>Removes the files that no segment of the session has. Not beside a sealing.</summary>
     public void SweepSegments(SessionLog log) => SegmentFiles.Sweep(log.PublicId, Segments(log).Select(row => row.First));
 
+    /// <summary>Removes the files of sessions that the log doesn't have: by what it says, since not every session can be shown.</summary>
+    public void SweepSegmentsOfNobody()
+    {
+        foreach (var id in SegmentFiles.Sessions())
+        {
+            if (!Has(id))
+            {
+                SegmentFiles.DeleteAll(id);
+            }
+        }
+    }
+
+    private bool Has(string publicId)
+    {
+        lock (_gate)
+        {
+            using var find = new Statement(_connection, "SELECT 1 FROM sessions WHERE public_id = ?1 AND removed = 0");
+            return find.Bind(1, publicId).Step();
+        }
+    }
+
     /// <summary>When the oldest output among a session's events was printed; null when there is none.</summary>
     public long? OldestHot(SessionLog log)
     {
@@ -118,6 +139,17 @@ internal sealed partial class EventLog
                     _segments.Count(log);
                 }
             }
+        }
+    }
+
+    /// <summary>Adds what was in the log when the runner began: counted beside those who commit, since it takes long where events are many and small.</summary>
+    public void CountHot(SessionLog log, long cost)
+    {
+        lock (_gate)
+        {
+            log.HotCost += cost;
+            log.HotCounted = true;
+            KeepWithinCap(log);
         }
     }
 

@@ -18,6 +18,10 @@ internal sealed partial class EventLog : IDisposable
     /// <summary>What an event is counted as beyond its payload: a row, its index entry and its share of a page.</summary>
     public const int EventCost = 64;
 
+    // The write-ahead log takes whole pages, however little changed on them: those of the tables' heads and of each event's neighbours.
+    private const long PageSize = 4096;
+    private const int PagesOfCommit = 3;
+
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
@@ -119,7 +123,7 @@ internal sealed partial class EventLog : IDisposable
                 insert.Step();
                 var row = insert.Integer(0);
                 insert.Run();
-                return new SessionLog(row, publicId);
+                return new SessionLog(row, publicId) { HotCounted = true };
             }
             catch (SqliteException e)
             {
@@ -164,7 +168,7 @@ internal sealed partial class EventLog : IDisposable
             }
 
             Committed += batch.Entries.Count;
-            Uncheckpointed += batch.Bytes + (batch.Entries.Count * 256L);
+            Uncheckpointed += batch.Bytes + ((batch.Entries.Count + PagesOfCommit) * PageSize);
         }
     }
 

@@ -23,9 +23,6 @@ internal static class LogLoader
         }
 
         using var last = new Statement(connection, "SELECT max(seq) FROM events WHERE session = ?1");
-        using var kept = new Statement(connection, """
-            SELECT coalesce(sum(length(payload) + ?2), 0) FROM events WHERE session = ?1 AND seq > ?3 AND type = 1
-            """);
         using var segments = new SegmentTable(connection);
         foreach (var log in logs.Values)
         {
@@ -33,9 +30,6 @@ internal static class LogLoader
             last.Bind(1, log.Row).Step();
             log.LastSeq = last.Integer(0);
             last.Reset();
-            kept.Bind(1, log.Row).Bind(2, EventLog.EventCost).Bind(3, log.HotAfter).Step();
-            log.HotCost = kept.Integer(0);
-            kept.Reset();
         }
 
         using var sources = new Statement(connection, "SELECT session, stream, process, offset FROM sources");

@@ -36,6 +36,13 @@ internal sealed class LogMeta(SqliteConnection connection) : IDisposable
         set => Write("closed", value ? "1" : "0");
     }
 
+    /// <summary>What the clock said when it was last believed; see <see cref="Retention.ClockReading"/>.</summary>
+    public string? Clock
+    {
+        get => Read("clock");
+        set => Write("clock", value!);
+    }
+
     public void Dispose()
     {
         _read.Dispose();

@@ -27,7 +27,10 @@ internal sealed class LogNames : IDisposable
         }
     }
 
-    public string Name(int id) => _names[id];
+    public bool Knows(int id) => _names.ContainsKey(id);
+
+    /// <summary>Of a damaged log some have none: whoever reads its past passes over what is unknown.</summary>
+    public string Name(int id) => _names.TryGetValue(id, out var name) ? name : $"unknown.{id}";
 
     /// <summary>The number of a name, made when new. Not within a batch: a new name is a commit of its own.</summary>
     public int Id(string name, EventLog log)

@@ -41,6 +41,14 @@ internal sealed class LogReaders(string path, SegmentReader segments) : IDisposa
         where TSink : class, IEventSink =>
         WithReaderAsync(reader => reader.Hot(session, after, sink), cancellation);
 
+    /// <summary>What a session's output among the events costs, after a position and through another; see <see cref="SessionLog.HotCost"/>.</summary>
+    public async ValueTask<long> HotCostAsync(long session, long after, long through, CancellationToken cancellation)
+    {
+        var cost = 0L;
+        await WithReaderAsync(reader => cost = reader.HotCost(session, after, through), cancellation);
+        return cost;
+    }
+
     /// <summary>Hands over the workspace's facts (all but output) after a position of the workspace.</summary>
     public ValueTask ReadFactsAsync<TSink>(long after, TSink sink, CancellationToken cancellation)
         where TSink : class, IEventSink =>

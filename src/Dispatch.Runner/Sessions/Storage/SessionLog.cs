@@ -19,6 +19,9 @@ internal sealed class SessionLog(long row, string publicId)
     /// <summary>What the output among the events costs: its bytes, and <see cref="EventLog.EventCost"/> per event.</summary>
     public long HotCost { get; set; }
 
+    /// <summary>Whether <see cref="HotCost"/> has what was in the log when the runner began, too.</summary>
+    public bool HotCounted { get; set; }
+
     /// <summary>The sizes of its segments' files.</summary>
     public long SealedStored { get; set; }
 

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
 
 namespace Dispatch.Runner.Terminals.Recordings;
@@ -27,13 +27,12 @@ internal sealed class CommandHistory(LogNames names) : IEventSink
     {
         switch (names.Name(stored.Type))
         {
-            case EventTypes.CommandStarted:
-                var started = JsonSerializer.Deserialize(payload, Wire.Default.CommandStarted)!;
+            case EventTypes.CommandStarted when Fact.TryRead(payload, Wire.Default.CommandStarted) is { } started:
                 EndOpen(started.At);
                 _spans.Add(new CommandSpan(started, stored.Time, null, null));
                 break;
-            case EventTypes.CommandEnded:
-                End(JsonSerializer.Deserialize(payload, Wire.Default.CommandEnded)!);
+            case EventTypes.CommandEnded when Fact.TryRead(payload, Wire.Default.CommandEnded) is { } ended:
+                End(ended);
                 break;
             case EventTypes.SessionRestarted or EventTypes.SessionExited or EventTypes.SessionLost:
                 EndOpen(new OutputPlace(stored.Seq, 0));

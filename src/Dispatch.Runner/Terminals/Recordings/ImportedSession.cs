@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Disks;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
@@ -19,6 +20,7 @@ internal sealed class ImportedSession
 
     private readonly Workspace _workspace;
     private readonly SessionKinds _kinds;
+    private readonly DiskRoom _room;
     private readonly SessionCreated _created;
     private readonly Session _session;
     private readonly Batch _batch = new();
@@ -29,9 +31,9 @@ internal sealed class ImportedSession
     private long _seq;
     private int _exitCode;
 
-    public ImportedSession(Workspace workspace, SessionKinds kinds, SessionCreated created, DateTimeOffset recordedAt, string principal)
+    public ImportedSession(Workspace workspace, SessionKinds kinds, DiskRoom room, SessionCreated created, DateTimeOffset recordedAt, string principal)
     {
-        (_workspace, _kinds, _created) = (workspace, kinds, created);
+        (_workspace, _kinds, _room, _created) = (workspace, kinds, room, created);
         var id = SessionId.New();
         _session = Make(workspace.Log.AddSession(id), SessionProjection.Empty(id, workspace.Id));
         _screen = SessionScreens.Fresh(_session, (created.Cols, created.Rows), _listener);
@@ -124,6 +126,7 @@ internal sealed class ImportedSession
     private void Commit()
     {
         _workspace.Log.Commit(_batch);
+        _room.Wrote(_batch.Bytes);
         _batch.Clear();
         _workspace.Facts.Advance();
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Disks;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Workspaces;
@@ -9,7 +10,7 @@ using Dispatch.Runner.Workspaces;
 namespace Dispatch.Runner.Terminals.Recordings;
 
 /// <summary>Makes an ended session of a recording, its events at the times that the recording tells. None, when anything is wrong with it.</summary>
-internal sealed class RecordingImport(SessionRegistry sessions, SessionCreation creation, SessionKinds kinds, Limits limits, TimeProvider time)
+internal sealed class RecordingImport(SessionRegistry sessions, SessionCreation creation, SessionKinds kinds, DiskRoom room, Limits limits, TimeProvider time)
 {
     private const int LongestLine = 1024 * 1024;
 
@@ -22,6 +23,11 @@ internal sealed class RecordingImport(SessionRegistry sessions, SessionCreation 
         if (sessions.Count >= limits.Sessions)
         {
             return (null, SessionRules.TooMany(limits.Sessions));
+        }
+
+        if (room.Refuse() is { } noRoom)
+        {
+            return (null, noRoom);
         }
 
         ImportedSession? session = null;
@@ -46,12 +52,17 @@ internal sealed class RecordingImport(SessionRegistry sessions, SessionCreation 
                         return (null, refusal);
                     }
 
-                    session = new ImportedSession(workspace, kinds, Created(cast, NameOf(name, cast)), cast.RecordedAt ?? time.GetUtcNow(), principal);
+                    session = new ImportedSession(workspace, kinds, room, Created(cast, NameOf(name, cast)), cast.RecordedAt ?? time.GetUtcNow(), principal);
                 }
                 else if (cast.Next(line.Span) is not { } next || !session!.Add(next))
                 {
                     session!.Undo(principal);
                     return (null, BadLine(number));
+                }
+                else if (room.Refuse() is { } filled)
+                {
+                    session.Undo(principal);
+                    return (null, filled);
                 }
             }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
 
 namespace Dispatch.Runner.Terminals.Recordings;
@@ -48,7 +49,7 @@ internal sealed class RecordingPage(LogNames names, long through) : IEventSink
                 json.WriteBase64String("data"u8, payload);
                 Output += payload.Length;
             }
-            else if (payload.Length > 0)
+            else if (payload.Length > 0 && Fact.IsJson(payload))
             {
                 json.WritePropertyName("data"u8);
                 json.WriteRawValue(payload, skipInputValidation: true);

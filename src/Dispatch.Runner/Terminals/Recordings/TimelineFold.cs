@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Sessions;
@@ -42,12 +41,10 @@ internal sealed class TimelineFold : IEventSink
         _commands.Take(stored, payload);
         switch (_names.Name(stored.Type))
         {
-            case EventTypes.SessionCreated:
-                var created = JsonSerializer.Deserialize(payload, Wire.Default.SessionCreated)!;
+            case EventTypes.SessionCreated when Fact.TryRead(payload, Wire.Default.SessionCreated) is { } created:
                 _resizes.Add(new TimelineResize(stored.Seq, stored.Time, created.Cols, created.Rows));
                 break;
-            case EventTypes.TerminalResized:
-                var size = JsonSerializer.Deserialize(payload, Wire.Default.TerminalResized)!;
+            case EventTypes.TerminalResized when Fact.TryRead(payload, Wire.Default.TerminalResized) is { } size:
                 _resizes.Add(new TimelineResize(stored.Seq, stored.Time, size.Cols, size.Rows));
                 break;
         }

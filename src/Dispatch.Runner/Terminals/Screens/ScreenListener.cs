@@ -27,6 +27,7 @@ internal sealed class ScreenListener : EmulatorObserver
     private Opened? _open;
     private string? _folder;
     private long _seq, _time, _before;
+    private bool _rang;
 
     /// <summary>Nothing is answered and nobody told of anything but commands: what was written lies in the past.</summary>
     public bool Silent { get; set; }
@@ -92,6 +93,7 @@ internal sealed class ScreenListener : EmulatorObserver
         var news = new ScreenNews(_replies.WrittenSpan.ToArray(), _facts);
         _replies.ResetWrittenCount();
         _facts = [];
+        _rang = false;
         return news;
     }
 
@@ -117,6 +119,15 @@ internal sealed class ScreenListener : EmulatorObserver
         if (!Silent && _facts.Count(fact => fact.Kind == ScreenFactKind.Notification) < MostNotifications)
         {
             Add(ScreenFactKind.Notification, EventTypes.Notified, new Notified(title, body), Wire.Default.Notified);
+        }
+    }
+
+    public override void Bell()
+    {
+        if (!Silent && !_rang)
+        {
+            _rang = true;
+            _facts.Add(new ScreenFact(ScreenFactKind.Bell, EventTypes.Rang, []));
         }
     }
 

@@ -21,4 +21,5 @@ internal enum ScreenFactKind
     Title,
     Folder,
     Notification,
+    Bell,
 }

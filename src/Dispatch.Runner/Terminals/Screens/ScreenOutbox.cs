@@ -10,12 +10,15 @@ namespace Dispatch.Runner.Terminals.Screens;
 /// </summary>
 internal sealed partial class ScreenOutbox : IDisposable
 {
+    /// <summary>A bell so soon after a key is the answer to it, for whoever pressed it.</summary>
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(1);
+
     private readonly Session _session;
     private readonly ILogger _logger;
     private readonly ConcurrentQueue<ScreenNews> _news = [];
     private readonly ConcurrentQueue<ScreenFact> _due = [];
     private readonly LatestFact _title, _folder;
-    private readonly TokenBucket _commands, _notifications, _complaints;
+    private readonly TokenBucket _commands, _notifications, _bells, _complaints;
     private int _emptying;
     private bool _startRecorded = true;
     private int _dropped;
@@ -29,6 +32,7 @@ internal sealed partial class ScreenOutbox : IDisposable
         _folder = new LatestFact(_due.Enqueue, Empty, time);
         _commands = new TokenBucket(200, 1, time);
         _notifications = new TokenBucket(20, 0.5, time);
+        _bells = new TokenBucket(1, 0.1, time);
         _complaints = new TokenBucket(1, 1.0 / 60, time);
     }
 
@@ -105,6 +109,9 @@ internal sealed partial class ScreenOutbox : IDisposable
                 break;
             case ScreenFactKind.CommandEnded:
                 Add(fact, batch, _startRecorded);
+                break;
+            case ScreenFactKind.Bell:
+                Add(fact, batch, !_session.Typing.TypedWithin(Answer) && _bells.TryTake());
                 break;
             default:
                 Add(fact, batch, Allowed(_notifications));

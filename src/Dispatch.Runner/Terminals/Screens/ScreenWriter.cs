@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
 using Dispatch.Terminal;
 
@@ -39,8 +39,7 @@ internal sealed class ScreenWriter(Emulator emulator, ScreenListener? listener, 
 
         switch (names.Name(type))
         {
-            case EventTypes.TerminalResized:
-                var size = JsonSerializer.Deserialize(payload, Wire.Default.TerminalResized)!;
+            case EventTypes.TerminalResized when Fact.TryRead(payload, Wire.Default.TerminalResized) is { } size:
                 emulator.Resize(size.Cols, size.Rows);
                 Drawn = seq;
                 break;

@@ -14,6 +14,9 @@ namespace Dispatch.Runner.Terminals.Screens;
 /// </summary>
 internal sealed partial class SessionScreen(Session session, SessionScreens screens, TimeProvider time, ILogger logger) : IDisposable
 {
+    /// <summary>The oftenest that a screen is kept only to be fresh: each takes milliseconds.</summary>
+    private static readonly TimeSpan OftenestFresh = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a frame that isn't whole is waited for.</summary>
     private static readonly TimeSpan LongestFrame = TimeSpan.FromMilliseconds(200);
 
@@ -29,7 +32,7 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
     private ScreenWriter? _writer;
     private DefaultColors? _colors;
     private TaskCompletionSource? _frameEnd;
-    private long _keptSeq, _keptWritten;
+    private long _keptSeq, _keptWritten, _keptAt;
     private int _catchingUp, _keeping;
     private bool _behind;
     private bool _reminds;
@@ -120,6 +123,18 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
         }
     }
 
+    /// <summary>Puts a screen of this session, the present one or one of its past, into the cache.</summary>
+    /// <param name="shot">With its whole scrollback.</param>
+    public void Keep(ScreenShot shot)
+    {
+        screens.Cache.Put(new KeptScreen(session.Id, shot.Seq, shot.Cols, shot.Rows, shot.Written, shot.Bytes));
+        screens.Cache.Prune(session.Id, session.Log.PrunedThrough);
+        if (_removed)
+        {
+            screens.Cache.Remove(session.Id);
+        }
+    }
+
     /// <summary>The runner stops.</summary>
     public async Task CloseAsync()
     {
@@ -138,14 +153,8 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
         var shot = await ReadAsync(writer => writer.Drawn == _keptSeq ? null : ScreenShot.Of(writer, int.MaxValue), CancellationToken.None);
         if (shot is not null)
         {
-            screens.Cache.Put(new KeptScreen(session.Id, shot.Seq, shot.Cols, shot.Rows, shot.Written, shot.Bytes));
-            screens.Cache.Prune(session.Id, session.Log.PrunedThrough);
-            (_keptSeq, _keptWritten) = (shot.Seq, shot.Written);
-        }
-
-        if (_removed)
-        {
-            screens.Cache.Remove(session.Id);
+            Keep(shot);
+            (_keptSeq, _keptWritten, _keptAt) = (shot.Seq, shot.Written, time.GetTimestamp());
         }
 
         lock (_gate)
@@ -343,7 +352,7 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
     private void KeepWhenDue()
     {
         var writer = Volatile.Read(ref _writer);
-        if (writer is not null && (writer.Written - _keptWritten >= ScreenCache.Distance || !session.Alive) && Interlocked.Exchange(ref _keeping, 1) == 0)
+        if (writer is not null && IsDue(writer.Written - _keptWritten) && Interlocked.Exchange(ref _keeping, 1) == 0)
         {
             _ = Task.Run(async () =>
             {
@@ -352,6 +361,10 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
             });
         }
     }
+
+    private bool IsDue(long printed) =>
+        printed >= ScreenCache.Distance || !session.Alive
+        || (printed >= ScreenCache.Fresh && (_keptAt == 0 || time.GetElapsedTime(_keptAt) >= OftenestFresh));
 
     private async Task TryKeepAsync()
     {

@@ -60,8 +60,15 @@ internal sealed class SessionScreens(ScreenCache cache, TimeProvider time, ILogg
     {
         var writer = await NearAsync(session, seq, null, null, cancellation);
         var replay = new ScreenReplay(writer, seq);
+        var kept = writer.Written;
         while (await replay.NextAsync(session, cancellation))
         {
+            // None lies near when the session was imported or its screens are lost: whoever asks next finds those of this replay.
+            if (writer.Written - kept >= ScreenCache.Distance)
+            {
+                session.Screen?.Keep(ScreenShot.Of(writer, int.MaxValue));
+                kept = writer.Written;
+            }
         }
 
         return writer;

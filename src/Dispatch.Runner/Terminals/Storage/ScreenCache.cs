@@ -11,11 +11,16 @@ namespace Dispatch.Runner.Terminals.Storage;
 /// </summary>
 internal sealed partial class ScreenCache : IDisposable
 {
-    /// <summary>Output after which another screen is kept, in bytes: what a rendering of the past replays at most.</summary>
+    /// <summary>
+    /// Output after which another screen is kept, in bytes. What a rendering of the past replays is little more than this at most (what was
+    /// printed while the screen was being drawn), or, of a long past, a thirtieth of the output that the log had when its screens were
+    /// thinned (<see cref="Thinning"/>): 36 MB of the gibibyte that <c>limits.printedBytes</c> allows when absent. Only where none was kept
+    /// yet, in what was imported or after this file was lost, is it once replayed from further back, and screens are kept on the way.
+    /// </summary>
     public const long Distance = 4L * 1024 * 1024;
 
-    /// <summary>Screens of one session; beyond it every second one of the older goes.</summary>
-    private const int MostPerSession = 64;
+    /// <summary>Output after which the last one is replaced by a newer, when that isn't too often: what a runner that was killed has to replay of each session.</summary>
+    public const long Fresh = 256L * 1024;
 
     private const int CheckLength = 8;
     private readonly Lock _gate = new();
@@ -49,8 +54,9 @@ internal sealed partial class ScreenCache : IDisposable
 
         Try(table =>
         {
-            table.Put(screen, _epoch(), packed.AsSpan(0, CheckLength + length));
-            table.Thin(screen, Distance, MostPerSession);
+            var epoch = _epoch();
+            table.Put(screen, epoch, packed.AsSpan(0, CheckLength + length));
+            table.Thin(screen.Session, epoch, Distance);
             return screen;
         });
     }

@@ -38,7 +38,7 @@ internal sealed class ScreenTable : IDisposable
             _put = new Statement(_connection, """
                 INSERT OR REPLACE INTO screens (session, seq, epoch, engine, cols, rows, written, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                 """);
-            _written = new Statement(_connection, "SELECT seq, written FROM screens WHERE session = ?1 AND seq < ?2 ORDER BY seq DESC");
+            _written = new Statement(_connection, "SELECT seq, written FROM screens WHERE session = ?1 AND epoch = ?2 AND engine = ?3 ORDER BY seq");
             _delete = new Statement(_connection, "DELETE FROM screens WHERE session = ?1 AND seq = ?2");
             _prune = new Statement(_connection, """
                 DELETE FROM screens WHERE session = ?1 AND seq < (SELECT max(seq) FROM screens WHERE session = ?1 AND seq <= ?2)
@@ -80,24 +80,26 @@ internal sealed class ScreenTable : IDisposable
         _put.Bind(1, screen.Session).Bind(2, screen.Seq).Bind(3, epoch).Bind(4, Emulator.FormatVersion).Bind(5, screen.Cols).Bind(6, screen.Rows)
             .Bind(7, screen.Written).Bind(8, packed).Run();
 
-    /// <summary>Of three in a row that are near each other the middle one goes; of too many, every second of the older half.</summary>
-    public void Thin(KeptScreen added, long distance, int most)
+    /// <summary>Of a session's screens those go that are too many (<see cref="Thinning"/>).</summary>
+    public void Thin(string session, int epoch, long distance)
     {
-        var before = new List<(long Seq, long Written)>();
-        _written.Bind(1, added.Session).Bind(2, added.Seq);
-        while (_written.Step())
+        var kept = new List<(long Seq, long Written)>();
+        try
         {
-            before.Add((_written.Integer(0), _written.Integer(1)));
+            _written.Bind(1, session).Bind(2, epoch).Bind(3, Emulator.FormatVersion);
+            while (_written.Step())
+            {
+                kept.Add((_written.Integer(0), _written.Integer(1)));
+            }
+        }
+        finally
+        {
+            _written.Reset();
         }
 
-        if (before.Count > 1 && added.Written - before[1].Written < distance)
+        foreach (var seq in Thinning.Superfluous(kept, distance))
         {
-            Delete(added.Session, before[0].Seq);
-        }
-
-        for (var i = before.Count / 2; before.Count > most && i < before.Count; i += 2)
-        {
-            Delete(added.Session, before[i].Seq);
+            _delete.Bind(1, session).Bind(2, seq).Run();
         }
     }
 
@@ -122,6 +124,4 @@ internal sealed class ScreenTable : IDisposable
 
         _connection.Dispose();
     }
-
-    private void Delete(string session, long seq) => _delete.Bind(1, session).Bind(2, seq).Run();
 }

@@ -27,6 +27,7 @@ internal sealed class PostgresDatabase : IDatabase
 
     public string Engine => "postgresql";
     public string Location { get; }
+    public bool Shared => true;
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellation) => await _source.OpenConnectionAsync(cancellation);
 

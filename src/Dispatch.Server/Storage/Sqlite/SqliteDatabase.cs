@@ -25,6 +25,7 @@ internal sealed class SqliteDatabase(string path, FileUse use = FileUse.Serving)
 
     public string Engine => "sqlite";
     public string Location => path;
+    public bool Shared => false;
 
     /// <summary>Makes the file when there is none, readable by its owner alone, and looks whether an existing one is whole.</summary>
     public async Task PrepareAsync(CancellationToken cancellation)

@@ -33,7 +33,7 @@ public sealed class LogFormatTests
         await runner.StopRunnerAsync();
         var fresh = await ReadAsync(runner.Data, Schema);
         var sql = await File.ReadAllTextAsync(Path.Combine(Fixtures, $"log-{version}.sql"));
-        await ReplaceAsync(runner.Data, sql);
+        await ReplaceAsync(runner, sql);
         Assert.Equal(version, int.Parse(Assert.Single(await ReadAsync(runner.Data, "PRAGMA user_version")), CultureInfo.InvariantCulture));
 
         await runner.StartRunnerAsync();
@@ -53,7 +53,7 @@ public sealed class LogFormatTests
         var before = await runner.ShellAsync("echo one; exit 3");
         await runner.EndedAsync(before.Id);
         await runner.StopRunnerAsync();
-        await ChangeAsync(runner.Data, """
+        await runner.ChangeLogAsync("""
             CREATE TABLE later (id INTEGER PRIMARY KEY, note TEXT NOT NULL);
             INSERT INTO later VALUES (1, 'kept');
             ALTER TABLE sessions ADD COLUMN later TEXT;
@@ -83,7 +83,7 @@ public sealed class LogFormatTests
     {
         await using var runner = await RunnerFixture.StartAsync();
         await runner.StopRunnerAsync();
-        await ChangeAsync(runner.Data, $"PRAGMA user_version={LogSchema.Version + 1}");
+        await runner.ChangeLogAsync($"PRAGMA user_version={LogSchema.Version + 1}");
         var content = await File.ReadAllBytesAsync(runner.Data.WorkspaceLog("default"));
 
         using var refused = System.Diagnostics.Process.Start(runner.Command("--once"))!;
@@ -106,24 +106,14 @@ public sealed class LogFormatTests
 
     private static string Normalised(string sql) => string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static async Task ReplaceAsync(DataFolder data, string sql)
+    private static async Task ReplaceAsync(RunnerFixture runner, string sql)
     {
-        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(data.WorkspaceLog("default"))!))
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(runner.Data.WorkspaceLog("default"))!))
         {
             File.Delete(file);
         }
 
-        await ChangeAsync(data, sql);
-    }
-
-    private static async Task ChangeAsync(DataFolder data, string sql)
-    {
-        await using var connection = await OpenAsync(data);
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Only texts of this project.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
+        await runner.ChangeLogAsync(sql);
     }
 
     private static async Task<IReadOnlyList<string>> ReadAsync(DataFolder data, string sql)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Terminal;
@@ -8,6 +9,9 @@ namespace Dispatch.Runner.Tests.Terminals.Screens;
 public class SnapshotTests(SharedRunner shared) : IClassFixture<SharedRunner>
 {
     private static readonly AttachRequest Snapshots = new() { Features = [AttachProtocol.SnapshotFeature] };
+
+    /// <summary>As long as docs/protocol.md says that one is waited for.</summary>
+    private static readonly TimeSpan LongestFrame = TimeSpan.FromMilliseconds(200);
 
     [Fact]
     public async Task A_first_attach_to_a_long_past_gets_the_screen_and_not_the_past()
@@ -122,6 +126,35 @@ public class SnapshotTests(SharedRunner shared) : IClassFixture<SharedRunner>
         await client.TypeAsync("\n");
         await client.UntilTextAsync("whole");
         Assert.False(client.Terminal.Modes.SynchronizedOutput);
+    }
+
+    [Fact]
+    public async Task A_frame_that_ends_in_time_is_in_the_snapshot_whole()
+    {
+        var runner = shared.Runner;
+        var session = await runner.ShellAsync(@"stty -echo; while :; do printf '\033[H\033[?2026h half'; read go; printf ' whole %s\033[?2026l' $go; read go; done");
+        await using var all = await runner.AttachAsync(session.Id);
+        for (var frame = 1; ; frame++)
+        {
+            await all.UntilAsync(() => all.Text.Split("half").Length > frame ? all : null);
+            var since = Stopwatch.GetTimestamp();
+            await using var client = await runner.AttachAsync(session.Id, Snapshots);
+            await all.TypeAsync($"{frame}\n");
+            await all.UntilTextAsync($" whole {frame}\e[?2026l");
+
+            // Counted from before it was waited for until after it had ended: on a busy machine that may take too long, then the next one.
+            var inTime = Stopwatch.GetElapsedTime(since) < LongestFrame;
+            await client.UntilAsync<Live>();
+            if (inTime)
+            {
+                Assert.False(client.Terminal.Modes.SynchronizedOutput);
+                Assert.Contains($"half whole {frame}", Show(client), StringComparison.Ordinal);
+                Assert.Empty(client.Bytes);
+                return;
+            }
+
+            await all.TypeAsync("\n");
+        }
     }
 
     [Fact]

@@ -4,6 +4,22 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+/**
+ * Body of `PATCH /api/settings/{layer}`: all of it is taken, or none.
+ */
+export type ChangeSettings = {
+    /**
+     * By key; null takes the layer's value away.
+     */
+    values: {
+        [key: string]: unknown;
+    };
+    /**
+     * That of the layer that this is a change of, to be refused when it has changed since; absent to change it whatever it is.
+     */
+    version?: null | number;
+};
+
 export type DeviceInfo = {
     id: string;
     name: string;
@@ -29,6 +45,86 @@ export type KeeperStatus = {
      * The version of the protocol that it and the runner speak; a runner that speaks another one can't take its place. Absent from runners before 0.2.
      */
     protocol?: null | number;
+};
+
+/**
+ * How one window of a browser is arranged: body of `PUT` and answer of `GET /api/workspaces/{workspace}/layout`. At most
+ * int LayoutLimits.Bytes as JSON.
+ */
+export type Layout = {
+    /**
+     * The side bar.
+     */
+    sideBar: LayoutSideBar;
+    root?: null | LayoutNode;
+    /**
+     * The id of the group that has the keyboard; absent when nothing is open.
+     */
+    active?: null | number;
+    /**
+     * The id of the group that fills the window; absent when all are shown.
+     */
+    maximised?: null | number;
+};
+
+export type LayoutGroup = {
+    /**
+     * From 1, and no other group's.
+     */
+    id: number;
+    /**
+     * One or more; a session has one tab in a window.
+     */
+    tabs: Array<LayoutTab>;
+    /**
+     * The session of the tab that is shown.
+     */
+    active: string;
+};
+
+/**
+ * A part of the window: either divided further, or a group of tabs. Exactly one of the two.
+ */
+export type LayoutNode = {
+    split?: null | LayoutSplit;
+    group?: null | LayoutGroup;
+};
+
+export type LayoutSideBar = {
+    /**
+     * Whether it is shown.
+     */
+    shown: boolean;
+    /**
+     * CSS pixels.
+     */
+    width: number;
+};
+
+export type LayoutSplit = {
+    /**
+     * `row`: side by side; `column`: one below the other.
+     */
+    direction: string;
+    /**
+     * How much of the room each part has, in the parts' order; they add up to 1.
+     */
+    ratios: Array<number>;
+    /**
+     * Two or more.
+     */
+    parts: Array<LayoutNode>;
+};
+
+export type LayoutTab = {
+    /**
+     * The id of the session, of this workspace.
+     */
+    session: string;
+    /**
+     * Its kind, so that it can be shown before the session list is there.
+     */
+    kind: string;
 };
 
 /**
@@ -87,6 +183,83 @@ export type Me = {
 };
 
 /**
+ * Something that a person is told of, on all devices until it was read on one. Texts are one line each, without control characters, and untrusted.
+ */
+export type NotificationInfo = {
+    /**
+     * Grows with time.
+     */
+    id: number;
+    /**
+     * What it is of.
+     */
+    kind: NotificationKind;
+    /**
+     * The session's workspace.
+     */
+    workspace: string;
+    /**
+     * The session.
+     */
+    sessionId: string;
+    /**
+     * What it was called then.
+     */
+    sessionName: string;
+    /**
+     * The program's own, if it gave one; at most 120 characters.
+     */
+    title: null | string;
+    /**
+     * What the program said, the command line, or why the session failed or was lost; at most 300 characters.
+     */
+    text: null | string;
+    /**
+     * The number of the command in the session.
+     */
+    command: null | number;
+    /**
+     * The command's or the program's exit code.
+     */
+    exitCode: null | number;
+    /**
+     * The signal that ended the program.
+     */
+    signal: null | string;
+    /**
+     * How long the command took, in milliseconds.
+     */
+    durationMs: null | number;
+    /**
+     * When it happened.
+     */
+    at: string;
+    /**
+     * Whether it was read, on any device.
+     */
+    read: boolean;
+};
+
+/**
+ * What a person is told of. JSON: the member's name in camel case.
+ */
+export type NotificationKind = 'waiting' | 'commandEnded' | 'failed' | 'exited' | 'lost';
+
+/**
+ * Answer of `GET /api/notifications`: the newest first.
+ */
+export type NotificationList = {
+    /**
+     * So many as were asked for.
+     */
+    items: Array<NotificationInfo>;
+    /**
+     * Whether there are older ones.
+     */
+    older: boolean;
+};
+
+/**
  * RFC 9457 problem details, sent as `application/problem+json` with every error.
  */
 export type Problem = {
@@ -115,11 +288,15 @@ export type Problem = {
      */
     traceId?: null | string;
     /**
+     * True when the same request may succeed later with nothing changed; absent when it would not, or was done already.
+     */
+    retry?: null | boolean;
+    /**
      * Each thing that is wrong, where it may be several: of `/readyz`.
      */
     parts?: null | Array<{
         /**
-         * What can't do its work: `database`, `runner`, `keeper`, `log`, `disk` or `loop`.
+         * What can't do its work: `database`, `runner`, `keeper`, `log`, `disk`, `clock`, `loop`, or `session`: one of them.
          */
         part: string;
         /**
@@ -130,15 +307,19 @@ export type Problem = {
          * What happened, to what, and what to do next.
          */
         detail: string;
+        /**
+         * True when all still goes on; absent when it doesn't.
+         */
+        warning?: null | boolean;
     }>;
 };
 
 /**
- * One of several things that are wrong at once.
+ * One of several things that are wrong, or soon will be, at once.
  */
 export type ProblemPart = {
     /**
-     * What can't do its work: `database`, `runner`, `keeper`, `log`, `disk` or `loop`.
+     * What can't do its work: `database`, `runner`, `keeper`, `log`, `disk`, `clock`, `loop`, or `session`: one of them.
      */
     part: string;
     /**
@@ -149,6 +330,24 @@ export type ProblemPart = {
      * What happened, to what, and what to do next.
      */
     detail: string;
+    /**
+     * True when all still goes on; absent when it doesn't.
+     */
+    warning?: null | boolean;
+};
+
+/**
+ * Body of `POST /api/notifications/read`: which ones were read.
+ */
+export type ReadNotifications = {
+    /**
+     * These, at most 500.
+     */
+    ids?: null | Array<number>;
+    /**
+     * All up to this id.
+     */
+    through?: null | number;
 };
 
 export type RunnerLink = {
@@ -200,7 +399,7 @@ export type RunnerStatus = {
      */
     workspaces: Array<WorkspaceInfo>;
     /**
-     * What keeps it from doing all its work; absent when nothing does, and from runners before 0.2.
+     * What keeps it from doing all its work, or soon will; absent when nothing does, and from runners before 0.2.
      */
     troubles?: null | Array<ProblemPart>;
 };
@@ -223,6 +422,58 @@ export type SetLogLevel = {
      * One of IReadOnlyList&lt;string&gt; LogLevels.Names, or string LogLevels.Default.
      */
     level: string;
+};
+
+/**
+ * Where a setting's value comes from; what a later one says goes over what an earlier one does. JSON: the member's name in lower case.
+ */
+export type SettingLayer = 'server' | 'file' | 'user' | 'device' | 'workspace';
+
+export type SettingsFault = {
+    /**
+     * Its path.
+     */
+    file: string;
+    /**
+     * Where, from 1; absent when it is about the whole file.
+     */
+    line: null | number;
+    /**
+     * What is wrong, and what would be right.
+     */
+    reason: string;
+};
+
+/**
+ * What one layer says.
+ */
+export type SettingsLayer = {
+    /**
+     * Which.
+     */
+    layer: SettingLayer;
+    /**
+     * The id of the principal, of the device or of the workspace; absent for what holds for everybody.
+     */
+    owner: null | string;
+    /**
+     * Larger with every change of any layer; 0 for one that nobody wrote to.
+     */
+    version: number;
+    /**
+     * By key; what it leaves open is for the layers before it.
+     */
+    values: {
+        [key: string]: unknown;
+    };
+    fault?: null | SettingsFault;
+};
+
+/**
+ * Answer of `GET /api/settings`: the layers that apply to the caller, what goes over what last.
+ */
+export type SettingsLayerList = {
+    items: Array<SettingsLayer>;
 };
 
 /**
@@ -469,6 +720,9 @@ export type StreamMessage = {
     id: string;
 } | {
     t?: 'runner';
+    /**
+     * The environment's id.
+     */
     environment: string;
     link: {
         /**
@@ -480,6 +734,253 @@ export type StreamMessage = {
          */
         reason: null | string;
     };
+    /**
+     * What keeps it from doing all its work, or soon will; absent when nothing does, and from servers before 0.2.
+     */
+    troubles?: null | Array<{
+        /**
+         * What can't do its work: `database`, `runner`, `keeper`, `log`, `disk`, `clock`, `loop`, or `session`: one of them.
+         */
+        part: string;
+        /**
+         * The stable dotted name.
+         */
+        code: string;
+        /**
+         * What happened, to what, and what to do next.
+         */
+        detail: string;
+        /**
+         * True when all still goes on; absent when it doesn't.
+         */
+        warning?: null | boolean;
+    }>;
+} | {
+    t?: 'settings';
+    layers: Array<{
+        /**
+         * Where a setting's value comes from; what a later one says goes over what an earlier one does. JSON: the member's name in lower case.
+         */
+        layer: 'server' | 'file' | 'user' | 'device' | 'workspace';
+        /**
+         * The id of the principal, of the device or of the workspace; absent for what holds for everybody.
+         */
+        owner: null | string;
+        /**
+         * Larger with every change of any layer; 0 for one that nobody wrote to.
+         */
+        version: number;
+        /**
+         * By key; what it leaves open is for the layers before it.
+         */
+        values: {
+            [key: string]: unknown;
+        };
+        fault?: {
+            /**
+             * Its path.
+             */
+            file: string;
+            /**
+             * Where, from 1; absent when it is about the whole file.
+             */
+            line: null | number;
+            /**
+             * What is wrong, and what would be right.
+             */
+            reason: string;
+        };
+    }>;
+} | {
+    t?: 'settings-layer';
+    /**
+     * What one layer says.
+     */
+    layer: {
+        /**
+         * Where a setting's value comes from; what a later one says goes over what an earlier one does. JSON: the member's name in lower case.
+         */
+        layer: 'server' | 'file' | 'user' | 'device' | 'workspace';
+        /**
+         * The id of the principal, of the device or of the workspace; absent for what holds for everybody.
+         */
+        owner: null | string;
+        /**
+         * Larger with every change of any layer; 0 for one that nobody wrote to.
+         */
+        version: number;
+        /**
+         * By key; what it leaves open is for the layers before it.
+         */
+        values: unknown;
+        fault?: unknown;
+    };
+} | {
+    t?: 'unread';
+    /**
+     * The newest, at most 100, the newest first.
+     */
+    items: Array<{
+        /**
+         * Grows with time.
+         */
+        id: number;
+        /**
+         * What a person is told of. JSON: the member's name in camel case.
+         */
+        kind: 'waiting' | 'commandEnded' | 'failed' | 'exited' | 'lost';
+        /**
+         * The session's workspace.
+         */
+        workspace: string;
+        /**
+         * The session.
+         */
+        sessionId: string;
+        /**
+         * What it was called then.
+         */
+        sessionName: string;
+        /**
+         * The program's own, if it gave one; at most 120 characters.
+         */
+        title: null | string;
+        /**
+         * What the program said, the command line, or why the session failed or was lost; at most 300 characters.
+         */
+        text: null | string;
+        /**
+         * The number of the command in the session.
+         */
+        command: null | number;
+        /**
+         * The command's or the program's exit code.
+         */
+        exitCode: null | number;
+        /**
+         * The signal that ended the program.
+         */
+        signal: null | string;
+        /**
+         * How long the command took, in milliseconds.
+         */
+        durationMs: null | number;
+        /**
+         * When it happened.
+         */
+        at: string;
+        /**
+         * Whether it was read, on any device.
+         */
+        read: boolean;
+    }>;
+    /**
+     * How many there are in all.
+     */
+    count: number;
+} | {
+    t?: 'notification';
+    /**
+     * Something that a person is told of, on all devices until it was read on one. Texts are one line each, without control characters, and untrusted.
+     */
+    item: {
+        /**
+         * Grows with time.
+         */
+        id: number;
+        /**
+         * What a person is told of. JSON: the member's name in camel case.
+         */
+        kind: 'waiting' | 'commandEnded' | 'failed' | 'exited' | 'lost';
+        /**
+         * The session's workspace.
+         */
+        workspace: string;
+        /**
+         * The session.
+         */
+        sessionId: string;
+        /**
+         * What it was called then.
+         */
+        sessionName: string;
+        /**
+         * The program's own, if it gave one; at most 120 characters.
+         */
+        title: null | string;
+        /**
+         * What the program said, the command line, or why the session failed or was lost; at most 300 characters.
+         */
+        text: null | string;
+        /**
+         * The number of the command in the session.
+         */
+        command: null | number;
+        /**
+         * The command's or the program's exit code.
+         */
+        exitCode: null | number;
+        /**
+         * The signal that ended the program.
+         */
+        signal: null | string;
+        /**
+         * How long the command took, in milliseconds.
+         */
+        durationMs: null | number;
+        /**
+         * When it happened.
+         */
+        at: string;
+        /**
+         * Whether it was read, on any device.
+         */
+        read: boolean;
+    };
+} | {
+    t?: 'presence';
+    /**
+     * Each session's attendees, as they are now.
+     */
+    items: Array<{
+        /**
+         * The session's workspace.
+         */
+        workspace: string;
+        /**
+         * The session.
+         */
+        id: string;
+        /**
+         * Who looks at it; empty when nobody does.
+         */
+        people: Array<{
+            /**
+             * Who.
+             */
+            principal: string;
+            /**
+             * Their name.
+             */
+            name: string;
+            /**
+             * The id of one's own device; absent for a program with the key.
+             */
+            device: null | string;
+            /**
+             * What it is called in the list of devices.
+             */
+            deviceName: null | string;
+            /**
+             * Typed last, a few seconds ago at most.
+             */
+            types: boolean;
+        }>;
+    }>;
+    /**
+     * Nobody is on any other session: how a connection begins.
+     */
+    all: boolean;
 } | {
     t?: 'pong';
     id: number;
@@ -569,6 +1070,9 @@ export type ClientMessage = {
     id: string;
     name: string;
     data: unknown;
+} | {
+    t?: 'look';
+    on: boolean;
 } | {
     t?: 'ping';
     id: number;
@@ -1193,7 +1697,7 @@ export type SessionMessage = {
 } | {
     t?: 'gap';
     /**
-     * `first`: nothing was asked for; `epoch`: the log's epoch changed; `pruned`: older output was dropped; `ahead`: the position lies after the log's end.
+     * `first`: nothing was asked for; `epoch`: the log's epoch changed; `pruned`: older output was dropped; `hole`: the log lacks what was never dropped; `ahead`: the position lies after the log's end.
      */
     reason: string;
     /**

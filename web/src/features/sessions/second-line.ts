@@ -1,5 +1,6 @@
 import type { SessionInfo } from '$api/types';
 import { formatCommandLine } from '$lib/command-line';
+import { m } from '$lib/messages';
 import { describeState, isAlive } from '$lib/session-state';
 import { oneLine, shortPath } from '$lib/text';
 import { duration } from '$lib/time';
@@ -22,6 +23,9 @@ export function secondLine(session: SessionInfo, home: string | undefined): stri
   }
   if (reason) return oneLine(`${word} · ${reason}`);
   if (session.startedAt && session.endedAt && (session.exitCode || session.signal))
-    return `${word} after ${duration(Date.parse(session.endedAt) - Date.parse(session.startedAt))}`;
+    return m.sessions_ended_after({
+      state: word,
+      duration: duration(Date.parse(session.endedAt) - Date.parse(session.startedAt)),
+    });
   return word;
 }

@@ -4,6 +4,8 @@ import type { SessionInfo } from '$api/types';
 export interface SessionActions {
   openShell(): void;
   open(session: SessionInfo): void;
+  /** In a part of the window of its own, beside what is shown; absent where there is room for one only. */
+  openBeside?(session: SessionInfo): void;
   rename(session: SessionInfo, name: string): void;
   /** Asks first when something would be lost. */
   end(session: SessionInfo): void;

@@ -1,4 +1,5 @@
 import { messageOf, referenceOf } from '$api/problem';
+import { m } from '$lib/messages';
 import type { Reference } from '$lib/reference';
 
 export interface SignInGateway {
@@ -35,7 +36,7 @@ export class SignIn {
     const trimmed = key.trim();
     if (trimmed === '') {
       this.#reference = undefined;
-      this.#error = 'Enter the access key. It is in the file “key” of the data folder, or run dispatch key.';
+      this.#error = m.frame_sign_in_key_missing();
       return Promise.resolve();
     }
     return this.#try(() => this.#gateway.signIn(trimmed));

@@ -1,4 +1,5 @@
 import type { Of, SessionCommand, SessionMessage } from '$api/types';
+import { m } from '$lib/messages';
 import { oneLine } from '$lib/text';
 import { duration } from '$lib/time';
 import type { Block } from './marks';
@@ -61,9 +62,9 @@ export function statusOf(block: Block, facts: Facts): CommandStatus {
 
 /** The status in words: never the colour alone. */
 export function statusWord(status: CommandStatus, exitCode: number | undefined): string {
-  if (status === 'running') return 'running';
-  if (status === 'unknown') return 'ended';
-  return status === 'ok' ? 'succeeded' : `exit ${exitCode}`;
+  if (status === 'running') return m.terminal_status_running();
+  if (status === 'unknown') return m.terminal_status_ended();
+  return status === 'ok' ? m.terminal_status_succeeded() : m.terminal_status_exit({ code: exitCode ?? '' });
 }
 
 /** `exit 1 · 18 s`, for the end of a command's line: nothing where there is nothing to tell. */
@@ -79,7 +80,7 @@ export function quietResult(
 
 /** The command line, fit to be shown. */
 export function shownLine(line: string | undefined): string {
-  return oneLine(line ?? '', 300) || 'a command';
+  return oneLine(line ?? '', 300) || m.terminal_command_untold();
 }
 
 function text(value: unknown): string | undefined {

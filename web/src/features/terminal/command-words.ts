@@ -1,5 +1,5 @@
 import { shortPath } from '$lib/text';
-import { duration } from '$lib/time';
+import { duration, timeOfDay } from '$lib/time';
 import { shownLine, statusWord } from './command-facts';
 import type { ShownCommand } from './commands.svelte';
 
@@ -8,7 +8,7 @@ export function detailsOf({ status, exitCode, facts }: ShownCommand): string {
   return [
     statusWord(status, exitCode),
     facts.durationMs === undefined ? '' : duration(facts.durationMs),
-    facts.startedAt === undefined ? '' : clockTime(facts.startedAt),
+    facts.startedAt === undefined ? '' : timeOfDay(facts.startedAt),
     facts.cwd === undefined ? '' : shortPath(shownLine(facts.cwd)),
   ]
     .filter((part) => part !== '')
@@ -17,14 +17,4 @@ export function detailsOf({ status, exitCode, facts }: ShownCommand): string {
 
 export function tooltipOf(command: ShownCommand): string {
   return `${shownLine(command.line)}\n${detailsOf(command)}`;
-}
-
-/** `14:02:11` */
-export function clockTime(milliseconds: number): string {
-  return new Date(milliseconds).toLocaleTimeString([], {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hour12: false,
-  });
 }

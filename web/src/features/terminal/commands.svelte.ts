@@ -1,5 +1,5 @@
 import { messageOf } from '$api/problem';
-import { count } from '$lib/text';
+import { m } from '$lib/messages';
 import { statusOf, type CommandStatus, type Facts } from './command-facts';
 import { lookAt, neighbour, nothingSeen, sameLook, type CommandLook } from './command-look';
 import type { CommandScreen } from './command-screen';
@@ -150,10 +150,10 @@ export class Commands {
   async copyOutput(number: number): Promise<void> {
     try {
       const output = await this.#host.output(number);
-      if (output === '') this.#host.said('This command printed nothing.');
+      if (output === '') this.#host.said(m.terminal_printed_nothing());
       else if (await this.#host.copy(output)) {
         const lines = output.replace(/\n$/, '').split('\n').length;
-        this.#host.said(`Copied ${count(lines, 'line')}.`);
+        this.#host.said(m.terminal_copied_lines({ count: lines }));
       }
     } catch (error) {
       this.#host.said(messageOf(error));
@@ -167,24 +167,24 @@ export class Commands {
 
   select(number: number): void {
     const block = this.#block(number);
-    if (block && !this.#screen?.select(block)) this.#host.said('This command printed nothing that is still here.');
+    if (block && !this.#screen?.select(block)) this.#host.said(m.terminal_printed_nothing_here());
   }
 
   /** Why a command can't be run again now; undefined when it can. */
   whyNotAgain(number: number): string | undefined {
     const screen = this.#screen;
     const line = runnable(this.shown(number)?.line);
-    if (this.#host.readOnly()) return 'The session has ended';
-    if (!screen || screen.marks.running) return 'Something runs';
-    if (line === undefined) return 'The shell did not tell its command line';
-    if (!screen.marks.waiting || !screen.viewport) return 'The shell does not wait for a command';
-    return !screen.marks.input || screen.promptIsEmpty ? undefined : 'Something is typed already';
+    if (this.#host.readOnly()) return m.terminal_again_ended();
+    if (!screen || screen.marks.running) return m.terminal_again_running();
+    if (line === undefined) return m.terminal_again_untold();
+    if (!screen.marks.waiting || !screen.viewport) return m.terminal_again_not_waiting();
+    return !screen.marks.input || screen.promptIsEmpty ? undefined : m.terminal_again_typed();
   }
 
   runAgain(number: number): void {
     const why = this.whyNotAgain(number);
     const line = runnable(this.shown(number)?.line);
-    if (why !== undefined) this.#host.said(`Not run: ${why.charAt(0).toLowerCase()}${why.slice(1)}.`);
+    if (why !== undefined) this.#host.said(m.terminal_again_not_run({ why }));
     else if (line !== undefined) this.#host.run(line, !!this.#screen?.promptIsEmpty);
   }
 

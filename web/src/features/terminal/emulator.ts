@@ -6,13 +6,15 @@ import { Terminal } from '@xterm/xterm';
 import type { Colors, Size } from '$api/session-stream';
 import { CommandScreen } from './command-screen';
 import { fit, shownAs, type Box } from './fit';
+import { familyOf, sizeOf, type TerminalLook } from './look';
 import { QueryGuard } from './query-guard';
 import { webglDraws } from './renderer';
 import type { Screen } from './screen';
-import { findColors, terminalTheme } from './theme';
+import { findColors, minimumContrast, terminalTheme } from './theme';
 import { touchScroll } from './touch-scroll';
 import { Widths } from './widths';
 import { WriteQueue } from './write-queue';
+import { holdScrollbar, knowLetters, parseAtOnce } from './xterm-internals';
 
 export interface EmulatorEvents {
   /** Typed text, mouse and focus reports. */
@@ -31,11 +33,11 @@ export interface EmulatorEvents {
   key(event: KeyboardEvent): boolean;
 }
 
-/** JetBrains Mono is 0.6 em wide: eight whole pixels, so that both renderers agree and no glyph is squeezed. */
-const usualFont = 13.34;
-const fontFamily = '"JetBrains Mono Variable", ui-monospace, "Noto Sans Mono CJK JP", "Noto Color Emoji", monospace';
 /** Ends the alternate screen, soft reset, and switches off what reports to a program. */
-const modesOff = '\x1b[?1049l\x1b[!p\x1b[?1000;1002;1003;1004;1006;1015;2004;2027l\x1b[0m\r\n';
+const modesOff = '\x1b[?1049h\x1b[?1049l\x1b[!p\x1b[?1000;1002;1003;1004;1006;1015;2004;2027l\x1b[0m\r\n';
+
+/** Milliseconds for which a hidden terminal is still as it was. */
+const keptGraphics = 1000;
 
 const encoder = new TextEncoder();
 /** Synchronised output: nothing is drawn from the one to the other. */
@@ -54,6 +56,8 @@ export class Emulator implements Screen {
   readonly commands: CommandScreen;
   readonly #search = new SearchAddon({ highlightLimit: 1000 });
   readonly #ends: (() => void)[] = [];
+  /** The size that is wanted; a session of another size may be shown smaller. */
+  #font: number;
   #webgl: WebglAddon | undefined;
   #cell: Box = { width: 0, height: 0 };
   #live = false;
@@ -61,29 +65,31 @@ export class Emulator implements Screen {
   #saw: () => void = () => undefined;
   readonly #seen = new Promise<void>((resolve) => (this.#saw = resolve));
   #disposed = false;
+  #shown = false;
   #readOnly = false;
   #ended = false;
   /** As the session has it, which isn't always how it is shown. */
   #size: Size;
 
-  static async open(pane: HTMLElement, events: EmulatorEvents): Promise<Emulator> {
+  static async open(pane: HTMLElement, events: EmulatorEvents, look: TerminalLook): Promise<Emulator> {
     // A cell measured in a font that isn't there yet stays wrong.
-    await document.fonts.load(`${usualFont}px "JetBrains Mono Variable"`).catch(() => []);
-    return new Emulator(pane, events);
+    await document.fonts.load(`${sizeOf(look)}px ${familyOf(look)}`).catch(() => []);
+    return new Emulator(pane, events, look);
   }
 
-  private constructor(pane: HTMLElement, events: EmulatorEvents) {
+  private constructor(pane: HTMLElement, events: EmulatorEvents, look: TerminalLook) {
+    this.#font = sizeOf(look);
     const terminal = new Terminal({
       allowProposedApi: true,
-      fontFamily,
-      fontSize: usualFont,
+      fontFamily: familyOf(look),
+      fontSize: this.#font,
       lineHeight: 1.25,
-      minimumContrastRatio: 4.5,
+      minimumContrastRatio: minimumContrast(pane),
       cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       macOptionIsMeta: true,
       reflowCursorLine: true,
       rightClickSelectsWord: false,
-      scrollback: 10_000,
+      scrollback: look.scrollback,
       theme: terminalTheme(pane),
       linkHandler: {
         activate: (event, target) => wanted(event) && events.link(target, true),
@@ -103,6 +109,8 @@ export class Emulator implements Screen {
     terminal.attachCustomKeyEventHandler((event) => events.key(event));
     terminal.open(pane);
     this.#measure();
+    // While the connection is being made.
+    setTimeout(() => knowLetters(terminal));
 
     terminal.onData((data) => this.#guard.lets(data) && events.input(data));
     terminal.onBinary((data) => events.binary(data));
@@ -131,8 +139,8 @@ export class Emulator implements Screen {
   }
 
   get colors(): Colors {
-    const { foreground = '', background = '' } = terminalTheme(this.#pane);
-    return { foreground, background, cursor: foreground };
+    const { foreground = '', background = '', cursor = '' } = terminalTheme(this.#pane);
+    return { foreground, background, cursor };
   }
 
   get applicationCursor(): boolean {
@@ -163,21 +171,24 @@ export class Emulator implements Screen {
 
   /** The old screen stays until the new one is whole: neither an empty one nor a part of it is ever drawn. */
   restore(size: Size, bytes: Uint8Array, taken: () => void): void {
-    const nothing = () => undefined;
+    let letScroll: () => void;
     // Nothing to keep at first: that would only cost time.
-    if (this.#written) this.#queue.write(hold, nothing);
+    if (this.#written) this.#queue.write(hold, () => undefined);
     this.#written = true;
     this.#queue.run(() => {
       this.commands.marks.clear();
       this.commands.restoring = true;
       this.#take(size);
+      letScroll = holdScrollbar(this.#terminal);
+      parseAtOnce(this.#terminal);
     });
-    this.#queue.write(afresh, nothing);
-    this.#queue.write(bytes, nothing);
-    this.#queue.run(() => {
+    // In one piece: between two the page would draw a frame for nothing.
+    this.#queue.write(joined(afresh, bytes, release), () => {
       this.commands.restoring = false;
+      // A tab may be closed while its screen is still being read.
+      if (!this.#disposed) letScroll();
+      taken();
     });
-    this.#queue.write(release, taken);
   }
 
   resize(size: Size): void {
@@ -218,9 +229,10 @@ export class Emulator implements Screen {
 
   /** The first screen is drawn as text: to ask the graphics card, and to set it up, takes longer than that, and can wait. */
   async show(): Promise<void> {
+    this.#shown = true;
     await this.#seen;
     await idle();
-    if (this.#disposed) return;
+    if (this.#disposed || !this.#shown) return;
     if (this.#webgl || !(await webglDraws()) || this.#pane.offsetParent === null || this.#webgl) return;
     const webgl = new WebglAddon();
     // The browser takes contexts away when there are too many, or when the driver fails; the DOM renderer always works.
@@ -235,9 +247,12 @@ export class Emulator implements Screen {
     }
   }
 
-  /** A hidden terminal keeps its text, not its graphics memory. */
-  hide(): void {
-    this.#dropWebgl();
+  /** A hidden terminal keeps its text, not its graphics memory; the one that is shown in its place is drawn first. */
+  async hide(): Promise<void> {
+    this.#shown = false;
+    await new Promise((resolve) => setTimeout(resolve, keptGraphics));
+    await idle();
+    if (!this.#disposed && !this.#shown) this.#dropWebgl();
   }
 
   get renderer(): 'webgl' | 'dom' {
@@ -275,6 +290,16 @@ export class Emulator implements Screen {
     // Where nothing can be typed there is no cursor.
     if (this.#readOnly) theme.cursor = theme.cursorAccent = '#00000000';
     this.#terminal.options.theme = theme;
+    this.#terminal.options.minimumContrastRatio = minimumContrast(this.#pane);
+  }
+
+  setLook(look: TerminalLook): void {
+    const { options } = this.#terminal;
+    this.#font = options.fontSize = sizeOf(look);
+    options.fontFamily = familyOf(look);
+    options.scrollback = look.scrollback;
+    this.#measure();
+    this.refit();
   }
 
   find(text: string, backwards: boolean, incremental: boolean): void {
@@ -304,17 +329,17 @@ export class Emulator implements Screen {
 
   #take(size: Size): void {
     this.#size = size;
-    const { cols, rows, font } = shownAs(size, this.fits, { font: usualFont, ended: this.#ended && this.#live });
+    const { cols, rows, font } = shownAs(size, this.fits, { font: this.#font, ended: this.#ended && this.#live });
     if (this.#terminal.options.fontSize !== font) this.#terminal.options.fontSize = font;
     if (this.#terminal.cols !== cols || this.#terminal.rows !== rows) this.#terminal.resize(cols, rows);
     this.commands.measureAgain();
-    if (font === usualFont) this.#measure();
+    if (font === this.#font) this.#measure();
   }
 
   /** The size of a cell in the usual font: what decides how many would fill the pane. */
   #measure(): void {
     const screen = this.#pane.querySelector<HTMLElement>('.xterm-screen');
-    if (!screen || screen.clientWidth === 0 || this.#terminal.options.fontSize !== usualFont) return;
+    if (!screen || screen.clientWidth === 0 || this.#terminal.options.fontSize !== this.#font) return;
     const box = screen.getBoundingClientRect();
     this.#cell = { width: box.width / this.#terminal.cols, height: box.height / this.#terminal.rows };
   }
@@ -324,6 +349,16 @@ export class Emulator implements Screen {
     this.#webgl = undefined;
     this.commands.measureAgain();
   }
+}
+
+function joined(...parts: Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** When the page has nothing else to do, or half a second has gone by. */

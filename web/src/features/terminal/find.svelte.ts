@@ -1,3 +1,5 @@
+import { m } from '$lib/messages';
+
 /** What finding in a terminal needs of it. */
 export interface Findable {
   find(text: string, backwards: boolean, incremental: boolean): void;
@@ -34,8 +36,10 @@ export class Find {
   /** `3 of 12`, `nothing found`, or nothing to say. */
   get result(): string {
     if (this.#text === '') return '';
-    if (this.#count === 0) return 'nothing found';
-    return this.#index < 0 ? `${this.#count}+ found` : `${this.#index + 1} of ${this.#count}`;
+    if (this.#count === 0) return m.terminal_find_nothing();
+    return this.#index < 0
+      ? m.terminal_find_many({ count: this.#count })
+      : m.terminal_find_of({ index: this.#index + 1, count: this.#count });
   }
 
   open(): void {

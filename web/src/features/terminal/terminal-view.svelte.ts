@@ -2,9 +2,10 @@ import { messageOf } from '$api/problem';
 import { tick } from 'svelte';
 import { Commands, type CommandHost } from './commands.svelte';
 import type { Consent } from './consent';
-import type { Emulator } from './emulator';
+import type { Emulator, EmulatorEvents } from './emulator';
 import { Find } from './find.svelte';
 import { withControl } from './key-row';
+import type { TerminalLook } from './look';
 import { needsConsent, withoutSequences } from './paste';
 import { isFocusReport } from './query-guard';
 import type { TerminalModel } from './terminal.svelte';
@@ -14,6 +15,7 @@ export interface ViewOptions {
   copyOnSelect(): boolean;
   /** Whether programs may write to the clipboard: `ask` shows what they want to write. */
   clipboardWrites(): 'never' | 'ask' | 'always';
+  look(): TerminalLook;
   /** True when the page took the key. */
   shortcut(event: KeyboardEvent): boolean;
   said(text: string): void;
@@ -33,6 +35,7 @@ export class TerminalView {
   #renderer = $state<'webgl' | 'dom'>('dom');
   #playback = $state.raw<{ readonly command?: number }>();
   #shown = false;
+  #attended = false;
   #readOnly = false;
   #element: HTMLElement | undefined;
 
@@ -58,6 +61,11 @@ export class TerminalView {
   /** What draws it. */
   get renderer(): 'webgl' | 'dom' {
     return this.#renderer;
+  }
+
+  /** How it is to be drawn. */
+  get look(): TerminalLook {
+    return this.#options.look();
   }
 
   get applicationCursor(): boolean {
@@ -92,7 +100,13 @@ export class TerminalView {
       this.#renderer = this.#emulator?.renderer ?? 'dom';
       this.#refit();
     });
-    this.activate();
+    if (this.#attended) this.activate();
+  }
+
+  /** Whether the keyboard is meant for it: of several that are shown, it is for one. */
+  attend(on: boolean): void {
+    this.#attended = on;
+    if (on && this.#shown) this.activate();
   }
 
   hide(): void {
@@ -117,6 +131,11 @@ export class TerminalView {
 
   retheme(): void {
     this.#emulator?.retheme();
+  }
+
+  setLook(look: TerminalLook): void {
+    this.#emulator?.setLook(look);
+    this.#refit();
   }
 
   setReadOnly(on: boolean): void {
@@ -195,16 +214,7 @@ export class TerminalView {
     try {
       const { Emulator } = await import('./emulator');
       if (this.#element !== element) return;
-      const emulator = await Emulator.open(element, {
-        input: (data) => this.#typed(data),
-        binary: (data) => this.model.typeBinary(data),
-        title: (title) => this.model.setTitle(title),
-        found: (index, count) => this.find.found(index, count),
-        link: (target, named) => (named ? (this.#consent = { about: 'link', target }) : openLink(target)),
-        clipboard: (text) => this.#programCopies(text),
-        moved: () => this.commands.refresh(),
-        key: (event) => !this.#options.shortcut(event),
-      });
+      const emulator = await Emulator.open(element, this.#events(), this.look);
       if (this.#element !== element) return emulator.dispose();
       this.#emulator = emulator;
       this.#applyReadOnly();
@@ -214,6 +224,19 @@ export class TerminalView {
     } catch (error) {
       this.#failure = `The terminal's code could not be loaded (${messageOf(error)}). Check the connection, then try again.`;
     }
+  }
+
+  #events(): EmulatorEvents {
+    return {
+      input: (data) => this.#typed(data),
+      binary: (data) => this.model.typeBinary(data),
+      title: (title) => this.model.setTitle(title),
+      found: (index, count) => this.find.found(index, count),
+      link: (target, named) => (named ? (this.#consent = { about: 'link', target }) : openLink(target)),
+      clipboard: (text) => this.#programCopies(text),
+      moved: () => this.commands.refresh(),
+      key: (event) => !this.#options.shortcut(event),
+    };
   }
 
   #applyReadOnly(): void {

@@ -31,8 +31,8 @@ export interface TerminalServices {
   readonly clock: Clock;
 }
 
-/** How long a terminal that nobody sees stays attached. */
-const hiddenFor = 60_000;
+/** How long a terminal that nobody sees stays attached: whoever goes to and fro between a few of them can type into each at once. */
+const hiddenFor = 5 * 60_000;
 
 /** One terminal on this page: its connection, and what has to be said about it. */
 export class TerminalModel {

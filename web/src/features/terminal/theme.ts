@@ -2,15 +2,15 @@ import type { ITheme } from '@xterm/xterm';
 
 const ansi = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
 
-/** The page's tokens as xterm.js takes them: `#rrggbb`, resolved by the browser that draws them. */
+/** The page's tokens as xterm.js takes them: `#rrggbb`, or `#rrggbbaa`, resolved by the browser that draws them. */
 export function terminalTheme(element: Element): ITheme {
   const color = tokenReader(element);
   const theme: ITheme = {
     background: color('--bg-1'),
-    foreground: color('--fg-0'),
-    cursor: color('--fg-0'),
-    cursorAccent: color('--bg-1'),
-    selectionBackground: `${color('--accent')}55`,
+    foreground: color('--terminal-fg'),
+    cursor: color('--terminal-cursor'),
+    cursorAccent: color('--terminal-cursor-text'),
+    selectionBackground: color('--terminal-selection'),
     scrollbarSliderBackground: `${color('--fg-2')}44`,
     scrollbarSliderHoverBackground: `${color('--fg-2')}77`,
     scrollbarSliderActiveBackground: `${color('--fg-2')}99`,
@@ -22,6 +22,11 @@ export function terminalTheme(element: Element): ITheme {
     );
   }
   return theme;
+}
+
+/** What text has at least on its background, whatever colours a program names. */
+export function minimumContrast(element: Element): number {
+  return Number(getComputedStyle(element).getPropertyValue('--terminal-contrast'));
 }
 
 /** How found text is marked. */
@@ -50,7 +55,8 @@ function tokenReader(element: Element): (token: string, over?: string) => string
     context?.clearRect(0, 0, 1, 1);
     if (over) paint(over);
     paint(token);
-    const [red = 0, green = 0, blue = 0] = context?.getImageData(0, 0, 1, 1).data ?? [];
-    return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+    const [red = 0, green = 0, blue = 0, alpha = 255] = context?.getImageData(0, 0, 1, 1).data ?? [];
+    const parts = alpha === 255 ? [red, green, blue] : [red, green, blue, alpha];
+    return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
   };
 }

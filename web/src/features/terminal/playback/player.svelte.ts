@@ -1,7 +1,8 @@
 import type { PastScreen } from '$api/client';
-import { messageOf } from '$api/problem';
+import { messageOf, referenceOf } from '$api/problem';
 import type { Size } from '$api/session-stream';
 import type { Timeline } from '$api/types';
+import type { Reference } from '$lib/reference';
 import type { Axis } from './axis';
 import { Past, type PastCommand } from './past';
 import { Recording, type PastEvent } from './recording';
@@ -41,6 +42,7 @@ export class Player {
   #skipIdle = $state(true);
   #waiting = $state(false);
   #problem = $state<string>();
+  #reference = $state.raw<Reference>();
 
   constructor(source: PastSource, view: PastView) {
     this.#source = source;
@@ -100,6 +102,10 @@ export class Player {
     return this.#problem;
   }
 
+  get reference(): Reference | undefined {
+    return this.#reference;
+  }
+
   get command(): PastCommand | undefined {
     return this.time === undefined ? undefined : this.#past?.commandAt(this.time);
   }
@@ -114,7 +120,7 @@ export class Player {
       this.seek(this.#transport.position);
       if (start) this.play();
     } catch (error) {
-      this.#problem = messageOf(error);
+      this.#fail(error);
     }
   }
 
@@ -192,6 +198,11 @@ export class Player {
     this.#position = this.#transport.position;
   }
 
+  #fail(error: unknown): void {
+    this.#problem = messageOf(error);
+    this.#reference = referenceOf(error);
+  }
+
   async #follow(): Promise<void> {
     this.#busy = true;
     while (this.#wanted !== undefined) {
@@ -201,7 +212,7 @@ export class Player {
         await this.#goTo(target);
         this.#problem = undefined;
       } catch (error) {
-        if (!this.#seeking.signal.aborted) this.#problem = messageOf(error);
+        if (!this.#seeking.signal.aborted) this.#fail(error);
       }
     }
     this.#busy = false;
@@ -242,7 +253,7 @@ export class Player {
     recording.fill().catch((error: unknown) => {
       if (this.#seeking.signal.aborted) return;
       this.pause();
-      this.#problem = messageOf(error);
+      this.#fail(error);
     });
   }
 

@@ -1,4 +1,4 @@
-import { clockTime } from '../command-words';
+import { dayOfYear, timeOfDay } from '$lib/time';
 
 /** `0:07`, `12:34`, `1:02:03`. */
 export function position(milliseconds: number): string {
@@ -12,6 +12,5 @@ export function position(milliseconds: number): string {
 /** The time of day, with the day when it is another one. */
 export function moment(time: number, now: number): string {
   const day = (at: number) => new Date(at).toDateString();
-  const date = new Date(time).toLocaleDateString([], { day: 'numeric', month: 'short' });
-  return day(time) === day(now) ? clockTime(time) : `${date}, ${clockTime(time)}`;
+  return day(time) === day(now) ? timeOfDay(time) : `${dayOfYear(time)}, ${timeOfDay(time)}`;
 }

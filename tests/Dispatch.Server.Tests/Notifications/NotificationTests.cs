@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text.Json;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Feed;
+using Dispatch.Protocol.Server;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Server.Environments;
+using Dispatch.Server.Tests.Support;
+
+namespace Dispatch.Server.Tests.Notifications;
+
+public sealed class NotificationTests(PostgresCluster postgres) : EngineTests(postgres)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_a_program_says_reaches_every_device_and_is_read_on_all_when_on_one(string engine)
+    {
+        var options = await OptionsAsync(engine);
+        await using var runner = await FakeRunner.StartAsync(Folder.Data);
+        await using var server = await RunningServer.StartAsync(Folder, same => same with { Database = options.Database });
+        await server.WaitForLinkAsync(RunnerState.Connected);
+        var laptop = await server.SignInAsync();
+        var phone = await server.SignInAsync();
+        using var one = await server.ConnectAsync("/api/stream", laptop);
+        using var other = await server.ConnectAsync("/api/stream", phone);
+        Assert.Equal(0, (await NextAsync<StreamUnread>(one)).Count);
+        Assert.Equal(0, (await NextAsync<StreamUnread>(other)).Count);
+
+        runner.Feed(Said(1, "Which one?"));
+        var item = (await NextAsync<StreamNotification>(one)).Item;
+        Assert.Equal((NotificationKind.Waiting, "abc", "Which one?", false), (item.Kind, item.SessionId, item.Text, item.Read));
+        Assert.Equal(item, (await NextAsync<StreamNotification>(other)).Item);
+        using var late = await server.ConnectAsync("/api/stream", phone);
+        Assert.Equal([item], (await NextAsync<StreamUnread>(late)).Items);
+
+        using var answer = await laptop.Client.PostAsJsonAsync("/api/notifications/read", new ReadNotifications([item.Id]), Wire.Default.ReadNotifications);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal(0, (await NextAsync<StreamUnread>(one)).Count);
+        Assert.Equal(0, (await NextAsync<StreamUnread>(other)).Count);
+        Assert.True(Assert.Single((await ListAsync(phone.Client, "")).Items).Read);
+    }
+
+    [Fact]
+    public async Task The_list_comes_in_pages_the_newest_first()
+    {
+        await using var runner = await FakeRunner.StartAsync(Folder.Data);
+        await using var server = await RunningServer.StartAsync(Folder);
+        using var stream = await server.ConnectAsync("/api/stream");
+        foreach (var i in Enumerable.Range(1, 5))
+        {
+            runner.Feed(Said(i, $"number {i}"));
+            await NextAsync<StreamNotification>(stream);
+        }
+
+        using var program = server.Program();
+        var first = await ListAsync(program, "?limit=2");
+        var rest = await ListAsync(program, $"?limit=3&before={first.Items[^1].Id}");
+
+        Assert.Equal(["number 5", "number 4"], first.Items.Select(item => item.Text));
+        Assert.True(first.Older);
+        Assert.Equal(["number 3", "number 2", "number 1"], rest.Items.Select(item => item.Text));
+        Assert.False(rest.Older);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_removed_takes_what_was_told_of_it_along()
+    {
+        await using var runner = await FakeRunner.StartAsync(Folder.Data);
+        await using var server = await RunningServer.StartAsync(Folder);
+        using var stream = await server.ConnectAsync("/api/stream");
+        await NextAsync<StreamUnread>(stream);
+        runner.Feed(Said(1, "one"));
+        await NextAsync<StreamNotification>(stream);
+
+        runner.Feed(new FeedEntry("default", 2, 2, Now(), EventTypes.SessionRemoved, "p_1", "abc", null));
+
+        Assert.Equal(0, (await NextAsync<StreamUnread>(stream)).Count);
+    }
+
+    [Fact]
+    public async Task What_can_t_be_is_refused()
+    {
+        await using var server = await RunningServer.StartAsync(Folder);
+        using var program = server.Program();
+        using var none = await program.PostAsJsonAsync("/api/notifications/read", new ReadNotifications(), Wire.Default.ReadNotifications);
+        await none.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "request.invalid");
+        using var many = await program.PostAsJsonAsync("/api/notifications/read", new ReadNotifications([.. Enumerable.Range(1, 501).Select(id => (long)id)]), Wire.Default.ReadNotifications);
+        await many.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "request.invalid");
+        using var limit = await program.GetAsync("/api/notifications?limit=0");
+        await limit.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "request.invalid");
+        using var nobody = server.Browser();
+        using var stranger = await nobody.GetAsync("/api/notifications");
+        await stranger.ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "access.not-signed-in");
+    }
+
+    private static async Task<NotificationList> ListAsync(HttpClient client, string query) =>
+        (await client.GetFromJsonAsync("/api/notifications" + query, Wire.Default.NotificationList))!;
+
+    private static FeedEntry Said(long position, string text) =>
+        new("default", position, position, Now(), EventTypes.Notified, "", "abc", Sessions.Make("abc", "work"), Said: new Notified("", text));
+
+    private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+
+    private static async Task<T> NextAsync<T>(ClientWebSocket stream)
+        where T : StreamMessage
+    {
+        var buffer = new byte[64 * 1024];
+        while (true)
+        {
+            var got = await stream.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(Patience);
+            if (JsonSerializer.Deserialize(buffer.AsSpan(0, got.Count), Wire.Default.StreamMessage) is T wanted)
+            {
+                return wanted;
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import type { SessionRef } from '$api/client';
+import type { SessionInfo } from '$api/types';
+import { count } from '$lib/text';
+import type { Toasts } from '$ui/toasts.svelte';
+import type { Sessions } from '../../features/sessions/sessions.svelte';
+import type { Tabs } from '../tabs.svelte';
+
+export interface GoneTabsOptions {
+  readonly tabs: Tabs;
+  readonly sessions: Sessions;
+  readonly toasts: Toasts;
+  /** Asks for one that the list lacks: it may be newer than the list. */
+  look(at: SessionRef): Promise<SessionInfo>;
+  /** A tab that stands for an address says in its own place that there is no such session. */
+  isLinked(at: SessionRef): boolean;
+}
+
+/** Closes the tabs of sessions that were removed while this window didn't look, and says so once. */
+export async function closeGoneTabs({ tabs, sessions, toasts, look, isLinked }: GoneTabsOptions): Promise<void> {
+  if (!sessions.loaded) return;
+  const missing = tabs.items.filter((tab) => !sessions.find(tab) && !isLinked(tab));
+  const answers = await Promise.all(
+    missing.map((tab) =>
+      look(tab).then(
+        () => false,
+        (error: { status?: number }) => error.status === 404,
+      ),
+    ),
+  );
+  const gone = missing.filter((tab, i) => answers[i] && tabs.has(tab) && !sessions.find(tab));
+  if (gone.length === 0) return;
+  tabs.drop(gone);
+  const were = gone.length === 1 ? 'was closed: its session is' : 'were closed: their sessions are';
+  toasts.tell({ tone: 'done', text: `${count(gone.length, 'tab')} ${were} gone.` });
+}

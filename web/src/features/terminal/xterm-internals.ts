@@ -1,0 +1,62 @@
+import type { Terminal } from '@xterm/xterm';
+
+/**
+ * What xterm.js (its version is pinned) has no public way for. Each only saves time: where a later version has none of it, nothing happens.
+ */
+interface Internals {
+  readonly _core?: {
+    readonly _viewport?: { _isSyncing: boolean; _sync(): void };
+    readonly _writeBuffer?: { handleUserInput(): void };
+    readonly _renderService?: { readonly _renderer?: { readonly value?: { readonly _widthCache?: WidthCache } } };
+  };
+}
+
+interface WidthCache {
+  /** By code, of the characters below 256 that are neither bold nor italic. */
+  readonly _flat: Float32Array;
+  get(character: string, bold: boolean, italic: boolean): number;
+}
+
+/** What was measured of a font at a size and resolution: the same for every terminal on the page. */
+const measured = new Map<string, Float32Array>();
+
+/**
+ * Has the usual characters measured now, once for all terminals. By itself xterm.js measures each in every terminal when it draws the first
+ * of it, and that lays out, every time, what it has drawn so far.
+ */
+export function knowLetters(terminal: Terminal): void {
+  const cache = coreOf(terminal)?._renderService?._renderer?.value?._widthCache;
+  if (!cache) return;
+  const { fontFamily, fontSize, fontWeight } = terminal.options;
+  const key = [fontFamily, fontSize, fontWeight, window.devicePixelRatio].join();
+  const known = measured.get(key);
+  if (known) {
+    cache._flat.set(known);
+    return;
+  }
+
+  // In a pane that isn't shown everything is 0 wide, and so it would stay for every terminal.
+  if (!terminal.element?.offsetParent) return;
+  for (let code = 0x20; code < 0x7f; code++) cache.get(String.fromCharCode(code), false, false);
+  measured.set(key, cache._flat.slice());
+}
+
+/** Has what is written next parsed within that call, unless something waits before it: xterm.js does so for the echo of a key. */
+export function parseAtOnce(terminal: Terminal): void {
+  coreOf(terminal)?._writeBuffer?.handleUserInput();
+}
+
+/** Keeps the scrollbar as it is, which otherwise follows each line that goes up, until the function that it gives is called. */
+export function holdScrollbar(terminal: Terminal): () => void {
+  const viewport = coreOf(terminal)?._viewport;
+  if (!viewport) return () => undefined;
+  viewport._isSyncing = true;
+  return () => {
+    viewport._isSyncing = false;
+    viewport._sync();
+  };
+}
+
+function coreOf(terminal: Terminal): Internals['_core'] {
+  return (terminal as unknown as Internals)._core;
+}
