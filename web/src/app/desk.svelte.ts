@@ -179,6 +179,11 @@ export class Desk {
         : { what: asked };
   }
 
+  /** Asks once more what could not be shown. */
+  again(asked: Asked): void {
+    this.#asked ??= asked;
+  }
+
   /** Ends at once what is dead already; asks about the living. */
   endActive(): void {
     const session = this.#tabs.active && this.#sessions.find(this.#tabs.active);

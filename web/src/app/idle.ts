@@ -1,3 +1,14 @@
+/** Does it when the page has nothing else to do. The returned function calls it off. */
+export function whenIdle(run: () => void): () => void {
+  // Safari has no such request.
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(run, 500);
+    return () => clearTimeout(timer);
+  }
+  const request = requestIdleCallback(run);
+  return () => cancelIdleCallback(request);
+}
+
 /** Knows when a key was last pressed or something touched. */
 export function followHands(now: () => number): { idleFor(): number } {
   let last = -Infinity;

@@ -6,8 +6,8 @@ import App from './App.svelte';
 import { firstLocale } from './language.svelte';
 import { compose } from './services';
 
-const target = document.getElementById('app');
-if (target) {
+/** No `await` outside of it: the texts of a language wait for this file, which would wait for them. */
+async function start(target: HTMLElement) {
   // Without its texts, as when the network goes just then, the page speaks the language that is part of it.
   const spoken = firstLocale(
     storeIn(() => localStorage),
@@ -18,3 +18,6 @@ if (target) {
   document.documentElement.dir = directionOf(locale());
   mount(App, { target, props: { services: compose() } });
 }
+
+const target = document.getElementById('app');
+if (target) void start(target);

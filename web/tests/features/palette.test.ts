@@ -22,6 +22,8 @@ const command = (title: string, more: Partial<Command> = {}): Command => ({
   ...more,
 });
 
+const nothingTyped = { mac: false, taken: () => [], onclose: vi.fn() };
+
 describe('the palette', () => {
   it('has sessions and commands in one list', () => {
     const palette = new Palette(
@@ -84,7 +86,7 @@ describe('the palette', () => {
     render(PaletteDialog, {
       places: () => [noting('one'), noting('two')],
       commands: [],
-      mac: false,
+      ...nothingTyped,
       onclose: () => order.push('closed'),
     });
     const field = screen.getByRole('combobox');
@@ -94,8 +96,25 @@ describe('the palette', () => {
     expect(order).toEqual(['closed', 'two']);
   });
 
+  it('takes the keys that were pressed before its code was there, and what is chosen by them', () => {
+    const build = vi.fn();
+    render(PaletteDialog, {
+      ...nothingTyped,
+      places: () => [place('dev server'), place('build', build)],
+      commands: [],
+      taken: () => ['b', 'o', 'Backspace', 'u', 'Shift', 'Enter'],
+    });
+
+    expect(screen.getByRole<HTMLInputElement>('combobox').value).toBe('bu');
+    expect(build).toHaveBeenCalledOnce();
+  });
+
   it('tells a screen reader which entry is chosen', async () => {
-    render(PaletteDialog, { places: () => [place('one'), place('two')], commands: [], mac: false, onclose: vi.fn() });
+    render(PaletteDialog, {
+      ...nothingTyped,
+      places: () => [place('one'), place('two')],
+      commands: [],
+    });
     const field = screen.getByRole('combobox');
     await fireEvent.keyDown(field, { key: 'ArrowDown' });
 
@@ -106,7 +125,7 @@ describe('the palette', () => {
 
   it('keeps what was typed while the list changes', async () => {
     const items = new SvelteMap([['one', place('one')]]);
-    render(PaletteDialog, { places: () => [...items.values()], commands: [], mac: false, onclose: vi.fn() });
+    render(PaletteDialog, { ...nothingTyped, places: () => [...items.values()], commands: [] });
     const field = screen.getByRole<HTMLInputElement>('combobox');
     await fireEvent.input(field, { target: { value: 'o' } });
     items.set('two', place('two'));
