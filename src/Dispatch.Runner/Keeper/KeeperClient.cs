@@ -181,7 +181,7 @@ internal sealed class KeeperClient : IDisposable
 
         try
         {
-            return UnixSocket.Connect(folder.KeeperSocket);
+            return UnixSocket.Connect(folder.KeeperSocket, Patience);
         }
         catch (IOException e)
         {
@@ -237,13 +237,17 @@ internal sealed class KeeperClient : IDisposable
         }
     }
 
-    // Blocks while the socket is full; the keeper always reads.
+    // Blocks while the socket is full. A keeper reads always, so one that makes no room for so long hangs: the connection is given up, and the next one says so.
     private void SendWaiting()
     {
         while (_out.Length > 0)
         {
-            var sent = _socket.IsClosed ? -1 : UnixSocket.Send(_socket, _out.Bytes);
+            var sent = _socket.IsClosed ? -Errno.BrokenPipe : UnixSocket.Send(_socket, _out.Bytes);
             _out.Take(sent < 0 ? _out.Length : sent);
+            if (sent == -Errno.Again)
+            {
+                _reader.Stop();
+            }
         }
     }
 }

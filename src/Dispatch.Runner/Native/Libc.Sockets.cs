@@ -31,6 +31,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "shutdown", SetLastError = true)]
     internal static partial int Shutdown(Descriptor socket, int how);
 
+    [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
+    internal static partial int SetSocketOption(Descriptor socket, int level, int name, void* value, uint size);
+
     [StructLayout(LayoutKind.Sequential)]
     internal struct Piece
     {

@@ -15,6 +15,8 @@ internal static unsafe class UnixSocket
     private const int CloseOnExec = 0x80000;
     private const int NonBlocking = 0x800;
     private const int Both = 2;
+    private const int SocketLevel = 1;
+    private const int SendTimeout = 21;
 
     /// <summary>Throws when no socket can have this path, and says why.</summary>
     public static void CheckPath(string path) => Address(path);
@@ -60,13 +62,15 @@ internal static unsafe class UnixSocket
     }
 
     /// <summary>Blocking; throws when nobody listens there.</summary>
-    public static Descriptor Connect(string path)
+    /// <param name="sending">How long a send may wait for room before it fails with <see cref="Errno.Again"/>.</param>
+    public static Descriptor Connect(string path, TimeSpan sending)
     {
         var socket = Libc.Socket(Family, Stream | CloseOnExec, 0).OrThrow("create a socket");
         var address = Address(path);
+        var limit = stackalloc nint[2] { (nint)sending.TotalSeconds, (nint)(sending.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond) };
         fixed (byte* start = address)
         {
-            if (Libc.Connect(socket, start, (uint)address.Length) == 0)
+            if (Libc.SetSocketOption(socket, SocketLevel, SendTimeout, limit, (uint)(2 * sizeof(nint))) == 0 && Libc.Connect(socket, start, (uint)address.Length) == 0)
             {
                 return socket;
             }

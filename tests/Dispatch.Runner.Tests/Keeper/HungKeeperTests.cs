@@ -39,6 +39,29 @@ public sealed class HungKeeperTests
     }
 
     [Fact]
+    public async Task A_keeper_that_takes_nothing_more_is_given_up_by_who_types_too()
+    {
+        await using var keeper = await KeeperFixture.StartAsync();
+        var shell = await keeper.ShellAsync("read go; echo still here");
+        using var client = await KeeperClient.ConnectAsync(keeper.Folder, new Recorder(), TimeProvider.System, KeeperFixture.Patience);
+        using var process = ProcessHandle.TryOpen(client.KeeperPid)!;
+        process.Send(Stop);
+
+        var typing = Task.Run(() =>
+        {
+            for (var id = 1u; !client.Over.IsCompleted; id++)
+            {
+                client.Write(Guid.NewGuid(), id, new byte[KeeperProtocol.MaximumInput]);
+            }
+        });
+
+        await typing.WaitAsync(KeeperFixture.Patience);
+        process.Send(Signals.Continue);
+        await keeper.ReconnectAsync();
+        Assert.Contains(await keeper.Client.ListAsync(KeeperFixture.Patience), kept => kept.Pid == shell.Pid && kept.Exit is null);
+    }
+
+    [Fact]
     public async Task A_keeper_is_not_to_blame_while_this_side_works_on_what_it_sent()
     {
         await using var keeper = await KeeperFixture.StartAsync();
