@@ -13,7 +13,7 @@ export const steps = [
   { name: 'npm', what: 'npm packages as the lock file has them', run: npmPackages },
   {
     name: 'debian',
-    what: 'Chromium and fonts, PostgreSQL, zsh and fish for the tests that need them',
+    what: 'Chromium and fonts, Firefox, PostgreSQL, zsh and fish for the tests that need them',
     run: debianPackages,
   },
   { name: 'build', what: 'all C# projects, warnings as errors', run: build },

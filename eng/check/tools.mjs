@@ -1,4 +1,4 @@
-// What the tests need besides the prerequisites: npm packages, and from Debian Chromium with fonts, PostgreSQL, shells.
+// What the tests need besides the prerequisites: npm packages, and from Debian Chromium with fonts, Firefox, PostgreSQL, shells.
 import { existsSync, statSync } from 'node:fs';
 import { run } from './processes.mjs';
 import { verdictOf } from './results.mjs';
@@ -9,6 +9,7 @@ const installed = 'node_modules/.package-lock.json';
 
 const tools = [
   { packages: ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'], isThere: hasChromium },
+  { packages: ['firefox-esr'], isThere: () => existsSync('/usr/bin/firefox-esr') },
   { packages: ['postgresql'], isThere: () => existsSync('/usr/lib/postgresql/15/bin/initdb') },
   { packages: ['zsh'], isThere: () => existsSync('/usr/bin/zsh') },
   { packages: ['fish'], isThere: () => existsSync('/usr/bin/fish') },

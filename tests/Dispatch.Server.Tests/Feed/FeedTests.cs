@@ -49,7 +49,7 @@ public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
         var options = await OptionsAsync(engine);
         var first = await FakeRunner.StartAsync(Folder.Data);
         await using var server = await RunningServer.StartAsync(Folder, same => same with { Database = options.Database });
-        using var stream = await server.ConnectAsync("/api/stream");
+        using var stream = await FollowAsync(server);
         Assert.Equal("", await first.Cursors.Reader.ReadAsync().AsTask().WaitAsync(Patience));
         first.Feed(new FeedEntry("default", 41, 1, 0, EventTypes.SessionCreated, "p_1", "abc", Sessions.Make("abc", "first")));
         await UntilAsync(stream, message => message is StreamSession);
@@ -68,7 +68,7 @@ public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
         var options = await OptionsAsync(engine);
         var first = await FakeRunner.StartAsync(Folder.Data);
         await using var server = await RunningServer.StartAsync(Folder, same => same with { Database = options.Database });
-        using var stream = await server.ConnectAsync("/api/stream");
+        using var stream = await FollowAsync(server);
         first.Feed(new FeedEntry("default", 41, 1, 0, EventTypes.SessionCreated, "p_1", "old", Sessions.Make("old", "of the lost log")));
         await UntilAsync(stream, message => message is StreamSession);
         await first.DisposeAsync();
@@ -92,7 +92,7 @@ public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
     {
         await using var runner = await FakeRunner.StartAsync(Folder.Data);
         await using var server = await RunningServer.StartAsync(Folder);
-        using var watcher = await server.ConnectAsync("/api/stream");
+        using var watcher = await FollowAsync(server);
         runner.Feed(new FeedEntry("default", 1, 1, 0, EventTypes.SessionCreated, "p_1", "abc", Sessions.Make("abc", "first")));
         await UntilAsync(watcher, message => message is StreamSession);
 
@@ -106,7 +106,7 @@ public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
     {
         await using var runner = await FakeRunner.StartAsync(Folder.Data);
         await using var server = await RunningServer.StartAsync(Folder);
-        using var stream = await server.ConnectAsync("/api/stream");
+        using var stream = await FollowAsync(server);
         var full = new ProblemPart("disk", "disk.full", "No room.");
         runner.Feed(new FeedBeat([full]));
         await UntilAsync(stream, message => message is StreamRunner { Troubles: [var trouble] } && trouble == full);
@@ -159,10 +159,21 @@ public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
         }
     }
 
+    /// <summary>A stream that has told how things are: what changes from now on comes as a change.</summary>
+    private static async Task<ClientWebSocket> FollowAsync(RunningServer server)
+    {
+        var stream = await server.ConnectAsync("/api/stream");
+        await UntilAsync(stream, message => message is StreamPresence { All: true });
+        return stream;
+    }
+
     private static async Task UntilAsync(ClientWebSocket stream, Func<StreamMessage, bool> which)
     {
+        // In all: heartbeats would keep it waiting for ever.
+        var since = TimeProvider.System.GetTimestamp();
         while (!which(await NextAsync(stream)))
         {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < Patience, "the message that was waited for did not come");
         }
     }
 

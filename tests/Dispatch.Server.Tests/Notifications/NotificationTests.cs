@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.WebSockets;
-using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Server;
@@ -13,8 +11,6 @@ namespace Dispatch.Server.Tests.Notifications;
 
 public sealed class NotificationTests(PostgresCluster postgres) : EngineTests(postgres)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Theory, OnSqlite, OnPostgres]
     public async Task What_a_program_says_reaches_every_device_and_is_read_on_all_when_on_one(string engine)
     {
@@ -26,20 +22,20 @@ public sealed class NotificationTests(PostgresCluster postgres) : EngineTests(po
         var phone = await server.SignInAsync();
         using var one = await server.ConnectAsync("/api/stream", laptop);
         using var other = await server.ConnectAsync("/api/stream", phone);
-        Assert.Equal(0, (await NextAsync<StreamUnread>(one)).Count);
-        Assert.Equal(0, (await NextAsync<StreamUnread>(other)).Count);
+        Assert.Equal(0, (await one.NextAsync<StreamUnread>()).Count);
+        Assert.Equal(0, (await other.NextAsync<StreamUnread>()).Count);
 
         runner.Feed(Said(1, "Which one?"));
-        var item = (await NextAsync<StreamNotification>(one)).Item;
+        var item = (await one.NextAsync<StreamNotification>()).Item;
         Assert.Equal((NotificationKind.Waiting, "abc", "Which one?", false), (item.Kind, item.SessionId, item.Text, item.Read));
-        Assert.Equal(item, (await NextAsync<StreamNotification>(other)).Item);
+        Assert.Equal(item, (await other.NextAsync<StreamNotification>()).Item);
         using var late = await server.ConnectAsync("/api/stream", phone);
-        Assert.Equal([item], (await NextAsync<StreamUnread>(late)).Items);
+        Assert.Equal([item], (await late.NextAsync<StreamUnread>()).Items);
 
         using var answer = await laptop.Client.PostAsJsonAsync("/api/notifications/read", new ReadNotifications([item.Id]), Wire.Default.ReadNotifications);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
-        Assert.Equal(0, (await NextAsync<StreamUnread>(one)).Count);
-        Assert.Equal(0, (await NextAsync<StreamUnread>(other)).Count);
+        Assert.Equal(0, (await one.NextAsync<StreamUnread>()).Count);
+        Assert.Equal(0, (await other.NextAsync<StreamUnread>()).Count);
         Assert.True(Assert.Single((await ListAsync(phone.Client, "")).Items).Read);
     }
 
@@ -49,10 +45,11 @@ public sealed class NotificationTests(PostgresCluster postgres) : EngineTests(po
         await using var runner = await FakeRunner.StartAsync(Folder.Data);
         await using var server = await RunningServer.StartAsync(Folder);
         using var stream = await server.ConnectAsync("/api/stream");
+        await stream.NextAsync<StreamUnread>();
         foreach (var i in Enumerable.Range(1, 5))
         {
             runner.Feed(Said(i, $"number {i}"));
-            await NextAsync<StreamNotification>(stream);
+            await stream.NextAsync<StreamNotification>();
         }
 
         using var program = server.Program();
@@ -71,13 +68,13 @@ public sealed class NotificationTests(PostgresCluster postgres) : EngineTests(po
         await using var runner = await FakeRunner.StartAsync(Folder.Data);
         await using var server = await RunningServer.StartAsync(Folder);
         using var stream = await server.ConnectAsync("/api/stream");
-        await NextAsync<StreamUnread>(stream);
+        await stream.NextAsync<StreamUnread>();
         runner.Feed(Said(1, "one"));
-        await NextAsync<StreamNotification>(stream);
+        await stream.NextAsync<StreamNotification>();
 
         runner.Feed(new FeedEntry("default", 2, 2, Now(), EventTypes.SessionRemoved, "p_1", "abc", null));
 
-        Assert.Equal(0, (await NextAsync<StreamUnread>(stream)).Count);
+        Assert.Equal(0, (await stream.NextAsync<StreamUnread>()).Count);
     }
 
     [Fact]
@@ -103,18 +100,4 @@ public sealed class NotificationTests(PostgresCluster postgres) : EngineTests(po
         new("default", position, position, Now(), EventTypes.Notified, "", "abc", Sessions.Make("abc", "work"), Said: new Notified("", text));
 
     private static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
-
-    private static async Task<T> NextAsync<T>(ClientWebSocket stream)
-        where T : StreamMessage
-    {
-        var buffer = new byte[64 * 1024];
-        while (true)
-        {
-            var got = await stream.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(Patience);
-            if (JsonSerializer.Deserialize(buffer.AsSpan(0, got.Count), Wire.Default.StreamMessage) is T wanted)
-            {
-                return wanted;
-            }
-        }
-    }
 }

@@ -1,7 +1,4 @@
-using System.Net.WebSockets;
-using System.Text.Json;
 using Dapper;
-using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Server;
 using Dispatch.Server.Access;
@@ -27,12 +24,12 @@ public sealed class PresenceTests(PostgresCluster postgres) : EngineTests(postgr
         await server.WaitForLinkAsync(RunnerState.Connected);
         var laptop = await server.SignInAsync();
         using var stream = await server.ConnectAsync("/api/stream", laptop);
-        var start = await NextAsync(stream);
+        var start = await stream.NextAsync<StreamPresence>();
         Assert.Empty(start.Items);
         Assert.True(start.All);
 
         runner.Feed(new FeedPresence("default", "abc", [new Attendee(laptop.Me.Principal, laptop.Me.Device, true), new Attendee(laptop.Me.Principal, null, false)]));
-        var news = await NextAsync(stream);
+        var news = await stream.NextAsync<StreamPresence>();
         Assert.False(news.All);
         var present = Assert.Single(news.Items);
         Assert.Equal(("default", "abc"), (present.Workspace, present.Id));
@@ -41,12 +38,12 @@ public sealed class PresenceTests(PostgresCluster postgres) : EngineTests(postgr
         Assert.NotNull(present.People[0].DeviceName);
 
         using var late = await server.ConnectAsync("/api/stream", laptop);
-        var all = await NextAsync(late);
+        var all = await late.NextAsync<StreamPresence>();
         Assert.True(all.All);
         Assert.Equal(present.People, Assert.Single(all.Items).People);
 
         await runner.DisposeAsync();
-        var gone = await NextAsync(stream);
+        var gone = await stream.NextAsync<StreamPresence>();
         Assert.Empty(gone.Items);
         Assert.True(gone.All);
     }
@@ -73,18 +70,5 @@ public sealed class PresenceTests(PostgresCluster postgres) : EngineTests(postgr
         Assert.Equal("seen", present.Id);
         Assert.Equal([new PersonPresent(owner, "Owner", null, null, true), new PersonPresent("p_guest", "Guest", "d_guest", null, false)], present.People);
         Assert.Equal("seen", Assert.Single(board.All(guest.Caller!).Items).Id);
-    }
-
-    private static async Task<StreamPresence> NextAsync(ClientWebSocket stream)
-    {
-        var buffer = new byte[64 * 1024];
-        while (true)
-        {
-            var got = await stream.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(Patience);
-            if (JsonSerializer.Deserialize(buffer.AsSpan(0, got.Count), Wire.Default.StreamMessage) is StreamPresence wanted)
-            {
-                return wanted;
-            }
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Dispatch.Protocol;
@@ -12,8 +11,6 @@ namespace Dispatch.Server.Tests.Settings;
 
 public sealed class SettingsTests(PostgresCluster postgres) : EngineTests(postgres)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Theory, OnSqlite, OnPostgres]
     public async Task What_is_set_is_read_again_with_the_layer_it_came_from(string engine)
     {
@@ -99,19 +96,19 @@ public sealed class SettingsTests(PostgresCluster postgres) : EngineTests(postgr
         var there = await server.SignInAsync();
         using var one = await server.ConnectAsync("/api/stream", here);
         using var other = await server.ConnectAsync("/api/stream", there);
-        await NextOfAsync<StreamSettings>(one);
-        await NextOfAsync<StreamSettings>(other);
+        await one.NextAsync<StreamSettings>();
+        await other.NextAsync<StreamSettings>();
 
         await ChangeAsync(here.Client, "device", """{"terminal.fontSize":16}""");
         await ChangeAsync(here.Client, "user", """{"theme":"light"}""");
 
-        Assert.Equal(SettingLayer.Device, (await NextOfAsync<StreamSettingsLayer>(one)).Layer.Layer);
-        Assert.Equal("light", (await NextOfAsync<StreamSettingsLayer>(one)).Layer.Values["theme"].GetString());
-        Assert.Equal(SettingLayer.User, (await NextOfAsync<StreamSettingsLayer>(other)).Layer.Layer);
+        Assert.Equal(SettingLayer.Device, (await one.NextAsync<StreamSettingsLayer>()).Layer.Layer);
+        Assert.Equal("light", (await one.NextAsync<StreamSettingsLayer>()).Layer.Values["theme"].GetString());
+        Assert.Equal(SettingLayer.User, (await other.NextAsync<StreamSettingsLayer>()).Layer.Layer);
         using var late = await server.ConnectAsync("/api/stream", here);
         Assert.Equal(
             $$"""device {{here.Me.Device}}: {"terminal.fontSize":16}""",
-            Told((await NextOfAsync<StreamSettings>(late)).Layers.Single(layer => layer.Layer == SettingLayer.Device)));
+            Told((await late.NextAsync<StreamSettings>()).Layers.Single(layer => layer.Layer == SettingLayer.Device)));
     }
 
     [Theory, OnPostgres]
@@ -122,11 +119,11 @@ public sealed class SettingsTests(PostgresCluster postgres) : EngineTests(postgr
         await using var server = await RunningServer.StartAsync(Folder, same => same with { Database = database });
         await using var other = await RunningServer.StartAsync(elsewhere, same => same with { Database = database });
         using var stream = await server.ConnectAsync("/api/stream", await server.SignInAsync());
-        await NextOfAsync<StreamSettings>(stream);
+        await stream.NextAsync<StreamSettings>();
 
         await ChangeAsync(other.Program(server.Key), "user", """{"theme":"light"}""");
 
-        Assert.Equal("light", (await NextOfAsync<StreamSettingsLayer>(stream)).Layer.Values["theme"].GetString());
+        Assert.Equal("light", (await stream.NextAsync<StreamSettingsLayer>()).Layer.Values["theme"].GetString());
     }
 
     [Fact]
@@ -136,21 +133,21 @@ public sealed class SettingsTests(PostgresCluster postgres) : EngineTests(postgr
         await using var server = await StartAsync("sqlite");
         Assert.Equal("""file : {"theme":"dark"}""", Told((await ReadAsync(server.Program())).Single(layer => layer.Layer == SettingLayer.File)));
         using var stream = await server.ConnectAsync("/api/stream");
-        await NextOfAsync<StreamSettings>(stream);
+        await stream.NextAsync<StreamSettings>();
 
         await File.WriteAllTextAsync(Folder.Data.SettingsFile, "{\n  \"theme\": \"blue\"\n}");
-        var broken = (await NextOfAsync<StreamSettingsLayer>(stream)).Layer;
+        var broken = (await stream.NextAsync<StreamSettingsLayer>()).Layer;
         Assert.Equal("""file : {"theme":"dark"}""", Told(broken));
         Assert.Equal((Folder.Data.SettingsFile, 2), (broken.Fault?.File, broken.Fault?.Line));
         Assert.StartsWith("theme must be one of", broken.Fault?.Reason, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(Folder.Data.SettingsFile, """{ "terminal.fontSize": 15, }""");
-        var mended = (await NextOfAsync<StreamSettingsLayer>(stream)).Layer;
+        var mended = (await stream.NextAsync<StreamSettingsLayer>()).Layer;
         Assert.Equal("""file : {"terminal.fontSize":15}""", Told(mended));
         Assert.Null(mended.Fault);
 
         File.Delete(Folder.Data.SettingsFile);
-        Assert.Empty((await NextOfAsync<StreamSettingsLayer>(stream)).Layer.Values);
+        Assert.Empty((await stream.NextAsync<StreamSettingsLayer>()).Layer.Values);
     }
 
     private async Task<RunningServer> StartAsync(string engine)
@@ -175,19 +172,4 @@ public sealed class SettingsTests(PostgresCluster postgres) : EngineTests(postgr
 
     private static Task<HttpResponseMessage> SendAsync(HttpClient client, string layer, string body) =>
         client.PatchAsync($"/api/settings/{layer}", new StringContent(body, Encoding.UTF8, "application/json"));
-
-    private static async Task<T> NextOfAsync<T>(ClientWebSocket stream)
-        where T : StreamMessage
-    {
-        var buffer = new byte[64 * 1024];
-        while (true)
-        {
-            var got = await stream.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(Patience);
-            Assert.True(got.EndOfMessage);
-            if (JsonSerializer.Deserialize(buffer.AsSpan(0, got.Count), Wire.Default.StreamMessage) is T wanted)
-            {
-                return wanted;
-            }
-        }
-    }
 }
