@@ -44,7 +44,7 @@ test('in Firefox one signs in, types, comes back after a reload, and finds a ses
     await page.keyboard.press('K');
     await page.keyboard.up('Shift');
     await page.keyboard.up('Control');
-    await page.locator('[role=dialog] [role=option]').wait();
+    await page.locator('dialog [role=option]').wait();
     await page.keyboard.press('Escape');
     await page.locator('::-p-aria(Settings)').click();
     await page.locator('::-p-aria(Settings[role="heading"])').wait();
