@@ -11,5 +11,6 @@ internal static class NotificationServices
     {
         ListNotifications.Map(routes);
         MarkRead.Map(routes);
+        ClearRead.Map(routes);
     }
 }

@@ -121,6 +121,14 @@ internal sealed class NotificationStore(IDatabase database)
             $"UPDATE notifications SET read_at = @now WHERE principal_id = @principal AND read_at IS NULL AND (id <= @through{ids})", parameters) > 0;
     }
 
+    /// <returns>Whether there were any.</returns>
+    public async Task<bool> ClearAsync(string principal, long through, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.ExecuteAsync(
+            "DELETE FROM notifications WHERE principal_id = @principal AND read_at IS NOT NULL AND id <= @through", new { principal, through }) > 0;
+    }
+
     private sealed class Row
     {
         public long Id { get; init; }

@@ -77,6 +77,32 @@ public sealed class NotificationTests(PostgresCluster postgres) : EngineTests(po
         Assert.Equal(0, (await stream.NextAsync<StreamUnread>()).Count);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_read_is_cleared_and_nothing_else(string engine)
+    {
+        var options = await OptionsAsync(engine);
+        await using var runner = await FakeRunner.StartAsync(Folder.Data);
+        await using var server = await RunningServer.StartAsync(Folder, same => same with { Database = options.Database });
+        using var stream = await server.ConnectAsync("/api/stream");
+        var told = new List<NotificationInfo>();
+        foreach (var i in Enumerable.Range(1, 3))
+        {
+            runner.Feed(Said(i, $"number {i}"));
+            told.Add((await NextAsync<StreamNotification>(stream)).Item);
+        }
+
+        using var program = server.Program();
+        using var read = await program.PostAsJsonAsync("/api/notifications/read", new ReadNotifications([told[0].Id, told[2].Id]), Wire.Default.ReadNotifications);
+        await NextAsync<StreamUnread>(stream);
+        using var cleared = await program.DeleteAsync($"/api/notifications?through={told[1].Id}");
+
+        Assert.Equal(HttpStatusCode.NoContent, cleared.StatusCode);
+        Assert.Equal(1, (await NextAsync<StreamUnread>(stream)).Count);
+        Assert.Equal(["number 3", "number 2"], (await ListAsync(program, "")).Items.Select(item => item.Text));
+        using var unsaid = await program.DeleteAsync("/api/notifications");
+        Assert.Equal(HttpStatusCode.BadRequest, unsaid.StatusCode);
+    }
+
     [Fact]
     public async Task What_can_t_be_is_refused()
     {

@@ -96,29 +96,6 @@ test('commands are known again after a reload, with how long they took', async (
   expect(violations.map(({ id }) => id)).toEqual([]);
 });
 
-test('a long command that ends in a hidden tab is told of, until one looks', async ({
-  ownDispatch: dispatch,
-  browser,
-}) => {
-  const page = await DispatchPage.signedIn(dispatch, browser);
-  await page.page.evaluate(() => localStorage.setItem('dispatch.preferences', '{"longCommand":1000}'));
-  await page.page.reload();
-  await dispatch.api.create({ name: 'building', command: ['bash', '-i'] });
-  await page.row('building').getByRole('button').first().click();
-  await page.live();
-  await page.line('sleep 1.5; false');
-  await page.page.getByRole('button', { name: 'New terminal', exact: true }).first().click();
-
-  const toast = page.page.getByRole('alert').filter({ hasText: 'sleep 1.5; false: exit 1 after' });
-  await expect(toast).toContainText('building');
-  await expect(page.row('building')).toContainText('exit 1 after');
-  await expect(page.page).toHaveTitle(/^\(1\) /);
-  await toast.getByRole('button', { name: 'Show' }).click();
-
-  await expect(page.page).toHaveTitle(/^building/);
-  await expect(page.row('building')).not.toContainText('exit 1 after');
-});
-
 function mark(page: DispatchPage, line: string): Locator {
   return page.page
     .locator('[data-status]', { has: page.page.locator('svg') })

@@ -7,6 +7,7 @@ import type {
   DeviceList,
   Layout,
   Me,
+  NotificationList,
   SessionCommand,
   SessionInfo,
   SettingsLayer,
@@ -58,6 +59,15 @@ export class ApiClient {
     const response = await this.#succeed('PUT', layoutPath(workspace, window), { body: layout, headers });
     return response.headers.get('ETag') ?? '';
   };
+
+  /** @param before only those with a smaller id. */
+  notifications = (before?: number): Promise<NotificationList> =>
+    this.#send('GET', `/api/notifications${before === undefined ? '' : `?before=${before}`}`);
+  readNotifications = (which: { ids: readonly number[] } | { through: number }): Promise<void> =>
+    this.#send('POST', '/api/notifications/read', which);
+  /** Removes those that were read, all up to an id. */
+  clearNotifications = (through: number): Promise<void> =>
+    this.#send('DELETE', `/api/notifications?through=${through}`);
 
   session = (at: SessionRef): Promise<SessionInfo> => this.#send('GET', sessionPath(at));
   create = (workspace: string, body: CreateSession): Promise<SessionInfo> =>

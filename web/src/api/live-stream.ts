@@ -1,5 +1,13 @@
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection';
-import type { ProblemPart, RunnerLink, SessionInfo, SettingsLayer, StreamMessage } from './types';
+import type {
+  NotificationInfo,
+  ProblemPart,
+  RunnerLink,
+  SessionInfo,
+  SessionPresence,
+  SettingsLayer,
+  StreamMessage,
+} from './types';
 
 export interface LiveStreamEvents {
   state(state: ConnectionState): void;
@@ -13,6 +21,11 @@ export interface LiveStreamEvents {
   session(item: SessionInfo): void;
   removed(workspace: string, id: string): void;
   runner(environment: string, link: RunnerLink, troubles: readonly ProblemPart[]): void;
+  notification(item: NotificationInfo): void;
+  /** What was read nowhere yet, the newest 100 at most. */
+  unread(items: readonly NotificationInfo[]): void;
+  /** @param all nobody is on any other session */
+  presence(items: readonly SessionPresence[], all: boolean): void;
 }
 
 /** The page's one socket for all that isn't a session's content. */
@@ -57,5 +70,11 @@ function deliver(message: StreamMessage, events: LiveStreamEvents): void {
       return events.removed(message.workspace, message.id);
     case 'runner':
       return events.runner(message.environment, message.link, message.troubles ?? []);
+    case 'notification':
+      return events.notification(message.item);
+    case 'unread':
+      return events.unread(message.items);
+    case 'presence':
+      return events.presence(message.items, message.all);
   }
 }

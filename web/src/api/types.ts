@@ -1,3 +1,4 @@
+import type { SessionRef } from './client';
 import type * as wire from './generated/types.gen';
 
 export type {
@@ -8,6 +9,9 @@ export type {
   Layout,
   LayoutNode,
   Me,
+  NotificationInfo,
+  NotificationKind,
+  NotificationList,
   Problem,
   ProblemPart,
   RunnerLink,
@@ -28,10 +32,39 @@ export interface Position {
 
 /** A message always has its tag, and a session or a layer in it is the same as anywhere: the document's unions lose both. */
 type Tagged<Message> = Message extends { t?: infer Tag }
-  ? { [Name in keyof Message as Exclude<Name, 't'>]: Name extends keyof Embedded ? Embedded[Name] : Message[Name] } & {
+  ? { [Name in keyof Message as Exclude<Name, 't'>]: Member<NonNullable<Tag>, Name, Message[Name]> } & {
       t: NonNullable<Tag>;
     }
   : never;
+
+/** Items are of whatever the message is about. */
+type Member<Tag, Name, Value> = Tag extends keyof About
+  ? Name extends keyof About[Tag]
+    ? About[Tag][Name]
+    : Value
+  : Name extends keyof Embedded
+    ? Embedded[Name]
+    : Value;
+
+interface About {
+  notification: { item: wire.NotificationInfo };
+  unread: { items: wire.NotificationInfo[] };
+  presence: { items: SessionPresence[] };
+}
+
+/** Who is on a session. */
+export interface SessionPresence extends SessionRef {
+  readonly people: readonly PersonPresent[];
+}
+
+/** Of oneself with the device, absent for a program with the key; of others only who they are. */
+export interface PersonPresent {
+  readonly principal: string;
+  readonly name: string;
+  readonly device: string | null;
+  readonly deviceName: string | null;
+  readonly types: boolean;
+}
 
 interface Embedded {
   session: wire.SessionInfo;

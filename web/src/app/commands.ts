@@ -1,4 +1,6 @@
+import type { SessionRef } from '$api/client';
 import type { Command } from '$lib/command';
+import { m } from '$lib/messages';
 import { canRestart, isAlive } from '$lib/session-state';
 import type { TerminalView } from '../features/terminal/terminal-view.svelte';
 import type { Services } from './services';
@@ -6,9 +8,12 @@ import { tabCommands } from './tab-commands';
 
 /** Everything that can be done on this page, but for what depends on the themes that there are. */
 export function createCommands(
-  services: Pick<Services, 'desk' | 'tabs' | 'terminals' | 'sideBar' | 'router' | 'sessions' | 'phone' | 'signOut'>,
+  services: Pick<
+    Services,
+    'desk' | 'tabs' | 'terminals' | 'sideBar' | 'router' | 'sessions' | 'phone' | 'notices' | 'signOut'
+  >,
 ): Command[] {
-  const { desk, tabs, terminals, sideBar, router, sessions } = services;
+  const { desk, tabs, terminals, sideBar, router, sessions, notices } = services;
   const view = () => (router.route.view === 'settings' ? undefined : terminals.find(tabs.active));
   const session = () => tabs.active && sessions.find(tabs.active);
   const running = () => !!session() && isAlive(session() as NonNullable<ReturnType<typeof session>>);
@@ -149,6 +154,26 @@ export function createCommands(
       group: 'View',
       key: 'mod+b',
       run: () => sideBar.toggle(),
+    },
+    {
+      id: 'notifications',
+      title: m.notifications_title(),
+      group: 'View',
+      run: () => desk.ask('notifications'),
+    },
+    {
+      id: 'mute',
+      title: m.notifications_mute_active(),
+      group: 'Session',
+      enabled: () => !!session() && !notices.muted(session() as SessionRef),
+      run: withSession((at) => notices.toggleMute(at)),
+    },
+    {
+      id: 'unmute',
+      title: m.notifications_unmute_active(),
+      group: 'Session',
+      enabled: () => !!session() && notices.muted(session() as SessionRef),
+      run: withSession((at) => notices.toggleMute(at)),
     },
     { id: 'settings', title: 'Settings', group: 'View', run: () => router.go({ view: 'settings' }) },
     { id: 'keys', title: 'Keys', group: 'View', key: '?', run: () => desk.ask('keys') },

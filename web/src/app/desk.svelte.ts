@@ -15,7 +15,7 @@ import type { Side, Tab } from './layout/tree';
 export type Asked =
   | { readonly what: 'end' | 'remove'; readonly session: SessionInfo }
   | { readonly what: 'new'; readonly form: NewSession }
-  | { readonly what: 'palette' | 'keys' | 'import-theme' };
+  | { readonly what: 'palette' | 'keys' | 'import-theme' | 'notifications' };
 
 /** What is used of the terminals that are open. */
 export interface OpenTerminals {
@@ -99,7 +99,7 @@ export class Desk {
   }
 
   /** The rows' actions. */
-  readonly actions: SessionActions = {
+  readonly actions: Omit<SessionActions, 'muted' | 'muteItem'> = {
     openShell: () => void this.openShell(),
     open: (session) => this.open(session),
     rename: (session, name) => this.#try(() => this.#sessions.rename(session, name)),
@@ -169,7 +169,7 @@ export class Desk {
     this.#opening = false;
   }
 
-  ask(asked: 'new' | 'palette' | 'keys' | 'import-theme'): void {
+  ask(asked: 'new' | 'palette' | 'keys' | 'import-theme' | 'notifications'): void {
     this.#asked =
       asked === 'new'
         ? {

@@ -9,10 +9,13 @@ export function whenIdle(run: () => void): () => void {
   return () => cancelIdleCallback(request);
 }
 
-/** Knows when a key was last pressed or something touched. */
-export function followHands(now: () => number): { idleFor(): number } {
+/** Knows when a key was last pressed or something touched; `acted` is called with each. */
+export function followHands(now: () => number, acted: () => void): { idleFor(): number } {
   let last = -Infinity;
-  const seen = () => (last = now());
+  const seen = () => {
+    last = now();
+    acted();
+  };
   for (const type of ['keydown', 'pointerdown', 'wheel', 'touchmove', 'paste'] as const)
     window.addEventListener(type, seen, { capture: true, passive: true });
   return { idleFor: () => now() - last };

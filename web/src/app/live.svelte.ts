@@ -55,6 +55,8 @@ export class Live {
   events(
     list: LiveList,
     settings: LiveSettings,
+    /** What is handed on as it comes. */
+    news: Pick<LiveStreamEvents, 'notification' | 'unread' | 'presence'>,
     refused: () => void,
     removed: (at: SessionRef) => void,
     again: () => void,
@@ -76,6 +78,7 @@ export class Live {
         list.drop({ workspace, id });
         removed({ workspace, id });
       },
+      ...news,
       runner: (_environment, link, troubles) => {
         this.#runner = link;
         this.#troubles = troubles;

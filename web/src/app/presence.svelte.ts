@@ -1,18 +1,31 @@
 /** Whether a person looks at this page: it is shown and has the keyboard. */
 export class Presence {
+  readonly #now: () => number;
   #here = $state(false);
+  #since: number;
 
-  constructor() {
+  constructor(now: () => number) {
+    this.#now = now;
     this.#here = isHere();
+    this.#since = now();
   }
 
   get here(): boolean {
     return this.#here;
   }
 
+  /** When somebody last came to this page. */
+  get since(): number {
+    return this.#since;
+  }
+
   /** Follows the window until the returned function is called. */
   follow(): () => void {
-    const changed = () => (this.#here = isHere());
+    const changed = () => {
+      const here = isHere();
+      if (here && !this.#here) this.#since = this.#now();
+      this.#here = here;
+    };
     changed();
     window.addEventListener('focus', changed);
     window.addEventListener('blur', changed);

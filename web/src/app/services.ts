@@ -14,22 +14,20 @@ import { Settings } from '../features/settings/settings.svelte';
 import { Themes } from '../features/settings/themes.svelte';
 import { SignIn } from '../features/sign-in/sign-in.svelte';
 import { Account } from './account.svelte';
-import { createCommandNews } from './command-news';
 import { createCommands } from './commands';
 import { Desk } from './desk.svelte';
-import { EndedCommands } from './ended-commands.svelte';
 import { followHands } from './idle';
 import { firstLocale, Language } from './language.svelte';
 import { closeGoneTabs } from './layout/gone-tabs';
 import { LayoutKeeper } from './layout/layout-keeper';
 import { SideBar } from './layout/side-bar.svelte';
 import { claimWindow } from './layout/window-number';
-import { Live, type LiveList } from './live.svelte';
+import { Live } from './live.svelte';
 import { entryOf, entryOnServer, NewerPage } from './newer-page.svelte';
+import { Notices } from './notices.svelte';
 import { Presence } from './presence.svelte';
 import { Router } from './router.svelte';
 import { runShortcut } from './shortcuts';
-import { browserNotices } from './system-notices';
 import { Tabs } from './tabs.svelte';
 import { Terminals } from './terminals';
 import { themeCommands } from './theme-commands';
@@ -50,7 +48,7 @@ export interface Services {
   readonly router: Router;
   readonly live: Live;
   readonly presence: Presence;
-  readonly ended: EndedCommands;
+  readonly notices: Notices;
   readonly desk: Desk;
   readonly terminals: Terminals;
   readonly toasts: Toasts;
@@ -109,7 +107,7 @@ export function compose(): Services {
   });
   const desk = new Desk(client, sessions, tabs, router, toasts, terminals, () => phone.current);
 
-  const presence = new Presence();
+  const presence = new Presence(clock.now);
   const closeGone = () =>
     void closeGoneTabs({ tabs, sessions, toasts, look: client.session, isLinked: (at) => desk.isLinked(at) });
   const keeper = new LayoutKeeper({
@@ -122,24 +120,31 @@ export function compose(): Services {
     here: () => presence.here,
     taken: closeGone,
   });
-  const news = createCommandNews({ toasts, notices: browserNotices, settings, open: (at) => desk.open(at) });
-  const ended = new EndedCommands({
-    threshold: () => settings.get('notifications.longCommand') * 1000 || undefined,
-    watched: (at) => presence.here && router.route.view === 'session' && tabs.isShown(at),
-    pageSeen: () => presence.here,
-    ...news,
+  // Who has not moved a hand for so long may be elsewhere: what happens then is told on the other devices too.
+  const atHand = () => presence.here && Math.min(hands.idleFor(), clock.now() - presence.since) < 60_000;
+  const notices = new Notices({
+    client,
+    settings,
+    sessions,
+    toasts,
+    desk,
+    terminals,
+    store,
+    clock,
+    here: () => presence.here,
+    watched: (at) => atHand() && router.route.view === 'session' && tabs.isShown(at),
   });
+  const hands = followHands(clock.now, () => notices.looked());
 
   const signOut = () =>
     void client.signOut().then(
       () => account.signedOut(),
       (error: Error) => toasts.show(error.message),
     );
-  const commands = createCommands({ desk, tabs, terminals, sideBar, router, sessions, phone, signOut });
+  const commands = createCommands({ desk, tabs, terminals, sideBar, router, sessions, phone, notices, signOut });
 
   // A refused connection may mean that nobody is signed in any more; asking who is tells (a 401 leads to signing in).
   const whoIsIt = () => void client.me().catch(() => undefined);
-  const hands = followHands(clock.now);
   const newer = new NewerPage({
     own: entryOf(document),
     look: entryOnServer,
@@ -151,8 +156,19 @@ export function compose(): Services {
   const stream = new LiveStream(
     connection,
     live.events(
-      both(sessions, ended, closeGone),
+      {
+        replaceAll(items) {
+          sessions.replaceAll(items);
+          closeGone();
+        },
+        put: (item) => sessions.put(item),
+        drop: (at) => sessions.drop(at),
+      },
       settings,
+      {
+        ...notices.events,
+        presence: () => undefined,
+      },
       whoIsIt,
       (at) => tabs.drop([at]),
       () => {
@@ -182,7 +198,7 @@ export function compose(): Services {
     router,
     live,
     presence,
-    ended,
+    notices,
     desk,
     terminals,
     toasts,
@@ -215,25 +231,6 @@ export function compose(): Services {
         unattend();
         stream.stop();
       };
-    },
-  };
-}
-
-/** What the stream tells goes into the list, and to who watches it for news; `whole` is told when it was the whole list. */
-function both(sessions: Sessions, ended: EndedCommands, whole: () => void): LiveList {
-  return {
-    replaceAll(items) {
-      sessions.replaceAll(items);
-      for (const item of items) ended.take(item);
-      whole();
-    },
-    put(item) {
-      sessions.put(item);
-      ended.take(item);
-    },
-    drop(at) {
-      sessions.drop(at);
-      ended.drop(at);
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Services } from './services';
 
 /** What can be done with a tab. */
 export function tabMenu(
-  { tabs, desk, sessions }: Pick<Services, 'tabs' | 'desk' | 'sessions'>,
+  { tabs, desk, sessions, notices }: Pick<Services, 'tabs' | 'desk' | 'sessions' | 'notices'>,
   tab: Tab,
 ): readonly MenuItem[] {
   const session = sessions.find(tab);
@@ -25,6 +25,7 @@ export function tabMenu(
     },
     { id: 'below', label: 'Move below', icon: 'splitBelow', unavailable: why, run: toSide('bottom') },
     { id: 'window', label: 'Open in a new browser tab', icon: 'window', run: () => desk.openWindow(tab) },
+    notices.muteItem(tab),
     ...(session && canRestart(session)
       ? [{ id: 'restart', label: 'Restart', icon: 'restart' as const, run: () => desk.actions.restart(session) }]
       : []),

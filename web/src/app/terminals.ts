@@ -15,6 +15,8 @@ export interface TerminalParts {
 export class Terminals {
   readonly parts: TerminalParts;
   readonly #views = new Map<string, TerminalView>();
+  /** Commands to be gone to. */
+  readonly #wanted = new Map<string, number>();
 
   constructor(parts: TerminalParts) {
     this.parts = parts;
@@ -22,9 +24,21 @@ export class Terminals {
 
   keep(at: SessionRef, view: TerminalView): void {
     this.#views.set(tabKey(at), view);
+    const command = this.#wanted.get(tabKey(at));
+    if (command !== undefined) this.showCommand(at, command);
+  }
+
+  /** Goes to a command of a session, as soon as it is shown. */
+  showCommand(at: SessionRef, command: number): void {
+    const view = this.find(at);
+    if (view) {
+      this.#wanted.delete(tabKey(at));
+      view.commands.seek(command);
+    } else this.#wanted.set(tabKey(at), command);
   }
 
   forget(at: SessionRef): void {
+    this.#wanted.delete(tabKey(at));
     this.#views.delete(tabKey(at));
   }
 

@@ -1,6 +1,7 @@
 import type { Component } from 'svelte';
 import Window from '@lucide/svelte/icons/app-window';
 import Bell from '@lucide/svelte/icons/bell';
+import BellOff from '@lucide/svelte/icons/bell-off';
 import Check from '@lucide/svelte/icons/check';
 import Back from '@lucide/svelte/icons/chevron-left';
 import Forward from '@lucide/svelte/icons/chevron-right';
@@ -35,6 +36,7 @@ export const icons = {
   alert: Alert,
   back: Back,
   bell: Bell,
+  bellOff: BellOff,
   check: Check,
   close: Close,
   copy: Copy,

@@ -4,7 +4,7 @@ import type { Reference } from '$lib/reference';
 
 export interface Toast {
   readonly id: number;
-  readonly tone: 'fail' | 'done';
+  readonly tone: 'fail' | 'done' | 'wait';
   readonly title?: string;
   readonly text: string;
   readonly reference?: Reference;

@@ -10,6 +10,7 @@ import { ApiError } from '$api/problem';
 import { FakeClock } from '../support/fake-clock';
 import { aSession } from '../support/sessions';
 import { aLayer } from '../support/settings';
+import { noNews } from '../support/no-news';
 
 function desk(path = '/', before?: Arrangement) {
   history.replaceState(null, '', path);
@@ -220,7 +221,7 @@ describe('the live stream', () => {
     const list = { replaceAll: vi.fn(), put: vi.fn(), drop: vi.fn() };
     const removed = vi.fn();
     const settings = { take: vi.fn(), takeLayer: vi.fn() };
-    const events = live.events(list, settings, vi.fn(), removed, vi.fn());
+    const events = live.events(list, settings, noNews, vi.fn(), removed, vi.fn());
     events.state('open');
     events.latency(14);
     events.sessions([aSession()]);

@@ -1,5 +1,6 @@
 import { Live } from '../../src/app/live.svelte';
 import { expect, test } from 'vitest';
+import { noNews } from '../support/no-news';
 
 const low = { part: 'disk', code: 'disk.low', detail: 'Little room.', warning: true };
 const full = { part: 'disk', code: 'disk.full', detail: 'Programs are paused.' };
@@ -9,7 +10,14 @@ function live() {
   const nothing = () => undefined;
   const live = new Live();
   const settings = { take: nothing, takeLayer: nothing };
-  const events = live.events({ replaceAll: nothing, put: nothing, drop: nothing }, settings, nothing, nothing, nothing);
+  const events = live.events(
+    { replaceAll: nothing, put: nothing, drop: nothing },
+    settings,
+    noNews,
+    nothing,
+    nothing,
+    nothing,
+  );
   return { live, events };
 }
 

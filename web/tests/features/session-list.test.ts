@@ -12,6 +12,8 @@ const actions = {
   end: vi.fn(),
   restart: vi.fn(),
   remove: vi.fn(),
+  muted: () => false,
+  muteItem: () => ({ id: 'mute', label: 'Mute', run: vi.fn() }),
 };
 
 function show(

@@ -10,7 +10,6 @@ const sources = fileURLToPath(new URL('../../src/', import.meta.url));
 const notYet = [
   'app/',
   'features/keys/',
-  'features/notifications/',
   'features/palette/',
   'features/presence/',
   'features/sessions/SessionList.svelte',

@@ -1,4 +1,5 @@
 import type { SessionInfo } from '$api/types';
+import type { MenuItem } from '$ui/menu';
 
 /** What can be done with sessions from a list; each shows its own errors. */
 export interface SessionActions {
@@ -11,10 +12,14 @@ export interface SessionActions {
   end(session: SessionInfo): void;
   restart(session: SessionInfo): void;
   remove(session: SessionInfo): void;
+  /** Whether one is told of what happens in it. */
+  muted(session: SessionInfo): boolean;
+  /** What changes that. */
+  muteItem(session: SessionInfo): MenuItem;
 }
 
 /** What happened in a session while nobody looked. */
 export interface SessionNews {
   readonly text: string;
-  readonly failed: boolean;
+  readonly tone: 'wait' | 'fail' | 'done';
 }

@@ -41,6 +41,7 @@ export class Commands {
   #chosen = $state<number>();
   #menu = $state.raw<{ readonly number: number; readonly left: number; readonly top: number }>();
   #states = '';
+  #sought: number | undefined;
 
   constructor(host: CommandHost) {
     this.#host = host;
@@ -102,6 +103,13 @@ export class Commands {
     if (states === this.#states) return;
     this.#states = states;
     this.#version++;
+    if (this.#sought !== undefined) this.seek(this.#sought);
+  }
+
+  /** Goes to a command, once it is there: the past may still be on its way. */
+  seek(number: number): void {
+    this.#sought = this.#block(number) ? undefined : number;
+    if (this.#sought === undefined) this.choose(number);
   }
 
   /** To the command before or after the one that is chosen or at the top. */

@@ -1,0 +1,2 @@
+/** Hears of notifications and presence, and does nothing. */
+export const noNews = { notification() {}, unread() {}, presence() {} };
