@@ -3,7 +3,7 @@ import type { NotificationInfo } from '$api/types';
 import type { Clock } from '$lib/clock';
 import type { Store } from '$lib/storage';
 import type { Toasts } from '$ui/toasts.svelte';
-import { showBadge } from '../features/notifications/badge';
+import { Badge } from '../features/notifications/badge';
 import { Notifications, refOf } from '../features/notifications/notifications.svelte';
 import { browserNotices } from '../features/notifications/system-notices';
 import { Telling } from '../features/notifications/telling';
@@ -33,6 +33,11 @@ export interface NoticesOptions {
 export class NoticeCore {
   readonly outside = browserNotices(window);
   readonly notifications: Notifications;
+  readonly badge = new Badge({
+    icon: document.querySelector<HTMLLinkElement>('link[rel=icon]'),
+    app: navigator,
+    drawing: async () => (await fetch('/favicon.svg')).text(),
+  });
   readonly #telling: Telling;
   readonly #options: NoticesOptions;
 
@@ -73,10 +78,5 @@ export class NoticeCore {
     if (typeof item.command === 'number') terminals.showCommand(at, item.command);
     desk.open(sessions.find(at) ?? at);
     void this.notifications.read([item]);
-  }
-
-  /** On the icon of the tab, and of the installed app. */
-  badge(count: number): void {
-    showBadge({ icon: document.querySelector<HTMLLinkElement>('link[rel=icon]'), app: navigator }, count);
   }
 }

@@ -33,8 +33,9 @@ export class Notices {
     this.#core?.notifications.looked();
   }
 
+  /** On the icon of the tab, and of the installed app. */
   badge(count: number): void {
-    this.#core?.badge(count);
+    void this.#core?.badge.show(count);
   }
 
   readonly events = {

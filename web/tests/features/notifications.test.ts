@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Centre } from '../../src/features/notifications/centre.svelte';
-import { showBadge } from '../../src/features/notifications/badge';
+import { Badge } from '../../src/features/notifications/badge';
 import { Notifications } from '../../src/features/notifications/notifications.svelte';
 import { isQuiet } from '../../src/features/notifications/quiet-hours';
 import type { SystemNotice, SystemNotices } from '../../src/features/notifications/system-notices';
@@ -319,25 +319,32 @@ describe('the list', () => {
 });
 
 describe('the badge', () => {
-  afterEach(() => document.head.replaceChildren());
+  const drawing = () => Promise.resolve('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>');
 
-  it('is on the icon of the tab and of the app, until nothing is unread', () => {
+  it('is on the icon of the tab and of the app, until nothing is unread', async () => {
     const icon = document.createElement('link');
     const app = {
       setAppBadge: vi.fn(() => Promise.resolve()),
       clearAppBadge: vi.fn(() => Promise.reject(new Error())),
     };
-    showBadge({ icon, app }, 12);
-    expect(decodeURIComponent(icon.href)).toContain('>+</text>');
+    const badge = new Badge({ icon, app, drawing });
+    await badge.show(12);
+    expect(decodeURIComponent(icon.href)).toMatch(/<path.*>\+<\/text>/);
     expect(app.setAppBadge).toHaveBeenCalledWith(12);
-    showBadge({ icon, app }, 3);
+    await badge.show(3);
     expect(decodeURIComponent(icon.href)).toContain('>3</text>');
-    showBadge({ icon, app }, 0);
+    await Promise.all([badge.show(4), badge.show(0)]);
     expect(icon.getAttribute('href')).toBe('/favicon.svg');
     expect(app.clearAppBadge).toHaveBeenCalled();
   });
 
-  it('asks for nothing that a browser doesn’t have', () => {
-    expect(() => showBadge({ icon: null, app: {} }, 1)).not.toThrow();
+  it('asks for nothing that a browser doesn’t have', async () => {
+    await expect(new Badge({ icon: null, app: {}, drawing }).show(1)).resolves.toBeUndefined();
+  });
+
+  it('stays away when the icon can’t be had', async () => {
+    const icon = document.createElement('link');
+    await new Badge({ icon, app: {}, drawing: () => Promise.reject(new Error()) }).show(1);
+    expect(icon.hasAttribute('href')).toBe(false);
   });
 });

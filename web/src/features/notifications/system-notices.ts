@@ -24,11 +24,13 @@ export function browserNotices(window: Window & typeof globalThis): SystemNotice
   return {
     get permission() {
       if (!window.isSecureContext) return 'insecure';
-      if (!('Notification' in window)) return 'denied';
+      if (typeof window.Notification === 'undefined') return 'denied';
       return window.Notification.permission === 'default' ? 'unknown' : window.Notification.permission;
     },
     async ask() {
-      return 'Notification' in window && (await window.Notification.requestPermission()) === 'granted';
+      return (
+        typeof window.Notification !== 'undefined' && (await window.Notification.requestPermission()) === 'granted'
+      );
     },
     show({ tag, title, body, pressed }) {
       try {
