@@ -61,8 +61,10 @@ internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, lo
                     _entries.RemoveAll(before => before.SessionId == id && Listed.Contains(before.Type) && before.Ended is null);
                 }
 
+                // For a moment one that was removed can still be found: told as being there, it would stay in every list for good.
+                var info = type == EventTypes.SessionRemoved ? null : session?.Info;
                 _entries.Add(new FeedEntry(
-                    workspace.Id, stored.Position, stored.Seq, stored.Time, type, workspace.Log.Names.Name(stored.Principal), id, session?.Info,
+                    workspace.Id, stored.Position, stored.Seq, stored.Time, type, workspace.Log.Names.Name(stored.Principal), id, info,
                     type == EventTypes.CommandEnded ? Ended(stored, payload, session) : null,
                     type == EventTypes.Notified ? Fact.TryRead(payload, Wire.Default.Notified) : null));
             }

@@ -43,6 +43,22 @@ public class FeedTests
     }
 
     [Fact]
+    public async Task One_that_was_removed_is_never_told_as_being_there()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        var following = ReadAsync(runner, "", entry => entry.Type == EventTypes.SessionRemoved, 60);
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(async _ =>
+        {
+            var session = await runner.CreateAsync(new CreateSession { Command = ["/bin/true"] });
+            await runner.EndedAsync(session.Id);
+            await runner.SendAsync(HttpMethod.Delete, $"/api/workspaces/default/sessions/{session.Id}");
+        }));
+        Assert.All(
+            (await following).OfType<FeedEntry>().Where(entry => entry.Type == EventTypes.SessionRemoved),
+            entry => Assert.Null(entry.Session));
+    }
+
+    [Fact]
     public async Task A_runner_that_was_started_again_still_tells_what_happened_before()
     {
         await using var runner = await RunnerFixture.StartAsync();
