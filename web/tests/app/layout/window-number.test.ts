@@ -5,10 +5,13 @@ import { memoryStore } from '../../support/memory-store';
 /** The locks of one browser; a page that goes lets go of its own. */
 class Locks {
   readonly held = new Map<string, () => void>();
+  readonly holders = new Map<string, string>();
+  #pages = 0;
 
   request(name: string, options: LockOptions, callback: (lock: Lock | null) => unknown): Promise<unknown> {
     const free = () => {
       this.held.set(name, () => undefined);
+      this.holders.set(name, `page ${++this.#pages}`);
       return Promise.resolve(callback({ name, mode: 'exclusive' }));
     };
     if (!this.held.has(name)) return free();
@@ -17,6 +20,11 @@ class Locks {
       this.held.set(name, () => resolve(free()));
       options.signal?.addEventListener('abort', () => reject(new Error('given up')));
     });
+  }
+
+  query(): Promise<LockManagerSnapshot> {
+    const held = [...this.held.keys()].map((name) => ({ name, clientId: this.holders.get(name) }));
+    return Promise.resolve({ held });
   }
 
   release(number: number): void {
@@ -52,10 +60,23 @@ describe('a window', () => {
     const session = memoryStore();
     const { number, leave } = await page(locks, session);
     expect(number).toBe(2);
+    await Promise.resolve();
     leave();
     const again = page(locks, session);
+    await new Promise((done) => setTimeout(done, 5));
     locks.release(2);
     expect((await again).number).toBe(2);
+  });
+
+  it('has another number at once when it comes back and another window took its own', async () => {
+    const locks = new Locks();
+    const session = memoryStore();
+    const { leave } = await page(locks, session);
+    await Promise.resolve();
+    leave();
+    locks.release(1);
+    await page(locks);
+    expect((await page(locks, session)).number).toBe(2);
   });
 
   it('has the same number after the browser has crashed', async () => {
