@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@hey-api/openapi-ts';
-import { generateSettings } from './settings.ts';
+import { englishFile, generateSettings } from './settings.ts';
 
 const from = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,7 +8,7 @@ export const document = from('../../src/Dispatch.Server/openapi.v1.json');
 export const generated = from('../src/api/generated');
 
 /** Writes the types of what crosses the wire, as the server's API document says them. */
-export async function generate(input = document, output = generated): Promise<void> {
+export async function generate(input = document, output = generated, texts = englishFile): Promise<void> {
   await createClient({
     input,
     // Only the shapes; the calls themselves are written by hand in client.ts.
@@ -17,7 +17,7 @@ export async function generate(input = document, output = generated): Promise<vo
     plugins: [{ name: '@hey-api/typescript', enums: false }],
     logs: { level: 'silent' },
   });
-  await generateSettings(output);
+  await generateSettings(output, texts);
 }
 
 // npm run generate -- [document] [output folder]

@@ -25,11 +25,14 @@ type Shape = Record<string, unknown> & { type: string };
 const head =
   '// Generated from src/Dispatch.Protocol/Settings/settings.schema.json by npm run generate; never edited.\n';
 
+/** What the settings are called in English. Other languages say the same keys, by hand. */
+export const englishFile = fileURLToPath(new URL('../messages/en/setting.json', import.meta.url));
+
 /**
  * Writes what the page needs of the settings' schema: types, shapes and defaults for its first code, and apart from that what people read,
  * which is loaded with what shows it.
  */
-export async function generateSettings(output: string, input = schemaFile): Promise<void> {
+export async function generateSettings(output: string, texts: string, input = schemaFile): Promise<void> {
   const { sections } = JSON.parse(await readFile(input, 'utf8')) as Schema;
   const all = sections.flatMap((section) => section.settings);
   const entries = (value: (setting: Setting) => unknown) =>
@@ -48,23 +51,77 @@ export const layersOf = ${entries((setting) => setting.layers)} as const;
 export const shapes = ${entries((setting) => bare(setting.shape))};
 `,
   );
-  const texts = sections.map(({ id, title, settings }) => ({
-    id,
-    title,
-    settings: settings
-      .filter((setting) => !setting.hidden)
-      .map(({ key, title: name, description, shape }) => ({ key, title: name, description, ...words(shape) })),
-  }));
+  const english: Record<string, string> = {};
+  const said = (key: string, text: string) => {
+    english[key] = text;
+    return `get title() { return m.${key}(); }`;
+  };
   await writeFile(
     join(output, 'settings-texts.gen.ts'),
     `${head}
-export const sections = ${JSON.stringify(
-      texts.filter(({ settings }) => settings.length > 0),
-      null,
-      2,
-    )} as const;
+import { m } from '$lib/messages';
+import type { SettingValues } from './settings.gen';
+
+export interface SettingText {
+  readonly key: keyof SettingValues;
+  readonly title: string;
+  readonly description: string;
+  /** The values of a choice. */
+  readonly options?: readonly { readonly value: string; readonly title: string }[];
+  /** What most people choose among. */
+  readonly suggested?: readonly { readonly value: number; readonly title: string }[];
+  readonly unit?: string;
+  /** What its pattern takes, as it reads behind "must be". */
+  readonly patternWords?: string;
+}
+
+export interface SettingGroup {
+  readonly id: string;
+  readonly title: string;
+  readonly settings: readonly SettingText[];
+}
+
+export const sections: readonly SettingGroup[] = [
+${sections
+  .map((section) => ({ ...section, settings: section.settings.filter((setting) => !setting.hidden) }))
+  .filter(({ settings }) => settings.length > 0)
+  .map(
+    ({ id, title, settings }) => `  {
+    id: ${JSON.stringify(id)},
+    ${said(`setting_group_${id}`, title)},
+    settings: [
+${settings.map((setting) => `      ${textOf(setting, said)},\n`).join('')}    ],
+  },
+`,
+  )
+  .join('')}];
 `,
   );
+  await writeFile(texts, `${JSON.stringify(english, null, 2)}\n`);
+}
+
+/** What is read of a setting. Each text is a message, so that it is said in the page's language. */
+function textOf({ key, title, description, shape }: Setting, said: (key: string, text: string) => string): string {
+  const name = `setting_${key.toLowerCase().replaceAll('.', '_')}`;
+  const getter = (property: string, id: string, text: string) => said(id, text).replace('title', property);
+  const values = (all: { value: unknown; title: string }[]) =>
+    `[${all.map(({ value, title }) => `{ value: ${JSON.stringify(value)}, ${said(`${name}_is_${value}`, title)} }`).join(', ')}]`;
+  const { options, suggested, unit, patternWords } = shape as {
+    options?: { value: string; title: string }[];
+    suggested?: { value: number; title: string }[];
+    unit?: string;
+    patternWords?: string;
+  };
+  const parts = [
+    `key: ${JSON.stringify(key)}`,
+    said(`${name}_title`, title),
+    getter('description', `${name}_about`, description),
+    options && `options: ${values(options)}`,
+    suggested && `suggested: ${values(suggested)}`,
+    unit && getter('unit', `setting_unit_${unit}`, unit),
+    patternWords && getter('patternWords', `${name}_must`, patternWords),
+  ];
+  return `{ ${parts.filter(Boolean).join(', ')} }`;
 }
 
 function typeOf(shape: Shape): string {
@@ -111,8 +168,4 @@ function bare(shape: Shape): unknown {
       return value;
     }),
   );
-}
-
-function words({ options, unit, suggested, patternWords }: Shape) {
-  return { options, unit, suggested, patternWords };
 }

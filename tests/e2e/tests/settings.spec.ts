@@ -1,7 +1,16 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { devices, type BrowserContextOptions } from '@playwright/test';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
+import { englishOn, inGerman } from '../harness/words.ts';
+
+const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
+const devicesLookedAt: [string, BrowserContextOptions][] = [
+  ['desktop', { viewport: { width: 1440, height: 900 } }],
+  ['phone', { ...pixel, viewport: { width: 390, height: 844 } }],
+];
 
 const root = (page: DispatchPage) => page.page.locator('html');
 
@@ -68,3 +77,131 @@ test('a file sets for everybody, and one that is broken changes nothing', async 
   rmSync(file);
   await expect(root(page)).toHaveAttribute('data-theme', 'dark');
 });
+
+test('a setting is changed for a layer, found, linked to and taken away, on every open page', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const here = await DispatchPage.signedIn(dispatch, browser);
+  const there = await DispatchPage.signedIn(dispatch, browser);
+  const size = (page: DispatchPage) => page.page.getByRole('group', { name: 'Font size' });
+  for (const page of [here, there]) await page.page.goto(`${dispatch.url}/settings#terminal.fontSize`);
+  await expect(size(here)).toHaveClass(/marked/);
+  await expect(size(here)).toBeInViewport();
+
+  await size(here).getByRole('textbox').fill('99');
+  await size(here).getByRole('textbox').press('Enter');
+  await expect(size(here).getByRole('alert')).toHaveText('Must be a whole number from 6 to 40.');
+  await expect(size(there).getByRole('textbox')).toHaveValue('13');
+
+  await size(here).getByRole('textbox').fill('17');
+  await size(here).getByRole('textbox').press('Enter');
+  await expect(size(here).getByRole('alert')).toBeHidden();
+  await expect(size(there).getByRole('textbox')).toHaveValue('17');
+
+  await there.page.getByRole('tab', { name: 'This device' }).click();
+  await size(there).getByRole('textbox').fill('21');
+  await size(there).getByRole('textbox').press('Enter');
+  await there.page.getByRole('tab', { name: 'You' }).click();
+  await expect(size(there).getByText('set for this device: 21 px')).toBeVisible();
+  await expect(size(here).getByText('set for this device')).toBeHidden();
+
+  await here.page.getByRole('searchbox').fill('back scroll');
+  await expect(here.page.getByRole('group', { name: 'Lines to scroll back' })).toBeVisible();
+  await expect(size(here)).toBeHidden();
+  await here.page.getByRole('searchbox').fill('');
+  await size(here).getByRole('button', { name: 'Reset Font size' }).click();
+  await expect(size(there).getByRole('textbox')).toHaveValue('13');
+});
+
+test('a layer as text: what is wrong in it is told with its line, and changes nothing', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const page = await DispatchPage.signedIn(dispatch, browser, { colorScheme: 'dark' });
+  await page.page.goto(`${dispatch.url}/settings`);
+  await page.page.getByRole('button', { name: 'JSON' }).click();
+  const text = page.page.getByLabel('You, as JSON');
+  const save = page.page.getByRole('button', { name: 'Save' });
+  await text.fill('{\n  "theme": "light",\n  "terminal.fontSize": 2\n}');
+  await save.click();
+  await expect(page.page.getByRole('alert')).toHaveText(
+    'Line 3: terminal.fontSize: Must be a whole number from 6 to 40.',
+  );
+  await expect(root(page)).toHaveAttribute('data-theme', 'dark');
+
+  await text.fill('{ "theme": "light", } // As it is by day.');
+  await save.click();
+  await expect(root(page)).toHaveAttribute('data-theme', 'light');
+
+  // Somebody changes the same meanwhile: nothing of theirs is lost unseen.
+  await text.fill('{ "theme": "contrast" }');
+  await dispatch.api.fetch('PATCH', '/api/settings/user', { values: { language: 'en' } });
+  await expect(page.page.getByText('These settings have changed meanwhile.')).toBeVisible();
+  await save.click();
+  await expect(page.page.getByRole('alert')).toContainText('changed meanwhile');
+  await page.page.getByRole('button', { name: 'Take what is set now' }).click();
+  await expect(text).toHaveValue('{\n  "language": "en",\n  "theme": "light"\n}\n');
+});
+
+for (const [device, options] of devicesLookedAt) {
+  test(`settings are usable by everyone: ${device}`, async ({ ownDispatch: dispatch, browser }, info) => {
+    test.slow();
+    const page = await DispatchPage.signedIn(dispatch, browser, options);
+    const check = async (name: string) => {
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.page.screenshot({ path: info.outputPath(`${name}, ${colorScheme}.png`) });
+        const { violations } = await new AxeBuilder({ page: page.page }).analyze();
+        expect
+          .soft(
+            violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+            `${name}, ${device}, ${colorScheme}`,
+          )
+          .toEqual([]);
+      }
+    };
+    await dispatch.api.fetch('PATCH', '/api/settings/user', {
+      values: { 'notifications.quietHours': '22:00-07:00', 'terminal.scrollback': 20000 },
+    });
+    await page.page.goto(`${dispatch.url}/settings`);
+    await expect(page.page.getByRole('group', { name: 'Font size' })).toBeVisible();
+    await check('top');
+    await page.page.goto(`${dispatch.url}/settings#notifications.quietHours`);
+    const size = page.page.getByRole('group', { name: 'Lines to scroll back' }).getByRole('textbox');
+    await size.fill('many');
+    await size.press('Enter');
+    await page.page.getByRole('group', { name: 'Quiet hours' }).scrollIntoViewIfNeeded();
+    await check('marked');
+    await page.page.getByRole('searchbox').fill('nothing of the kind');
+    await expect(page.page.getByRole('button', { name: 'Show all' })).toBeVisible();
+    await check('nothing found');
+    await page.page.getByRole('button', { name: 'Show all' }).click();
+    await page.page.getByRole('button', { name: 'JSON' }).click();
+    await page.page.getByLabel('You, as JSON').fill('{');
+    await page.page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.page.getByRole('alert')).toBeVisible();
+    await check('json');
+  });
+
+  test(`settings speak German: ${device}`, async ({ ownDispatch: dispatch, browser }) => {
+    const page = await DispatchPage.signedIn(dispatch, browser, { ...options, locale: 'en' });
+    await dispatch.api.fetch('PATCH', '/api/settings/user', { values: { language: 'de' } });
+    await page.page.goto(`${dispatch.url}/settings`);
+    await expect(page.page.getByRole('heading', { name: inGerman('settings_title') })).toBeVisible();
+    const said = await page.page.locator('section.settings').evaluate((section) => section.textContent);
+    expect(said).toContain('Zeilen zum Zurückblättern');
+    await page.page.getByRole('tab', { name: inGerman('settings_layer_device') }).click();
+    const english = await englishOn(page.page);
+    const frame = await page.page.evaluate(() =>
+      [...document.querySelectorAll('body *')]
+        .filter((one) => !one.closest('section.settings'))
+        .flatMap((one) => [
+          one.getAttribute('aria-label') ?? '',
+          one.getAttribute('title') ?? '',
+          one.textContent.trim(),
+        ]),
+    );
+    expect(english.filter((text) => !frame.some((one) => one.includes(text)))).toEqual([]);
+  });
+}

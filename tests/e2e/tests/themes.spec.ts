@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { devices, type BrowserContextOptions, type Page } from '@playwright/test';
+import { devices, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
@@ -73,7 +73,7 @@ test('an imported theme can be removed, and comes back', async ({ ownDispatch: d
 
   await page.page.getByRole('button', { name: 'Remove Dusk' }).click();
   await expect(choice).toHaveCount(0);
-  await expect(page.page.getByRole('radio', { name: 'System' })).toBeFocused();
+  await expect(themes(page).getByRole('radio', { name: 'System' })).toBeFocused();
   expect(await token(page.page, '--bg-1')).not.toBe('#1c1f2b');
 
   await page.page.getByRole('button', { name: 'Undo' }).click();
@@ -168,6 +168,11 @@ async function openPalette(page: DispatchPage): Promise<void> {
   const inTerminal = await page.page.evaluate(() => !!document.activeElement?.closest('.xterm'));
   await page.page.keyboard.press(inTerminal ? 'Control+Shift+k' : 'Control+k');
   await expect(page.page.getByRole('combobox')).toBeFocused();
+}
+
+/** Where one is chosen; languages have a "System" too. */
+function themes(page: DispatchPage): Locator {
+  return page.page.getByRole('radiogroup', { name: 'Theme' });
 }
 
 function token(page: Page, name: string): Promise<string> {

@@ -9,6 +9,7 @@ export class Account {
   readonly #me: () => Promise<Me>;
   #state = $state<AccountState>('unknown');
   #name = $state('');
+  #capabilities = $state.raw<readonly string[]>([]);
   #problem = $state<string>();
   #reference = $state.raw<Reference>();
 
@@ -24,6 +25,11 @@ export class Account {
     return this.#name;
   }
 
+  /** @param capability as the server names it: `server.manage`. */
+  may(capability: string): boolean {
+    return this.#capabilities.includes(capability);
+  }
+
   get problem(): string | undefined {
     return this.#problem;
   }
@@ -36,6 +42,7 @@ export class Account {
     try {
       const me = await this.#me();
       this.#name = me.name;
+      this.#capabilities = me.capabilities;
       this.#state = 'signed-in';
     } catch (error) {
       if ((error as ApiError).status === 401) {

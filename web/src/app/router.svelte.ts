@@ -1,13 +1,22 @@
 import type { SessionRef } from '$api/client';
 
 export type Route =
-  { readonly view: 'home' } | { readonly view: 'session'; readonly at: SessionRef } | { readonly view: 'settings' };
+  | { readonly view: 'home' }
+  | { readonly view: 'session'; readonly at: SessionRef }
+  /** @property setting the one that is meant, by its id. */
+  | { readonly view: 'settings'; readonly setting?: string }
+  /** @property section a heading of the guide, by its id. */
+  | { readonly view: 'help'; readonly guide?: string; readonly section?: string };
 
-export function parseRoute(path: string): Route {
+/** @param hash what stands behind the path, as the browser has it: `#terminal.fontSize`. */
+export function parseRoute(path: string, hash = ''): Route {
   const parts = path.split('/').filter((part) => part !== '');
   // A link that signs in may name where to go: /sign-in/w/default/s/ID#TOKEN.
   if (parts[0] === 'sign-in') return parseRoute(parts.slice(1).join('/'));
-  if (parts[0] === 'settings') return { view: 'settings' };
+  const place = hash.slice(1);
+  if (parts[0] === 'settings') return { view: 'settings', ...(place && { setting: place }) };
+  if (parts[0] === 'help')
+    return { view: 'help', ...(parts[1] && { guide: parts[1] }), ...(place && { section: place }) };
   if (parts[0] === 'w' && parts[2] === 's') return sessionAt(parts[1], parts[3]);
   // As pages before 0.2 had it: such links are in bookmarks and messages.
   if (parts[0] === 'sessions') return sessionAt(parts[1], parts[2]);
@@ -25,10 +34,16 @@ function sessionAt(workspace: string | undefined, id: string | undefined): Route
 }
 
 export function pathOf(route: Route): string {
-  if (route.view === 'settings') return '/settings';
+  if (route.view === 'settings') return `/settings${route.setting ? `#${route.setting}` : ''}`;
+  if (route.view === 'help')
+    return `/help${route.guide ? `/${route.guide}` : ''}${route.section ? `#${route.section}` : ''}`;
   if (route.view === 'session')
     return `/w/${encodeURIComponent(route.at.workspace)}/s/${encodeURIComponent(route.at.id)}`;
   return '/';
+}
+
+function routeOf({ pathname, hash }: Location): Route {
+  return parseRoute(pathname, hash);
 }
 
 /** The address bar, so that back and reload do what one expects. */
@@ -38,7 +53,7 @@ export class Router {
 
   constructor(window: Window) {
     this.#window = window;
-    this.#route = parseRoute(window.location.pathname);
+    this.#route = routeOf(window.location);
     // An old address is shown as it is called now.
     if (window.location.pathname.startsWith('/sessions/')) this.go(this.#route, { replace: true });
   }
@@ -50,7 +65,8 @@ export class Router {
   go(route: Route, { replace = false } = {}): void {
     const path = pathOf(route);
     this.#route = route;
-    if (path === this.#window.location.pathname) return;
+    const { pathname, hash } = this.#window.location;
+    if (path === pathname + hash) return;
     if (replace) this.#window.history.replaceState(null, '', path);
     else this.#window.history.pushState(null, '', path);
   }
@@ -58,7 +74,7 @@ export class Router {
   /** Follows the browser's own back and forward. Returns its end. */
   follow(moved: (route: Route) => void): () => void {
     const popped = () => {
-      this.#route = parseRoute(this.#window.location.pathname);
+      this.#route = routeOf(this.#window.location);
       moved(this.#route);
     };
     this.#window.addEventListener('popstate', popped);

@@ -6,6 +6,7 @@ import type { SettingsLayer } from '$api/types';
 import { describe, expect, it, vi } from 'vitest';
 import { ImportTheme } from '../../src/features/settings/import-theme.svelte';
 import ImportThemeDialog from '../../src/features/settings/ImportThemeDialog.svelte';
+import type { Settings, SettingValues } from '../../src/features/settings/settings.svelte';
 import ThemeChoice from '../../src/features/settings/ThemeChoice.svelte';
 import { Themes } from '../../src/features/settings/themes.svelte';
 import { FakeClock } from '../support/fake-clock';
@@ -209,12 +210,24 @@ describe('importing a theme', () => {
   });
 });
 
+function choiceOf(settings: Settings, themes: Themes) {
+  return {
+    get value() {
+      return settings.get('theme');
+    },
+    themes,
+    labelledby: 'title',
+    onchoose: (theme: SettingValues['theme']) => settings.set('theme', theme),
+    onimport: vi.fn(),
+  };
+}
+
 describe('the choice of themes', () => {
   it('has the page’s own and those that were imported', async () => {
     const { settings, themes } = onDevice();
     themes.add(worn(dusk));
     settings.set('theme', 'system');
-    render(ThemeChoice, { settings, themes, onimport: vi.fn() });
+    render(ThemeChoice, choiceOf(settings, themes));
 
     expect(screen.getAllByRole('radio').map((radio) => radio.closest('label')?.textContent?.trim())).toEqual([
       'System',
@@ -232,7 +245,7 @@ describe('the choice of themes', () => {
   it('leaves the keyboard on the theme in force when one is removed', async () => {
     const { settings, themes } = onDevice();
     themes.add(worn(dusk));
-    render(ThemeChoice, { settings, themes, onimport: vi.fn() });
+    render(ThemeChoice, choiceOf(settings, themes));
     await fireEvent.click(screen.getByRole('button', { name: 'Remove Dusk' }));
 
     expect(themes.items).toEqual([]);

@@ -1,167 +1,64 @@
 // Generated from src/Dispatch.Protocol/Settings/settings.schema.json by npm run generate; never edited.
 
-export const sections = [
+import { m } from '$lib/messages';
+import type { SettingValues } from './settings.gen';
+
+export interface SettingText {
+  readonly key: keyof SettingValues;
+  readonly title: string;
+  readonly description: string;
+  /** The values of a choice. */
+  readonly options?: readonly { readonly value: string; readonly title: string }[];
+  /** What most people choose among. */
+  readonly suggested?: readonly { readonly value: number; readonly title: string }[];
+  readonly unit?: string;
+  /** What its pattern takes, as it reads behind "must be". */
+  readonly patternWords?: string;
+}
+
+export interface SettingGroup {
+  readonly id: string;
+  readonly title: string;
+  readonly settings: readonly SettingText[];
+}
+
+export const sections: readonly SettingGroup[] = [
   {
-    "id": "appearance",
-    "title": "Appearance",
-    "settings": [
-      {
-        "key": "theme",
-        "title": "Theme",
-        "description": "System follows the device: dark or light, or high contrast where it asks for more.",
-        "options": [
-          {
-            "value": "system",
-            "title": "System"
-          },
-          {
-            "value": "dark",
-            "title": "Dark"
-          },
-          {
-            "value": "light",
-            "title": "Light"
-          },
-          {
-            "value": "contrast",
-            "title": "High contrast"
-          }
-        ]
-      },
-      {
-        "key": "themes",
-        "title": "Imported themes",
-        "description": "Terminal themes that colour the whole page."
-      },
-      {
-        "key": "language",
-        "title": "Language",
-        "description": "System takes the first of the browser's languages that there is.",
-        "options": [
-          {
-            "value": "system",
-            "title": "System"
-          },
-          {
-            "value": "en",
-            "title": "English"
-          },
-          {
-            "value": "de",
-            "title": "Deutsch"
-          }
-        ]
-      }
-    ]
+    id: "appearance",
+    get title() { return m.setting_group_appearance(); },
+    settings: [
+      { key: "theme", get title() { return m.setting_theme_title(); }, get description() { return m.setting_theme_about(); }, options: [{ value: "system", get title() { return m.setting_theme_is_system(); } }, { value: "dark", get title() { return m.setting_theme_is_dark(); } }, { value: "light", get title() { return m.setting_theme_is_light(); } }, { value: "contrast", get title() { return m.setting_theme_is_contrast(); } }] },
+      { key: "themes", get title() { return m.setting_themes_title(); }, get description() { return m.setting_themes_about(); } },
+      { key: "language", get title() { return m.setting_language_title(); }, get description() { return m.setting_language_about(); }, options: [{ value: "system", get title() { return m.setting_language_is_system(); } }, { value: "en", get title() { return m.setting_language_is_en(); } }, { value: "de", get title() { return m.setting_language_is_de(); } }] },
+    ],
   },
   {
-    "id": "terminal",
-    "title": "Terminal",
-    "settings": [
-      {
-        "key": "terminal.fontSize",
-        "title": "Font size",
-        "description": "Of the text in terminals. A session that is of another size is shown whole, and so may be smaller.",
-        "unit": "px"
-      },
-      {
-        "key": "terminal.fontFamily",
-        "title": "Font",
-        "description": "A monospace font that this device has, as CSS names it. Empty for JetBrains Mono, which comes with the page.",
-        "patternWords": "a font as CSS names it, of at most 200 characters"
-      },
-      {
-        "key": "terminal.scrollback",
-        "title": "Lines to scroll back",
-        "description": "How many the page keeps of each terminal. The session itself keeps its whole past: play it back to see more.",
-        "unit": "lines"
-      },
-      {
-        "key": "terminal.copyOnSelect",
-        "title": "Copy when selecting",
-        "description": "Text selected in a terminal goes into the clipboard at once."
-      },
-      {
-        "key": "terminal.clipboardWrites",
-        "title": "Programs may write to the clipboard",
-        "description": "By OSC 52. They can never read it.",
-        "options": [
-          {
-            "value": "never",
-            "title": "Never"
-          },
-          {
-            "value": "ask",
-            "title": "Ask"
-          },
-          {
-            "value": "always",
-            "title": "Always"
-          }
-        ]
-      }
-    ]
+    id: "terminal",
+    get title() { return m.setting_group_terminal(); },
+    settings: [
+      { key: "terminal.fontSize", get title() { return m.setting_terminal_fontsize_title(); }, get description() { return m.setting_terminal_fontsize_about(); }, get unit() { return m.setting_unit_px(); } },
+      { key: "terminal.fontFamily", get title() { return m.setting_terminal_fontfamily_title(); }, get description() { return m.setting_terminal_fontfamily_about(); }, get patternWords() { return m.setting_terminal_fontfamily_must(); } },
+      { key: "terminal.scrollback", get title() { return m.setting_terminal_scrollback_title(); }, get description() { return m.setting_terminal_scrollback_about(); }, get unit() { return m.setting_unit_lines(); } },
+      { key: "terminal.copyOnSelect", get title() { return m.setting_terminal_copyonselect_title(); }, get description() { return m.setting_terminal_copyonselect_about(); } },
+      { key: "terminal.clipboardWrites", get title() { return m.setting_terminal_clipboardwrites_title(); }, get description() { return m.setting_terminal_clipboardwrites_about(); }, options: [{ value: "never", get title() { return m.setting_terminal_clipboardwrites_is_never(); } }, { value: "ask", get title() { return m.setting_terminal_clipboardwrites_is_ask(); } }, { value: "always", get title() { return m.setting_terminal_clipboardwrites_is_always(); } }] },
+    ],
   },
   {
-    "id": "notifications",
-    "title": "Notifications",
-    "settings": [
-      {
-        "key": "notifications.longCommand",
-        "title": "Tell when a long command ends",
-        "description": "One that ran at least so many seconds in a terminal that you don't look at. 0 tells of none.",
-        "unit": "s",
-        "suggested": [
-          {
-            "value": 0,
-            "title": "Off"
-          },
-          {
-            "value": 10,
-            "title": "10 s"
-          },
-          {
-            "value": 60,
-            "title": "1 min"
-          },
-          {
-            "value": 300,
-            "title": "5 min"
-          }
-        ]
-      },
-      {
-        "key": "notifications.system",
-        "title": "Also outside this page",
-        "description": "By the browser's notifications, while the page is not looked at."
-      },
-      {
-        "key": "notifications.quietHours",
-        "title": "Quiet hours",
-        "description": "From when to when nothing is told outside the page, as 22:00-07:00 by this device's clock. Empty for never.",
-        "patternWords": "empty, or from when to when as 22:00-07:00"
-      },
-      {
-        "key": "notifications.muted",
-        "title": "Muted sessions",
-        "description": "The ids of sessions that nothing is told of."
-      }
-    ]
+    id: "notifications",
+    get title() { return m.setting_group_notifications(); },
+    settings: [
+      { key: "notifications.longCommand", get title() { return m.setting_notifications_longcommand_title(); }, get description() { return m.setting_notifications_longcommand_about(); }, suggested: [{ value: 0, get title() { return m.setting_notifications_longcommand_is_0(); } }, { value: 10, get title() { return m.setting_notifications_longcommand_is_10(); } }, { value: 60, get title() { return m.setting_notifications_longcommand_is_60(); } }, { value: 300, get title() { return m.setting_notifications_longcommand_is_300(); } }], get unit() { return m.setting_unit_s(); } },
+      { key: "notifications.system", get title() { return m.setting_notifications_system_title(); }, get description() { return m.setting_notifications_system_about(); } },
+      { key: "notifications.quietHours", get title() { return m.setting_notifications_quiethours_title(); }, get description() { return m.setting_notifications_quiethours_about(); }, get patternWords() { return m.setting_notifications_quiethours_must(); } },
+      { key: "notifications.muted", get title() { return m.setting_notifications_muted_title(); }, get description() { return m.setting_notifications_muted_about(); } },
+    ],
   },
   {
-    "id": "keyboard",
-    "title": "Keyboard",
-    "settings": [
-      {
-        "key": "keymap",
-        "title": "Key bindings",
-        "description": "Keys of your own for commands: over the usual ones, the last one first."
-      },
-      {
-        "key": "phone.keys",
-        "title": "Keys of your own on the phone",
-        "description": "Texts that the row of keys over a phone's keyboard types at a press."
-      }
-    ]
-  }
-] as const;
+    id: "keyboard",
+    get title() { return m.setting_group_keyboard(); },
+    settings: [
+      { key: "keymap", get title() { return m.setting_keymap_title(); }, get description() { return m.setting_keymap_about(); } },
+      { key: "phone.keys", get title() { return m.setting_phone_keys_title(); }, get description() { return m.setting_phone_keys_about(); } },
+    ],
+  },
+];

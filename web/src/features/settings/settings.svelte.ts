@@ -86,6 +86,11 @@ export class Settings {
     return source ? (this.in(source, key) as SettingValues[Key]) : defaults[key];
   }
 
+  /** Where nobody says anything. */
+  usual<Key extends SettingKey>(key: Key): SettingValues[Key] {
+    return defaults[key];
+  }
+
   /** The layer that a value comes from; undefined when nobody said anything. */
   source(key: SettingKey): LayerName | undefined {
     return layerNames.findLast((layer) => this.in(layer, key) !== undefined);

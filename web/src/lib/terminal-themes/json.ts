@@ -7,8 +7,7 @@ export type JsonNode =
   | { readonly kind: 'object'; readonly line: number; readonly members: ReadonlyMap<string, JsonNode> }
   | { readonly kind: 'list'; readonly line: number; readonly items: readonly JsonNode[] }
   | { readonly kind: 'text'; readonly line: number; readonly text: string }
-  /** A number, true, false or null: no theme needs its value. */
-  | { readonly kind: 'other'; readonly line: number };
+  | { readonly kind: 'other'; readonly line: number; readonly value: number | boolean | null };
 
 /** Deeper than any settings file; a text of brackets alone must not use the stack up. */
 const deepest = 32;
@@ -30,7 +29,8 @@ function readValue(cursor: Cursor, depth: number): JsonNode {
   if (cursor.take(/\[/y)) return { kind: 'list', line, items: readItems(cursor, depth + 1) };
   const text = readText(cursor);
   if (text !== undefined) return { kind: 'text', line, text };
-  if (cursor.take(/(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])/y)) return { kind: 'other', line };
+  const other = cursor.take(/(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])/y)?.[0];
+  if (other !== undefined) return { kind: 'other', line, value: JSON.parse(other) as number | boolean | null };
   return unexpected(cursor, m.settings_read_value());
 }
 
