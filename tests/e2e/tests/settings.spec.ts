@@ -187,6 +187,7 @@ for (const [device, options] of devicesLookedAt) {
   test(`settings speak German: ${device}`, async ({ ownDispatch: dispatch, browser }) => {
     const page = await DispatchPage.signedIn(dispatch, browser, { ...options, locale: 'en' });
     await dispatch.api.fetch('PATCH', '/api/settings/user', { values: { language: 'de' } });
+    await expect(root(page)).toHaveAttribute('lang', 'de');
     await page.page.goto(`${dispatch.url}/settings`);
     await expect(page.page.getByRole('heading', { name: inGerman('settings_title') })).toBeVisible();
     const said = await page.page.locator('section.settings').evaluate((section) => section.textContent);
