@@ -1,3 +1,4 @@
+import { m } from '$lib/messages';
 import type { ConnectionState } from '$api/connection';
 import type { LiveStreamEvents } from '$api/live-stream';
 import type { SessionRef } from '$api/client';
@@ -37,8 +38,7 @@ export class Live {
   get runnerProblem(): string | undefined {
     if (!this.#runner || this.#runner.state === 'connected') return undefined;
     return (
-      this.#runner.reason ??
-      (this.#runner.state === 'starting' ? 'The runner is starting.' : 'The runner does not answer.')
+      this.#runner.reason ?? (this.#runner.state === 'starting' ? m.frame_runner_starting() : m.frame_runner_silent())
     );
   }
 

@@ -1,3 +1,4 @@
+import { m } from '$lib/messages';
 import type { MenuItem } from '$ui/menu';
 import { canRestart, isAlive } from '$lib/session-state';
 import type { Tab } from './layout/tree';
@@ -10,27 +11,42 @@ export function tabMenu(
 ): readonly MenuItem[] {
   const session = sessions.find(tab);
   const alone = (tabs.groupOf(tab)?.tabs.length ?? 1) === 1;
-  const why = alone ? 'No other tab here' : undefined;
+  const why = alone ? m.frame_tab_alone() : undefined;
   const toSide = (side: 'right' | 'bottom') => () => desk.openBeside(tab, side);
   return [
-    { id: 'close', label: 'Close', icon: 'close', run: () => tabs.close(tab) },
-    { id: 'close-others', label: 'Close others', unavailable: why, run: () => tabs.closeOthers(tab) },
-    { id: 'close-all', label: 'Close all here', run: () => tabs.closeGroup(tab) },
+    { id: 'close', label: m.common_close(), icon: 'close', run: () => tabs.close(tab) },
+    { id: 'close-others', label: m.frame_close_others(), unavailable: why, run: () => tabs.closeOthers(tab) },
+    { id: 'close-all', label: m.frame_close_all(), run: () => tabs.closeGroup(tab) },
     {
       id: 'right',
-      label: 'Move to the right',
+      label: m.frame_move_right(),
       icon: 'splitRight',
       unavailable: why,
       run: toSide('right'),
     },
-    { id: 'below', label: 'Move below', icon: 'splitBelow', unavailable: why, run: toSide('bottom') },
-    { id: 'window', label: 'Open in a new browser tab', icon: 'window', run: () => desk.openWindow(tab) },
+    { id: 'below', label: m.frame_move_below(), icon: 'splitBelow', unavailable: why, run: toSide('bottom') },
+    { id: 'window', label: m.frame_open_window(), icon: 'window', run: () => desk.openWindow(tab) },
     notices.muteItem(tab),
     ...(session && canRestart(session)
-      ? [{ id: 'restart', label: 'Restart', icon: 'restart' as const, run: () => desk.actions.restart(session) }]
+      ? [
+          {
+            id: 'restart',
+            label: m.sessions_restart(),
+            icon: 'restart' as const,
+            run: () => desk.actions.restart(session),
+          },
+        ]
       : []),
     ...(session && isAlive(session)
-      ? [{ id: 'end', label: 'End…', icon: 'stop' as const, danger: true, run: () => desk.actions.end(session) }]
+      ? [
+          {
+            id: 'end',
+            label: m.sessions_end(),
+            icon: 'stop' as const,
+            danger: true,
+            run: () => desk.actions.end(session),
+          },
+        ]
       : []),
   ];
 }

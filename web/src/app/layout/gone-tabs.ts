@@ -1,6 +1,6 @@
 import type { SessionRef } from '$api/client';
 import type { SessionInfo } from '$api/types';
-import { count } from '$lib/text';
+import { m } from '$lib/messages';
 import type { Toasts } from '$ui/toasts.svelte';
 import type { Sessions } from '../../features/sessions/sessions.svelte';
 import type { Tabs } from '../tabs.svelte';
@@ -30,6 +30,5 @@ export async function closeGoneTabs({ tabs, sessions, toasts, look, isLinked }: 
   const gone = missing.filter((tab, i) => answers[i] && tabs.has(tab) && !sessions.find(tab));
   if (gone.length === 0) return;
   tabs.drop(gone);
-  const were = gone.length === 1 ? 'was closed: its session is' : 'were closed: their sessions are';
-  toasts.tell({ tone: 'done', text: `${count(gone.length, 'tab')} ${were} gone.` });
+  toasts.tell({ tone: 'done', text: m.frame_tabs_gone({ count: gone.length }) });
 }

@@ -1,3 +1,4 @@
+import { m } from '$lib/messages';
 import { messageOf } from '$api/problem';
 import { tick } from 'svelte';
 import { Commands, type CommandHost } from './commands.svelte';
@@ -177,7 +178,7 @@ export class TerminalView {
     try {
       this.paste(await navigator.clipboard.readText());
     } catch {
-      this.#options.said('The browser does not let the page read the clipboard. Paste with the keyboard instead.');
+      this.#options.said(m.terminal_no_reading());
     }
   }
 
@@ -222,7 +223,7 @@ export class TerminalView {
       if (this.#shown) this.show();
       else this.hide();
     } catch (error) {
-      this.#failure = `The terminal's code could not be loaded (${messageOf(error)}). Check the connection, then try again.`;
+      this.#failure = m.terminal_code_failed({ cause: messageOf(error) });
     }
   }
 
@@ -290,9 +291,7 @@ export class TerminalView {
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      this.#options.said(
-        'The browser does not let the page write to the clipboard here. It does over HTTPS and on localhost.',
-      );
+      this.#options.said(m.terminal_no_writing());
       return false;
     }
   }

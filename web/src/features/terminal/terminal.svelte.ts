@@ -1,3 +1,4 @@
+import { m } from '$lib/messages';
 import { referenceOf, type ApiError } from '$api/problem';
 import type { ConnectionState } from '$api/connection';
 import type { Colors, SessionStreamEvents, Size } from '$api/session-stream';
@@ -208,7 +209,7 @@ export class TerminalModel {
   #send(bytes: Uint8Array): void {
     if (this.#stream.input(bytes)) this.#unknownInput = 0;
     else if (this.#stream.keep(bytes)) this.#lookAtKept();
-    else this.#refusal = 'No more can wait to be sent: the last keys were not taken.';
+    else this.#refusal = m.terminal_keys_not_taken();
   }
 
   #lookAtKept(): void {
