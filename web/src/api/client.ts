@@ -1,3 +1,4 @@
+import type { ScreenJson } from '$lib/screen-json';
 import { ApiError } from './problem';
 import { newTrace, type Trace } from './trace';
 import type {
@@ -95,6 +96,13 @@ export class ApiClient {
       bytes: new Uint8Array(await response.arrayBuffer()),
     };
   };
+  /** A session's screen as it is now; undefined when that is what was `seen`. */
+  screen = async (at: SessionRef, seen?: string): Promise<SeenScreen | undefined> => {
+    const headers: Record<string, string> = seen ? { 'if-none-match': seen } : {};
+    const response = await this.#succeed('GET', `${sessionPath(at)}/screen?format=json`, { headers });
+    if (response.status === 304) return undefined;
+    return { tag: response.headers.get('ETag') ?? '', screen: (await response.json()) as ScreenJson };
+  };
   /** Events after a position, as lines of JSON; the last one tells where to go on. */
   recording = async (at: SessionRef, after: number, signal?: AbortSignal): Promise<string> =>
     (await this.#get(`${sessionPath(at)}/recording?after=${after}&limit=${recordingPiece}`, signal)).text();
@@ -112,7 +120,7 @@ export class ApiClient {
   async #succeed(method: string, path: string, request: Request): Promise<Response> {
     const trace = newTrace();
     const response = await this.#answer(method, path, request, trace);
-    if (!response.ok) {
+    if (!response.ok && response.status !== 304) {
       const error = await ApiError.from(response, trace.id);
       // A wrong key is an answer to signing in, not the end of being signed in.
       if (response.status === 401 && !path.startsWith('/api/sign-in')) this.#signedOut();
@@ -161,6 +169,12 @@ export interface KeptLayout {
   /** Changes with it. */
   readonly version: string;
   readonly layout: unknown;
+}
+
+/** A screen, and what to name it by. */
+export interface SeenScreen {
+  readonly tag: string;
+  readonly screen: ScreenJson;
 }
 
 /** A screen as it was. */

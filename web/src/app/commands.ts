@@ -10,10 +10,21 @@ import { tabCommands } from './tab-commands';
 export function createCommands(
   services: Pick<
     Services,
-    'desk' | 'tabs' | 'terminals' | 'sideBar' | 'router' | 'sessions' | 'phone' | 'notices' | 'signOut'
+    | 'desk'
+    | 'tabs'
+    | 'terminals'
+    | 'sideBar'
+    | 'router'
+    | 'sessions'
+    | 'phone'
+    | 'notices'
+    | 'touch'
+    | 'hardware'
+    | 'overview'
+    | 'signOut'
   >,
 ): Command[] {
-  const { desk, tabs, terminals, sideBar, router, sessions, notices } = services;
+  const { desk, tabs, terminals, sideBar, router, sessions, notices, touch, hardware, overview } = services;
   const view = () => (router.route.view === 'settings' ? undefined : terminals.find(tabs.active));
   const session = () => tabs.active && sessions.find(tabs.active);
   const running = () => !!session() && isAlive(session() as NonNullable<ReturnType<typeof session>>);
@@ -146,6 +157,14 @@ export function createCommands(
       group: 'Terminal',
       enabled: () => !!view() && !view()?.playback,
       run: () => view()?.playBack(),
+    },
+    { id: 'overview', title: m.phone_overview(), group: 'View', run: () => void overview.show() },
+    {
+      id: 'key-row',
+      title: m.phone_show_keys(),
+      group: 'View',
+      enabled: () => hardware.there && touch.current,
+      run: () => hardware.forget(),
     },
     { id: 'focus-list', title: 'Go to the session list', group: 'View', key: 'mod+j', run: () => focusList() },
     {

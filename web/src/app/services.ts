@@ -3,6 +3,7 @@ import { LiveStream } from '$api/live-stream';
 import { openWebSocket } from '$api/socket';
 import { onWake } from '$api/wake';
 import { systemClock } from '$lib/clock';
+import { m } from '$lib/messages';
 import type { Command } from '$lib/command';
 import { storeIn } from '$lib/storage';
 import { Toasts } from '$ui/toasts.svelte';
@@ -16,6 +17,7 @@ import { SignIn } from '../features/sign-in/sign-in.svelte';
 import { Account } from './account.svelte';
 import { createCommands } from './commands';
 import { Desk } from './desk.svelte';
+import { HardwareKeyboard } from './hardware-keyboard.svelte';
 import { followHands } from './idle';
 import { firstLocale, Language } from './language.svelte';
 import { closeGoneTabs } from './layout/gone-tabs';
@@ -25,6 +27,8 @@ import { claimWindow } from './layout/window-number';
 import { Live } from './live.svelte';
 import { entryOf, entryOnServer, NewerPage } from './newer-page.svelte';
 import { Notices } from './notices.svelte';
+import { Overview } from './overview.svelte';
+import { loadPhone } from './phone';
 import { Presence } from './presence.svelte';
 import { Router } from './router.svelte';
 import { runShortcut } from './shortcuts';
@@ -32,6 +36,7 @@ import { Tabs } from './tabs.svelte';
 import { Terminals } from './terminals';
 import { themeCommands } from './theme-commands';
 import { Theme } from './theme.svelte';
+import { Viewport } from './viewport.svelte';
 
 /** What the frame's components are given. */
 export interface Services {
@@ -58,6 +63,11 @@ export interface Services {
   readonly mac: boolean;
   /** Whether there is room for one pane only. */
   readonly phone: { readonly current: boolean };
+  /** Whether it is used by fingers. */
+  readonly touch: { readonly current: boolean };
+  readonly viewport: Viewport;
+  readonly hardware: HardwareKeyboard;
+  readonly overview: Overview;
   /** Arranges this window as it was. To be awaited before it is shown. */
   arrange(): Promise<void>;
   /** Begins to listen to the server; the returned function ends it. */
@@ -88,6 +98,14 @@ export function compose(): Services {
   const sideBar = new SideBar();
   // A phone is one lying on its side, too: wide, but low.
   const phone = new MediaQuery('(max-width: 720px), (pointer: coarse) and (max-height: 500px)');
+  const touch = new MediaQuery('(pointer: coarse)');
+  const hardware = new HardwareKeyboard();
+  const overview = new Overview(
+    () => import('./shell/OverviewSheet.svelte').then((module) => module.default),
+    () => toasts.show(m.phone_not_loaded()),
+  );
+  // Beside asking who is signed in, rather than after it.
+  if (phone.current) void loadPhone().catch(() => undefined);
   const live = new Live();
   const connection = { open: openWebSocket, clock, onWake };
   const terminals = new Terminals({
@@ -141,7 +159,20 @@ export function compose(): Services {
       () => account.signedOut(),
       (error: Error) => toasts.show(error.message),
     );
-  const commands = createCommands({ desk, tabs, terminals, sideBar, router, sessions, phone, notices, signOut });
+  const commands = createCommands({
+    desk,
+    tabs,
+    terminals,
+    sideBar,
+    router,
+    sessions,
+    phone,
+    notices,
+    touch,
+    hardware,
+    overview,
+    signOut,
+  });
 
   // A refused connection may mean that nobody is signed in any more; asking who is tells (a 401 leads to signing in).
   const whoIsIt = () => void client.me().catch(() => undefined);
@@ -208,6 +239,10 @@ export function compose(): Services {
     },
     mac,
     phone,
+    touch,
+    viewport: new Viewport(),
+    hardware,
+    overview,
     signOut,
     async arrange() {
       const leaving = (left: () => void) => window.addEventListener('pagehide', left);

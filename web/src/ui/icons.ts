@@ -13,6 +13,8 @@ import Copy from '@lucide/svelte/icons/copy';
 import More from '@lucide/svelte/icons/ellipsis';
 import Folder from '@lucide/svelte/icons/folder';
 import History from '@lucide/svelte/icons/history';
+import Keyboard from '@lucide/svelte/icons/keyboard';
+import Grid from '@lucide/svelte/icons/layout-grid';
 import Info from '@lucide/svelte/icons/info';
 import ShowAll from '@lucide/svelte/icons/minimize-2';
 import Pause from '@lucide/svelte/icons/pause';
@@ -44,8 +46,10 @@ export const icons = {
   edit: Edit,
   folder: Folder,
   forward: Forward,
+  grid: Grid,
   history: History,
   info: Info,
+  keyboard: Keyboard,
   logo: Logo,
   more: More,
   paste: Paste,

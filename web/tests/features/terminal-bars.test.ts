@@ -7,7 +7,6 @@ import ConsentDialog from '../../src/features/terminal/ConsentDialog.svelte';
 import EndedBar from '../../src/features/terminal/EndedBar.svelte';
 import { Find } from '../../src/features/terminal/find.svelte';
 import FindBar from '../../src/features/terminal/FindBar.svelte';
-import KeyRow from '../../src/features/terminal/KeyRow.svelte';
 import StickyCommand from '../../src/features/terminal/StickyCommand.svelte';
 import type { TerminalModel } from '../../src/features/terminal/terminal.svelte';
 import { touchScroll } from '../../src/features/terminal/touch-scroll';
@@ -91,26 +90,6 @@ describe('the notices of a connection', () => {
   it('show what an ended session never got', () => {
     show({ kept: 'echo late' });
     expect(screen.getByText(/Not sent, since the session has ended/)).toBeTruthy();
-  });
-});
-
-describe('the key row of a phone', () => {
-  it('types what a key stands for, and holds Control for the next one', async () => {
-    const ontype = vi.fn();
-    render(KeyRow, { control: false, application: () => false, ontype });
-    const control = screen.getByRole('button', { name: /^Ctrl/ });
-    await fireEvent.click(screen.getByRole('button', { name: 'Up' }));
-    await fireEvent.click(control);
-    expect(control.getAttribute('aria-pressed')).toBe('true');
-    await fireEvent.click(screen.getByRole('button', { name: 'Up' }));
-
-    expect(ontype.mock.calls.flat()).toEqual(['\x1b[A', '\x1b[1;5A']);
-    expect(control.getAttribute('aria-pressed')).toBe('false');
-  });
-
-  it('leaves the keyboard where it is', async () => {
-    render(KeyRow, { control: false, application: () => true, ontype: vi.fn() });
-    expect(await fireEvent.pointerDown(screen.getByRole('button', { name: 'Tab' }))).toBe(false);
   });
 });
 

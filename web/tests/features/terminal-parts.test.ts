@@ -3,7 +3,6 @@ import { keysAsText } from '../../src/features/terminal/keys-as-text';
 import { preview } from '../../src/features/terminal/consent';
 import { Find } from '../../src/features/terminal/find.svelte';
 import { fit, shownAs } from '../../src/features/terminal/fit';
-import { bytesOf, extraKeys, withControl } from '../../src/features/terminal/key-row';
 import { needsConsent, withoutSequences } from '../../src/features/terminal/paste';
 
 describe('fitting', () => {
@@ -42,39 +41,6 @@ describe('keys as text', () => {
   it('show Enter and other controls, and of much the end', () => {
     expect(keysAsText('ls -l\r\x03\x1b\x7f')).toBe('ls -l⏎^C^[^?');
     expect(keysAsText('x'.repeat(500))).toBe(`…${'x'.repeat(120)}`);
-  });
-});
-
-describe('the key row', () => {
-  it('has what a phone’s keyboard lacks', () => {
-    expect(extraKeys.map((key) => key.id)).toEqual(
-      expect.arrayContaining(['escape', 'tab', 'control', 'left', 'down', 'up', 'right', '|', '~']),
-    );
-  });
-
-  it.each([
-    ['escape', false, false, '\x1b'],
-    ['tab', false, false, '\t'],
-    ['up', false, false, '\x1b[A'],
-    ['up', true, false, '\x1bOA'],
-    ['left', false, true, '\x1b[1;5D'],
-    ['page-down', false, false, '\x1b[6~'],
-    ['|', false, false, '|'],
-    ['-', false, true, '-'],
-  ])('%s (application %s, control %s) sends %j', (id, application, control, bytes) => {
-    expect(bytesOf(id, application, control)).toBe(bytes);
-  });
-
-  it.each([
-    ['c', '\x03'],
-    ['C', '\x03'],
-    ['[', '\x1b'],
-    [' ', '\0'],
-    ['?', '\x7f'],
-    ['1', '1'],
-    ['ab', 'ab'],
-  ])('Control makes %j into %j', (typed, bytes) => {
-    expect(withControl(typed)).toBe(bytes);
   });
 });
 

@@ -72,10 +72,10 @@ describe('a terminal on the page', () => {
   it('types what one types, once for each key, and a held Control with the next one', async () => {
     const { view, model, emulator, end } = await open();
     emulator.paste('a');
-    view.control = true;
+    view.held.press('control');
     emulator.paste('c');
     expect(model.type.mock.calls).toEqual([['a'], ['\x03']]);
-    expect(view.control).toBe(false);
+    expect(view.held.any).toBe(false);
     view.typeKey('\x1b[A');
     expect(model.type).toHaveBeenLastCalledWith('\x1b[A');
     end();
@@ -254,7 +254,7 @@ describe('the pane of a terminal', () => {
     active: true,
     attended: true,
     theme: 'dark',
-    phone: false,
+    keys: undefined,
     onrestart: vi.fn(),
     onremove: vi.fn(),
     onclose: vi.fn(),
@@ -263,7 +263,7 @@ describe('the pane of a terminal', () => {
   it('shows the bar of what has ended, and no keys for it on a phone', async () => {
     const { view, end } = await open();
     const given = props();
-    render(TerminalPane, { ...given, view, session: aSession({ state: 'lost', reason: 'gone' }), phone: true });
+    render(TerminalPane, { ...given, view, session: aSession({ state: 'lost', reason: 'gone' }), keys: [] });
     expect(screen.getByRole('status').textContent).toContain('lost');
     expect(screen.queryByRole('toolbar', { name: 'Extra keys' })).toBeNull();
     await fireEvent.click(screen.getByRole('button', { name: 'Restart' }));
@@ -273,7 +273,7 @@ describe('the pane of a terminal', () => {
 
   it('has the extra keys of a phone while it lives', async () => {
     const { view, model, end } = await open();
-    render(TerminalPane, { ...props(), view, session: aSession(), phone: true });
+    render(TerminalPane, { ...props(), view, session: aSession(), keys: [] });
     await fireEvent.click(screen.getByRole('button', { name: 'Tab' }));
     expect(model.type).toHaveBeenCalledWith('\t');
     end();

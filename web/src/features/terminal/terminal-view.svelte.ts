@@ -5,7 +5,7 @@ import { Commands, type CommandHost } from './commands.svelte';
 import type { Consent } from './consent';
 import type { Emulator, EmulatorEvents } from './emulator';
 import { Find } from './find.svelte';
-import { withControl } from './key-row';
+import { HeldKeys } from './held-keys.svelte';
 import type { TerminalLook } from './look';
 import { needsConsent, withoutSequences } from './paste';
 import { isFocusReport } from './query-guard';
@@ -27,8 +27,8 @@ export class TerminalView {
   readonly model: TerminalModel;
   readonly find = new Find(() => this.#emulator);
   readonly commands = new Commands(this.#commandHost());
-  /** Control on the phone's key row, held for the next key. */
-  control = $state(false);
+  /** What is held on the phone's key row. */
+  readonly held = new HeldKeys();
   readonly #options: ViewOptions;
   #emulator = $state.raw<Emulator>();
   #consent = $state.raw<Consent>();
@@ -155,10 +155,10 @@ export class TerminalView {
     void tick().then(() => this.activate());
   }
 
+  /** A key of the key row. The keyboard stays as it is: most of them are of use without it. */
   typeKey(text: string): void {
-    this.control = false;
+    this.commands.unchoose();
     this.model.type(text);
-    this.focus();
   }
 
   pasted(event: ClipboardEvent): void {
@@ -247,10 +247,8 @@ export class TerminalView {
 
   #typed(data: string): void {
     if (isFocusReport(data)) return this.model.report(data);
-    const held = this.control;
-    this.control = false;
     this.commands.unchoose();
-    this.model.type(held ? withControl(data) : data);
+    this.model.type(this.held.typed(data));
   }
 
   #commandHost(): CommandHost {
