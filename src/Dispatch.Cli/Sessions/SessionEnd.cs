@@ -45,13 +45,19 @@ internal sealed record SessionEnd(SessionState State, int? ExitCode, string? Sig
         }
     }
 
-    public string Describe() => this switch
+    /// <summary><c>exited 3</c>, <c>lost</c>: what fits a column.</summary>
+    public string Word => this switch
     {
         { State: SessionState.Exited, Signal: { } signal } => $"ended by {signal}",
-        { State: SessionState.Exited } => $"exited {ExitCode}",
-        { State: SessionState.Failed } => Reason is null ? "failed" : $"failed: {Reason}",
-        _ => Reason is null ? "lost" : $"lost: {Reason}",
+        { State: SessionState.Exited, ExitCode: { } code } => $"exited {code}",
+        // A recording that doesn't say how its program ended.
+        { State: SessionState.Exited } => "ended",
+        { State: SessionState.Failed } => "failed",
+        _ => "lost",
     };
+
+    /// <summary>With the reason, where there is one.</summary>
+    public string Describe() => State != SessionState.Exited && Reason is not null ? $"{Word}: {Reason}" : Word;
 
     /// <summary>Linux's numbers (signal(7), x86 and Arm), from 1; <c>SIG34</c> and the like by their number.</summary>
     private static int NumberOf(string signal)

@@ -23,7 +23,7 @@ internal static class SessionTable
     [
         SafeText.Line(session.Id),
         SafeText.Line(session.Name),
-        SafeText.Line(SessionStates.Describe(session)),
+        SafeText.Line(SessionStates.Word(session)),
         RelativeTime.Span(now - (session.StartedAt ?? session.CreatedAt)),
         SafeText.Line(string.Join(' ', session.Command)),
         SafeText.Line(ShortFolder.Of(session.Cwd)),

@@ -59,3 +59,24 @@ async function signInScreen(browser: Browser, options: BrowserContextOptions, ur
   await expect(page.getByRole('heading', { name: 'Sign in to Dispatch' })).toBeVisible();
   return new DispatchPage(page);
 }
+
+test('whoever has scrolled back is at the newest line by one press', async ({
+  ownDispatch: dispatch,
+  browser,
+}, info) => {
+  const page = await DispatchPage.signedIn(dispatch, browser);
+  await page.openTerminal();
+  const toBottom = page.page.getByRole('button', { name: 'Go to the newest line' });
+  await page.line('seq 1 500');
+  await page.sees(/499\s*500/);
+  await expect(toBottom).toHaveCount(0);
+
+  await page.seesInThePast('321');
+  await page.page.screenshot({ path: info.outputPath('scrolled back.png') });
+  await toBottom.click();
+  await page.sees(/499\s*500/);
+  await expect(toBottom).toHaveCount(0);
+  await page.page.keyboard.type('echo "typed at $((2 * 21))"');
+  await page.page.keyboard.press('Enter');
+  await page.sees('typed at 42');
+});

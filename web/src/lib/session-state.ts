@@ -39,6 +39,8 @@ export function describeState(session: HasState): StateText {
       return { tone: 'fail', word: m.common_state_lost(), reason: session.reason ?? undefined };
     case 'exited':
       if (session.signal) return { tone: 'fail', word: m.common_state_killed({ signal: session.signal }) };
-      return { tone: session.exitCode ? 'fail' : 'idle', word: m.common_state_exited({ code: session.exitCode ?? 0 }) };
+      // A recording that doesn't say how its program ended.
+      if (session.exitCode == null) return { tone: 'idle', word: m.common_state_ended() };
+      return { tone: session.exitCode ? 'fail' : 'idle', word: m.common_state_exited({ code: session.exitCode }) };
   }
 }

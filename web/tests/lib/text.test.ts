@@ -82,6 +82,7 @@ describe('a state in words', () => {
     [{ state: 'running' as const }, 'running', 'run'],
     [{ state: 'exited' as const, exitCode: 0 }, 'exited 0', 'idle'],
     [{ state: 'exited' as const, exitCode: 3 }, 'exited 3', 'fail'],
+    [{ state: 'exited' as const }, 'ended', 'idle'],
     [{ state: 'exited' as const, signal: 'SIGKILL' }, 'killed by SIGKILL', 'fail'],
     [{ state: 'failed' as const, reason: 'no such file' }, 'failed', 'fail'],
     [{ state: 'lost' as const }, 'lost', 'fail'],

@@ -81,6 +81,10 @@ export class CommandScreen implements IDisposable {
     this.#terminal.scrollToLine(Math.max(0, line));
   }
 
+  scrollToBottom(): void {
+    this.#terminal.scrollToBottom();
+  }
+
   /** Selects what a command printed. False when it printed nothing that is still there. */
   select(block: Block): boolean {
     const first = Math.max(0, block.output.line);

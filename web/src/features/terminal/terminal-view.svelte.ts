@@ -34,6 +34,7 @@ export class TerminalView {
   #consent = $state.raw<Consent>();
   #failure = $state<string>();
   #renderer = $state<'webgl' | 'dom'>('dom');
+  #scrolledUp = $state(false);
   #playback = $state.raw<{ readonly command?: number }>();
   #shown = false;
   #attended = false;
@@ -71,6 +72,11 @@ export class TerminalView {
 
   get applicationCursor(): boolean {
     return this.#emulator?.applicationCursor ?? false;
+  }
+
+  /** An older part of the scrollback is on the screen. */
+  get scrolledUp(): boolean {
+    return this.#scrolledUp;
   }
 
   /** The newest line is seen, and the present. */
@@ -152,7 +158,13 @@ export class TerminalView {
   backToLive(): void {
     this.#playback = undefined;
     // Until the player is gone from the page, the terminal under it takes no keyboard.
-    void tick().then(() => this.activate());
+    void tick().then(() => this.toBottom());
+  }
+
+  /** To the newest line, ready to be typed into. */
+  toBottom(): void {
+    this.#emulator?.commands.scrollToBottom();
+    this.activate();
   }
 
   /** A key of the key row. The keyboard stays as it is: most of them are of use without it. */
@@ -235,9 +247,14 @@ export class TerminalView {
       found: (index, count) => this.find.found(index, count),
       link: (target, named) => (named ? (this.#consent = { about: 'link', target }) : openLink(target)),
       clipboard: (text) => this.#programCopies(text),
-      moved: () => this.commands.refresh(),
+      moved: () => this.#moved(),
       key: (event) => !this.#options.shortcut(event),
     };
+  }
+
+  #moved(): void {
+    this.commands.refresh();
+    this.#scrolledUp = this.#emulator?.commands.atBottom === false;
   }
 
   #applyReadOnly(): void {
