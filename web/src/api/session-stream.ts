@@ -60,6 +60,7 @@ export class SessionStream {
   /** The size that the runner was told last, on this connection. */
   #told: Size | undefined;
   #attached = false;
+  #looks = false;
   /** Counts connections, so that what is taken in late isn't acknowledged to the wrong one. */
   #connectionNumber = 0;
   #unacknowledged = 0;
@@ -139,6 +140,13 @@ export class SessionStream {
     if (this.#attached) this.#tell(size);
   }
 
+  /** Tells whether somebody sees what is shown. */
+  look(on: boolean): void {
+    if (on === this.#looks) return;
+    this.#looks = on;
+    if (this.#attached) this.#send({ t: 'look', on });
+  }
+
   #tell(size: Size): void {
     this.#told = size;
     this.#send({ t: 'resize', ...size });
@@ -159,7 +167,7 @@ export class SessionStream {
       from: this.#position,
       cols: this.#size?.cols,
       rows: this.#size?.rows,
-      features: ['snapshot'],
+      features: ['snapshot', 'presence'],
       scrollback,
       colors: this.#colors,
     });
@@ -173,6 +181,7 @@ export class SessionStream {
     switch (message.t) {
       case 'attached':
         this.#attached = true;
+        if (this.#looks) this.#send({ t: 'look', on: true });
         // The pane may have changed while the answer was on its way, as when the notice of a lost connection goes.
         if (this.#size && this.#size !== this.#told) this.#tell(this.#size);
         return this.#resumed(message);

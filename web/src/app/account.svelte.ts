@@ -6,15 +6,14 @@ export type AccountState = 'unknown' | 'signed-in' | 'signed-out' | 'unreachable
 
 /** Who is signed in. Signing out anywhere leads here by a 401; the address stays, so one comes back to where one was. */
 export class Account {
-  readonly #me: () => Promise<Me>;
+  readonly #ask: () => Promise<Me>;
   #state = $state<AccountState>('unknown');
-  #name = $state('');
-  #capabilities = $state.raw<readonly string[]>([]);
+  #me = $state.raw<Me>();
   #problem = $state<string>();
   #reference = $state.raw<Reference>();
 
   constructor(me: () => Promise<Me>) {
-    this.#me = me;
+    this.#ask = me;
   }
 
   get state(): AccountState {
@@ -22,12 +21,21 @@ export class Account {
   }
 
   get name(): string {
-    return this.#name;
+    return this.#me?.name ?? '';
+  }
+
+  get principal(): string | undefined {
+    return this.#me?.principal;
+  }
+
+  /** This browser's id. */
+  get device(): string | undefined {
+    return this.#me?.device ?? undefined;
   }
 
   /** @param capability as the server names it: `server.manage`. */
   may(capability: string): boolean {
-    return this.#capabilities.includes(capability);
+    return this.#me?.capabilities.includes(capability) ?? false;
   }
 
   get problem(): string | undefined {
@@ -40,9 +48,7 @@ export class Account {
 
   async load(): Promise<void> {
     try {
-      const me = await this.#me();
-      this.#name = me.name;
-      this.#capabilities = me.capabilities;
+      this.#me = await this.#ask();
       this.#state = 'signed-in';
     } catch (error) {
       if ((error as ApiError).status === 401) {

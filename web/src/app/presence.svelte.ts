@@ -2,16 +2,23 @@
 export class Presence {
   readonly #now: () => number;
   #here = $state(false);
+  #visible = $state(false);
   #since: number;
 
   constructor(now: () => number) {
     this.#now = now;
     this.#here = isHere();
+    this.#visible = isVisible();
     this.#since = now();
   }
 
   get here(): boolean {
     return this.#here;
+  }
+
+  /** It is on a screen, be it beside what has the keyboard. */
+  get visible(): boolean {
+    return this.#visible;
   }
 
   /** When somebody last came to this page. */
@@ -25,6 +32,7 @@ export class Presence {
       const here = isHere();
       if (here && !this.#here) this.#since = this.#now();
       this.#here = here;
+      this.#visible = isVisible();
     };
     changed();
     window.addEventListener('focus', changed);
@@ -39,5 +47,9 @@ export class Presence {
 }
 
 function isHere(): boolean {
-  return document.visibilityState === 'visible' && document.hasFocus();
+  return isVisible() && document.hasFocus();
+}
+
+function isVisible(): boolean {
+  return document.visibilityState === 'visible';
 }

@@ -9,6 +9,8 @@ import { storeIn } from '$lib/storage';
 import { Toasts } from '$ui/toasts.svelte';
 import { createContext } from 'svelte';
 import { MediaQuery } from 'svelte/reactivity';
+import { Follow } from '../features/presence/follow.svelte';
+import { People } from '../features/presence/people.svelte';
 import { Sessions } from '../features/sessions/sessions.svelte';
 import { Devices } from '../features/settings/devices.svelte';
 import { Settings } from '../features/settings/settings.svelte';
@@ -19,6 +21,7 @@ import { createCommands } from './commands';
 import { Desk } from './desk.svelte';
 import { HardwareKeyboard } from './hardware-keyboard.svelte';
 import { followHands } from './idle';
+import { followCommands } from './follow-commands';
 import { firstLocale, Language } from './language.svelte';
 import { closeGoneTabs } from './layout/gone-tabs';
 import { LayoutKeeper } from './layout/layout-keeper';
@@ -54,6 +57,8 @@ export interface Services {
   readonly live: Live;
   readonly presence: Presence;
   readonly notices: Notices;
+  readonly people: People;
+  readonly follow: Follow;
   readonly desk: Desk;
   readonly terminals: Terminals;
   readonly toasts: Toasts;
@@ -121,10 +126,13 @@ export function compose(): Services {
       }),
       shortcut: (event) => runShortcut(event, commands, { mac, terminal: true }),
       said: (text) => toasts.show(text),
+      typed: () => follow.stop(),
     },
   });
   const desk = new Desk(client, sessions, tabs, router, toasts, terminals, () => phone.current);
 
+  const people = new People(account);
+  const follow = new Follow(people, (at) => desk.open(sessions.find(at) ?? at));
   const presence = new Presence(clock.now);
   const closeGone = () =>
     void closeGoneTabs({ tabs, sessions, toasts, look: client.session, isLinked: (at) => desk.isLinked(at) });
@@ -198,7 +206,7 @@ export function compose(): Services {
       settings,
       {
         ...notices.events,
-        presence: () => undefined,
+        presence: (items, all) => people.take(items, all),
       },
       whoIsIt,
       (at) => tabs.drop([at]),
@@ -230,12 +238,14 @@ export function compose(): Services {
     live,
     presence,
     notices,
+    people,
+    follow,
     desk,
     terminals,
     toasts,
     newer,
     get commands() {
-      return [...commands, ...themeCommands({ settings, themes, desk })];
+      return [...commands, ...followCommands({ people, follow, tabs }), ...themeCommands({ settings, themes, desk })];
     },
     mac,
     phone,

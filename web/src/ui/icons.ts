@@ -7,6 +7,7 @@ import Back from '@lucide/svelte/icons/chevron-left';
 import Forward from '@lucide/svelte/icons/chevron-right';
 import Down from '@lucide/svelte/icons/chevron-down';
 import Up from '@lucide/svelte/icons/chevron-up';
+import Laptop from '@lucide/svelte/icons/laptop';
 import Paste from '@lucide/svelte/icons/clipboard-paste';
 import SplitRight from '@lucide/svelte/icons/columns-2';
 import Copy from '@lucide/svelte/icons/copy';
@@ -25,6 +26,7 @@ import Restart from '@lucide/svelte/icons/rotate-cw';
 import SplitBelow from '@lucide/svelte/icons/rows-2';
 import Search from '@lucide/svelte/icons/search';
 import Settings from '@lucide/svelte/icons/settings';
+import Phone from '@lucide/svelte/icons/smartphone';
 import Stop from '@lucide/svelte/icons/square';
 import Sessions from '@lucide/svelte/icons/square-terminal';
 import Select from '@lucide/svelte/icons/text-select';
@@ -50,10 +52,12 @@ export const icons = {
   history: History,
   info: Info,
   keyboard: Keyboard,
+  laptop: Laptop,
   logo: Logo,
   more: More,
   paste: Paste,
   pause: Pause,
+  phone: Phone,
   play: Play,
   plus: Plus,
   restart: Restart,

@@ -30,10 +30,13 @@ export class Toasts {
     this.tell({ tone: 'fail', text, reference, actions: again && [{ label: m.common_try_again(), run: again }] });
   }
 
-  tell(content: Omit<Toast, 'id'>): void {
+  /** The returned function takes it back. */
+  tell(content: Omit<Toast, 'id'>): () => void {
     const toast = { ...content, id: ++this.#next };
     this.#items = [...this.#items.slice(-2), toast];
-    this.#clock.after(10_000, () => this.dismiss(toast.id));
+    const dismiss = () => this.dismiss(toast.id);
+    this.#clock.after(10_000, dismiss);
+    return dismiss;
   }
 
   dismiss(id: number): void {

@@ -56,6 +56,19 @@ function inputs(frames: Uint8Array[]): [number, string][] {
 }
 
 describe('attaching', () => {
+  it('tells who is there only once attached, whenever that changes, and again on another connection', () => {
+    const { network, stream, greet, reconnect } = attach();
+    stream.look(true);
+    greet();
+    stream.look(true);
+    stream.look(false);
+    stream.look(true);
+    const looks = () => network.last.messages.filter(({ t }) => t === 'look').map((message) => message.on);
+    expect(looks()).toEqual([true, false, true]);
+    reconnect();
+    expect(looks()).toEqual([true]);
+  });
+
   it('asks for everything at first, with the size of its pane', () => {
     const { network, greet } = attach();
     greet();
@@ -67,7 +80,7 @@ describe('attaching', () => {
         client: expect.stringMatching(/^[0-9a-f]{32}$/),
         cols: 100,
         rows: 30,
-        features: ['snapshot'],
+        features: ['snapshot', 'presence'],
         scrollback: 1000,
         colors,
       },

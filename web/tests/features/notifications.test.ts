@@ -174,8 +174,11 @@ function tabs(count: number, { permission = 'granted' as SystemNotices['permissi
       setOutside,
       quietHours: () => state.quietHours,
       isUnread: () => state.unread,
-      toast: ({ title, text, actions }) =>
-        toasts.push([title, text, ...(actions ?? []).map(({ label }) => label)].join(' | ')),
+      toast: ({ title, text, actions }) => {
+        const toast = [title, text, ...(actions ?? []).map(({ label }) => label)].join(' | ');
+        toasts.push(toast);
+        return () => void toasts.splice(toasts.indexOf(toast), 1);
+      },
       open,
     });
     return { tab, telling };

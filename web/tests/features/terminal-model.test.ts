@@ -26,6 +26,7 @@ function open({
           if (connected) calls.push(`input ${[...bytes].join(',')}`);
           return connected;
         },
+        look: () => undefined,
         resize: (size) => calls.push(`resize ${size.cols}x${size.rows}`),
         keep: (bytes) => {
           kept = new Uint8Array([...kept, ...bytes]);

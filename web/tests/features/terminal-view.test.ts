@@ -44,6 +44,7 @@ async function open(changes: Partial<ViewOptions> = {}) {
     typeBinary: vi.fn(),
     report: vi.fn(),
     setTitle: vi.fn(),
+    look: vi.fn(),
     factsOf: () => ({}),
     outputOf: () => Promise.resolve('printed'),
   };
@@ -253,6 +254,7 @@ describe('the pane of a terminal', () => {
     past,
     active: true,
     attended: true,
+    looked: true,
     theme: 'dark',
     keys: undefined,
     onrestart: vi.fn(),

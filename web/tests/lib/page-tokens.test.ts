@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { contrast, hexOf, oklchOf, type Hex } from '$lib/color';
+import { contrast, oklchOf, type Hex } from '$lib/color';
 import { colorTokens, isPageLook, type PageTokens } from '$lib/page-look';
 import { pageLook } from '$lib/page-tokens';
 import type { TerminalTheme } from '$lib/terminal-themes/theme';
 import { describe, expect, it } from 'vitest';
 import { arcade, ash, aTheme, copier, dusk, haze, paper } from '../support/terminal-themes';
+import { ownTheme } from '../support/own-themes';
 
 const surfaces = ['--bg-0', '--bg-1', '--bg-2', '--bg-3'] as const;
 const texts = ['--fg-0', '--fg-1', '--fg-2'] as const;
@@ -143,24 +144,8 @@ describe('the tokens', () => {
     expect(Object.keys(pageLook(dusk).tokens).sort()).toEqual([...colorTokens].sort());
   });
 
-  /** A theme of the style sheets, in sRGB. */
-  const themeOf = (selector: string) => {
-    const tokens = new Map<string, string>();
-    for (const [, selectors = '', body = ''] of css.replace(/\/\*.*?\*\//gs, '').matchAll(/([^{}]+)\{([^}]*)\}/g))
-      if (selectors.includes(':root') || selectors.includes(selector))
-        for (const [, name = '', value = ''] of body.matchAll(/(--[\w-]+): ([^;]+);/g)) tokens.set(name, value);
-    const colorOf = (value: string): Hex | undefined => {
-      const [, other] = /^var\((--[\w-]+)\)$/.exec(value) ?? [];
-      if (other) return colorOf(tokens.get(other) ?? '');
-      const [, l, c, h] = /^oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)$/.exec(value) ?? [];
-      return l === undefined ? undefined : hexOf({ l: Number(l), c: Number(c), h: Number(h) });
-    };
-    const colors = [...tokens].map(([name, value]) => [name, colorOf(value)] as const);
-    return Object.fromEntries(colors.filter((entry): entry is [string, Hex] => entry[1] !== undefined));
-  };
-
   it('of the high-contrast theme give text 7:1 on every background, and lines and focus 3:1', () => {
-    const tokens = themeOf("'contrast'");
+    const tokens = ownTheme('contrast');
     for (const text of [...texts, ...states]) expect(worst(tokens, text), text).toBeGreaterThanOrEqual(7);
     expect(contrast(tokens['--on-accent'] ?? '#000000', tokens['--accent'] ?? '#000000')).toBeGreaterThanOrEqual(7);
     for (const seen of ['--line', '--idle']) expect(worst(tokens, seen), seen).toBeGreaterThanOrEqual(3);
@@ -168,8 +153,8 @@ describe('the tokens', () => {
       expect(contrast(tokens[name] ?? '#000000', tokens['--bg-1'] ?? '#000000'), name).toBeGreaterThanOrEqual(7);
   });
 
-  it.each(["'dark'", "'light'"])('of the usual themes keep AA: %s', (selector) => {
-    const tokens = themeOf(selector);
+  it.each(['dark', 'light'] as const)('of the usual themes keep AA: %s', (name) => {
+    const tokens = ownTheme(name);
     for (const text of ['--fg-0', '--fg-1']) expect(worst(tokens, text), text).toBeGreaterThanOrEqual(4.5);
   });
 });

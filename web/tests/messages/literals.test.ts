@@ -17,7 +17,6 @@ const notYet = [
   'app/theme-commands.ts',
   'features/keys/',
   'features/palette/',
-  'features/presence/',
   'lib/chord.ts',
   'lib/key',
   'lib/terminal-keys.ts',

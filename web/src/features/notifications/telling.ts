@@ -22,7 +22,8 @@ export interface TellingOptions {
   setOutside(on: boolean): void;
   /** As `22:00-07:00`; empty for never. */
   quietHours(): string;
-  toast(toast: Omit<Toast, 'id'>): void;
+  /** The returned function takes it back. */
+  toast(toast: Omit<Toast, 'id'>): () => void;
   /** Whether nobody has read it yet, anywhere. */
   isUnread(item: NotificationInfo): boolean;
   open(item: NotificationInfo): void;
@@ -39,6 +40,10 @@ export class Telling {
   /** By tag, what of it isn't read yet. */
   readonly #shown = new Map<string, Set<number>>();
 
+  /** The one that is on the page: what came before it is in the list. */
+  #toast: { readonly id: number; takeBack(): void } | undefined;
+  #offered = false;
+
   constructor(options: TellingOptions) {
     this.#options = options;
   }
@@ -52,6 +57,7 @@ export class Telling {
   /** What was read, here or elsewhere, is taken back. */
   unread(items: readonly NotificationInfo[]): void {
     const left = new Set(items.map(({ id }) => id));
+    if (this.#toast && !left.has(this.#toast.id)) this.#toast.takeBack();
     for (const [tag, ids] of this.#shown) {
       if ([...ids].some((id) => left.has(id))) continue;
       this.#shown.delete(tag);
@@ -65,13 +71,17 @@ export class Telling {
       label: m.notifications_outside_too(),
       run: () => void notices.ask().then((allowed) => setOutside(allowed)),
     };
-    const undecided = notices.permission === 'unknown' && !outside();
-    toast({
+    // Once is enough: the list offers it as well.
+    const offers = !this.#offered && notices.permission === 'unknown' && !outside();
+    this.#offered ||= offers;
+    this.#toast?.takeBack();
+    const takeBack = toast({
       tone: toneOf(item),
       title: oneLine(item.sessionName, 80),
       text: sentence(item),
-      actions: [{ label: m.notifications_show(), run: () => open(item) }, ...(undecided ? [ask] : [])],
+      actions: [{ label: m.notifications_show(), run: () => open(item) }, ...(offers ? [ask] : [])],
     });
+    this.#toast = { id: item.id, takeBack };
   }
 
   #outside(item: NotificationInfo): void {

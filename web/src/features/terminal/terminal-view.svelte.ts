@@ -20,6 +20,8 @@ export interface ViewOptions {
   /** True when the page took the key. */
   shortcut(event: KeyboardEvent): boolean;
   said(text: string): void;
+  /** Somebody typed into it, or pasted. */
+  typed?(): void;
 }
 
 /** A terminal as it is on this page: the emulator, once loaded, and what a person does with it. Outlives being hidden. */
@@ -169,6 +171,7 @@ export class TerminalView {
 
   /** A key of the key row. The keyboard stays as it is: most of them are of use without it. */
   typeKey(text: string): void {
+    this.#options.typed?.();
     this.commands.unchoose();
     this.model.type(text);
   }
@@ -264,6 +267,7 @@ export class TerminalView {
 
   #typed(data: string): void {
     if (isFocusReport(data)) return this.model.report(data);
+    this.#options.typed?.();
     this.commands.unchoose();
     this.model.type(this.held.typed(data));
   }

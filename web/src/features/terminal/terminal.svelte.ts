@@ -20,6 +20,7 @@ export interface Attachment {
   sendKept(): void;
   tryNow(): void;
   resize(size: Size): void;
+  look(on: boolean): void;
 }
 
 export interface TerminalServices {
@@ -195,6 +196,11 @@ export class TerminalModel {
     if (!fits) return;
     this.#fits = fits;
     this.#stream.resize(fits);
+  }
+
+  /** Whether somebody sees it. */
+  look(on: boolean): void {
+    this.#stream.look(on);
   }
 
   setTitle(title: string): void {
