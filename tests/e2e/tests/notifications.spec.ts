@@ -186,6 +186,7 @@ for (const [device, options] of [
     const look = async (name: string) => {
       for (const colorScheme of ['dark', 'light'] as const) {
         await page.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await expect(page.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
         await page.page.screenshot({ path: info.outputPath(`${name}, ${colorScheme}.png`) });
         const { violations } = await new AxeBuilder({ page: page.page }).analyze();
         expect

@@ -105,6 +105,7 @@ test('presence can be seen by everyone, in the dark and in the light', async ({
   ] as const)
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expect(page.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
       await phone.page.keyboard.type('l');
       await expect(laptop.row('one')).toContainText('types');
       await page.page.screenshot({ path: info.outputPath(`${name}, ${colorScheme}.png`) });
