@@ -40,7 +40,7 @@ export function describeState(session: HasState): StateText {
     case 'exited':
       if (session.signal) return { tone: 'fail', word: m.common_state_killed({ signal: session.signal }) };
       // A recording that doesn't say how its program ended.
-      if (session.exitCode == null) return { tone: 'idle', word: m.common_state_ended() };
+      if (typeof session.exitCode !== 'number') return { tone: 'idle', word: m.common_state_ended() };
       return { tone: session.exitCode ? 'fail' : 'idle', word: m.common_state_exited({ code: session.exitCode }) };
   }
 }

@@ -31,7 +31,7 @@ const files = readdirSync(sources, { recursive: true, encoding: 'utf8' })
   .filter((file) => ![...notYet, ...never].some((start) => file.startsWith(start)))
   .sort();
 
-test('what the page says is among its messages', () => {
+test('what the page says is among its messages', { timeout: 30_000 }, () => {
   const found = files.flatMap((file) => {
     const source = readFileSync(sources + file, 'utf8');
     return (file.endsWith('.svelte') ? literalsOfComponent(source) : literalsOfModule(source)).map(
