@@ -34,6 +34,7 @@ import { Overview } from './overview.svelte';
 import { loadPhone } from './phone';
 import { Presence } from './presence.svelte';
 import { Router } from './router.svelte';
+import { ServerTime } from './server-time.svelte';
 import { runShortcut } from './shortcuts';
 import { Tabs } from './tabs.svelte';
 import { Terminals } from './terminals';
@@ -62,6 +63,8 @@ export interface Services {
   readonly desk: Desk;
   readonly terminals: Terminals;
   readonly toasts: Toasts;
+  /** What time it is at the server. */
+  readonly time: ServerTime;
   readonly newer: NewerPage;
   /** Those that there are now: each imported theme has one. */
   readonly commands: readonly Command[];
@@ -87,7 +90,8 @@ export function compose(): Services {
   const clock = systemClock;
   const store = storeIn(() => localStorage);
   const mac = /mac|iphone|ipad/i.test(navigator.platform);
-  const client = new ApiClient(fetch.bind(window), () => account.signedOut());
+  const time = new ServerTime(clock);
+  const client = new ApiClient(time.watching(fetch.bind(window)), () => account.signedOut());
   const account = new Account(client.me);
   const router = new Router(window);
   const signIn = new SignIn(client, () => void account.load());
@@ -243,6 +247,7 @@ export function compose(): Services {
     desk,
     terminals,
     toasts,
+    time,
     newer,
     get commands() {
       return [...commands, ...followCommands({ people, follow, tabs }), ...themeCommands({ settings, themes, desk })];
