@@ -13,18 +13,12 @@ export function followCommands({ people, follow, tabs }: Pick<Services, 'people'
     run: () => follow.stop(),
   };
   return [
-    ...people.all.flatMap(({ person: { device } }) =>
-      device
-        ? [
-            {
-              id: `follow-${device.id}`,
-              title: m.presence_follow({ name: device.name }),
-              group,
-              run: () => follow.start(device, tabs.active),
-            },
-          ]
-        : [],
-    ),
+    ...people.devices.map((device): Command => ({
+      id: `follow-${device.id}`,
+      title: m.presence_follow({ name: device.name }),
+      group,
+      run: () => follow.start(device, tabs.active),
+    })),
     stop,
   ];
 }

@@ -69,6 +69,11 @@ export class People {
     return [...this.#present.values()];
   }
 
+  /** Those of one's own that are somewhere, but for this one. */
+  get devices(): readonly Device[] {
+    return this.all.flatMap(({ person: { device } }) => device ?? []);
+  }
+
   /** The session that a device of one's own looks at: where it types, else where it went last. */
   whereIs(device: string): SessionRef | undefined {
     return this.all.find(({ person }) => person.device?.id === device)?.at;
