@@ -27,11 +27,11 @@ function run({ item = {}, log = [line(1), line(2), line(3)], seen = log, memory 
   const system = {
     list: async () => [{ id: 'a', state: 'running', pid: process.pid, ...item }],
     pid: () => before.runner,
-    memory: () => ({ runner: memory * 1024 * 1024 }),
+    memory: () => ({ runner: (Array.isArray(memory) ? (memory.shift() ?? 100) : memory) * 1024 * 1024 }),
   };
   const levels = new Levels(20);
   for (let i = 0; i < 20; i++) levels.take({ runner: 100 * 1024 * 1024 });
-  return inspect({ system, sessions: [session], levels }, before, {});
+  return inspect({ system, sessions: [session], levels, sleep: async () => undefined }, before, {});
 }
 
 test('a run in which all is well has nothing to say', async () => {
@@ -62,6 +62,10 @@ test('a shell with another process, or that has ended, is found', async () => {
 
 test('memory beyond the tolerance is found', async () => {
   assert.match((await run({ memory: 200 })).wrong.join(), /the runner has 200 MiB, had at most 100 MiB/);
+});
+
+test('memory that is given back in a while is none', async () => {
+  assert.deepEqual((await run({ memory: [200, 200, 180, 110] })).wrong, []);
 });
 
 test('a command that is unknown though its runner lived is found', async () => {

@@ -15,12 +15,16 @@ export class Levels {
   /** What each process has now, in bytes by name; gives those that grew, with what they had. */
   take(now) {
     this.#taken++;
-    if (this.#taken > this.#settling)
-      return Object.entries(now)
-        .map(([name, is]) => ({ name, is, was: this.#most[name] ?? is }))
-        .filter(({ is, was }) => is > mayHave(was));
+    if (this.#taken > this.#settling) return this.above(now);
     for (const [name, bytes] of Object.entries(now)) this.#most[name] = Math.max(this.#most[name] ?? 0, bytes);
     return [];
+  }
+
+  /** Those that have more than they may. */
+  above(now) {
+    return Object.entries(now)
+      .map(([name, is]) => ({ name, is, was: this.#most[name] ?? is }))
+      .filter(({ is, was }) => is > mayHave(was));
   }
 }
 
