@@ -1,7 +1,5 @@
-import type { SessionRef } from '$api/client';
 import type { Command } from '$lib/command';
 import { m } from '$lib/messages';
-import { canRestart, isAlive } from '$lib/session-state';
 import type { TerminalView } from '../features/terminal/terminal-view.svelte';
 import type { Services } from './services';
 import { tabCommands } from './tab-commands';
@@ -16,7 +14,6 @@ export function createCommands(
     | 'sideBar'
     | 'router'
     | 'sessions'
-    | 'phone'
     | 'notices'
     | 'touch'
     | 'hardware'
@@ -27,15 +24,12 @@ export function createCommands(
   const { desk, tabs, terminals, sideBar, router, sessions, notices, touch, hardware, overview } = services;
   const view = () => (router.route.view === 'settings' ? undefined : terminals.find(tabs.active));
   const session = () => tabs.active && sessions.find(tabs.active);
-  const running = () => !!session() && isAlive(session() as NonNullable<ReturnType<typeof session>>);
-  const ended = () => !!session() && !running();
   /** The command of a shell that is meant, with the view it is in. */
   const withCommand = (action: (view: TerminalView, number: number) => void) => () => {
     const shown = view();
     const number = shown?.commands.current;
     if (shown && number !== undefined) action(shown, number);
   };
-  const marked = () => !!view()?.commands.any;
   const withSession = (action: (at: NonNullable<ReturnType<typeof session>>) => void) => () => {
     const now = session();
     if (now) action(now);
@@ -44,159 +38,178 @@ export function createCommands(
   return [
     {
       id: 'palette',
-      title: 'Go to a session or run a command',
-      group: 'View',
+      title: () => m.commands_palette(),
+      group: 'view',
       key: 'mod+k',
-      enabled: () => false,
+      unlisted: true,
       run: () => desk.ask('palette'),
     },
-    { id: 'new-shell', title: 'New terminal', group: 'Session', key: 'mod+enter', run: () => void desk.openShell() },
+    {
+      id: 'new-shell',
+      title: () => m.commands_new_shell(),
+      group: 'session',
+      key: 'mod+enter',
+      run: () => void desk.openShell(),
+    },
     {
       id: 'new-session',
-      title: 'New terminal with name, folder, command…',
-      group: 'Session',
+      title: () => m.commands_new_session(),
+      group: 'session',
       run: () => desk.ask('new'),
     },
     ...tabCommands(services),
     {
       id: 'end',
-      title: 'End this session…',
-      group: 'Session',
-      enabled: running,
+      title: () => m.commands_end(),
+      group: 'session',
+      when: 'sessionAlive',
       run: withSession((at) => desk.actions.end(at)),
     },
     {
       id: 'restart',
-      title: 'Restart this session',
-      group: 'Session',
+      title: () => m.commands_restart(),
+      group: 'session',
       key: 'alt+enter',
-      enabled: () => !!session() && canRestart(session() as NonNullable<ReturnType<typeof session>>),
+      when: 'sessionRestartable',
       run: withSession((at) => desk.actions.restart(at)),
     },
     {
       id: 'remove',
-      title: 'Remove this session…',
-      group: 'Session',
-      enabled: ended,
+      title: () => m.commands_remove(),
+      group: 'session',
+      when: 'sessionEnded',
       run: withSession((at) => desk.actions.remove(at)),
     },
     {
       id: 'find',
-      title: 'Find in terminal',
-      group: 'Terminal',
+      title: () => m.commands_find(),
+      group: 'terminal',
       key: 'mod+f',
-      inTerminal: true,
-      enabled: () => !!view(),
+      keyWhen: 'terminalFocus',
+      when: 'terminalOpen',
       run: () => view()?.find.open(),
     },
     {
       id: 'copy',
-      title: 'Copy selection',
-      group: 'Terminal',
+      title: () => m.commands_copy(),
+      group: 'terminal',
       key: 'mod+c',
-      inTerminal: true,
-      enabled: () => !!view(),
+      keyWhen: 'terminalFocus',
+      when: 'terminalOpen',
       run: () => void view()?.copySelection(),
     },
     {
       id: 'paste',
-      title: 'Paste',
-      group: 'Terminal',
-      enabled: () => !!view(),
+      title: () => m.commands_paste(),
+      group: 'terminal',
+      when: 'terminalOpen',
       run: () => void view()?.pasteFromClipboard(),
     },
     {
       id: 'select-all',
-      title: 'Select all',
-      group: 'Terminal',
-      enabled: () => !!view(),
+      title: () => m.commands_select_all(),
+      group: 'terminal',
+      when: 'terminalOpen',
       run: () => view()?.selectAll(),
     },
     {
       id: 'previous-command',
-      title: 'Go to the previous command',
-      group: 'Terminal',
-      key: 'mod+arrowup',
-      inTerminal: true,
-      enabled: marked,
+      title: () => m.commands_previous_command(),
+      group: 'terminal',
+      key: 'mod+up',
+      keyWhen: 'terminalFocus',
+      when: 'commandMarked',
       run: () => view()?.commands.go(-1),
     },
     {
       id: 'next-command',
-      title: 'Go to the next command',
-      group: 'Terminal',
-      key: 'mod+arrowdown',
-      inTerminal: true,
-      enabled: marked,
+      title: () => m.commands_next_command(),
+      group: 'terminal',
+      key: 'mod+down',
+      keyWhen: 'terminalFocus',
+      when: 'commandMarked',
       run: () => view()?.commands.go(1),
     },
     {
       id: 'copy-output',
-      title: 'Copy the output of this command',
-      group: 'Terminal',
-      enabled: marked,
+      title: () => m.commands_copy_output(),
+      group: 'terminal',
+      when: 'commandMarked',
       run: withCommand((shown, number) => void shown.commands.copyOutput(number)),
     },
     {
       id: 'select-output',
-      title: 'Select the output of this command',
-      group: 'Terminal',
-      enabled: marked,
+      title: () => m.commands_select_output(),
+      group: 'terminal',
+      when: 'commandMarked',
       run: withCommand((shown, number) => shown.commands.select(number)),
     },
     {
       id: 'run-again',
-      title: 'Run this command again',
-      group: 'Terminal',
-      enabled: marked,
+      title: () => m.commands_run_again(),
+      group: 'terminal',
+      when: 'commandMarked',
       run: withCommand((shown, number) => shown.commands.runAgain(number)),
     },
     {
       id: 'play-back',
-      title: 'Play this session back',
-      group: 'Terminal',
-      enabled: () => !!view() && !view()?.playback,
+      title: () => m.commands_play_back(),
+      group: 'terminal',
+      when: 'terminalOpen && !playback',
       run: () => view()?.playBack(),
     },
-    { id: 'overview', title: m.phone_overview(), group: 'View', run: () => void overview.show() },
+    { id: 'overview', title: () => m.phone_overview(), group: 'view', run: () => void overview.show() },
     {
       id: 'key-row',
-      title: m.phone_show_keys(),
-      group: 'View',
+      title: () => m.phone_show_keys(),
+      group: 'view',
       enabled: () => hardware.there && touch.current,
       run: () => hardware.forget(),
     },
-    { id: 'focus-list', title: 'Go to the session list', group: 'View', key: 'mod+j', run: () => focusList() },
+    { id: 'focus-list', title: () => m.commands_focus_list(), group: 'view', key: 'mod+j', run: () => focusList() },
     {
       id: 'sidebar',
-      title: 'Show or hide the session list',
-      group: 'View',
+      title: () => m.commands_sidebar(),
+      group: 'view',
       key: 'mod+b',
       run: () => sideBar.toggle(),
     },
     {
       id: 'notifications',
-      title: m.notifications_title(),
-      group: 'View',
+      title: () => m.notifications_title(),
+      group: 'view',
       run: () => desk.ask('notifications'),
     },
     {
       id: 'mute',
-      title: m.notifications_mute_active(),
-      group: 'Session',
-      enabled: () => !!session() && !notices.muted(session() as SessionRef),
+      title: () => m.notifications_mute_active(),
+      group: 'session',
+      when: 'sessionOpen && !sessionMuted',
       run: withSession((at) => notices.toggleMute(at)),
     },
     {
       id: 'unmute',
-      title: m.notifications_unmute_active(),
-      group: 'Session',
-      enabled: () => !!session() && notices.muted(session() as SessionRef),
+      title: () => m.notifications_unmute_active(),
+      group: 'session',
+      when: 'sessionMuted',
       run: withSession((at) => notices.toggleMute(at)),
     },
-    { id: 'settings', title: 'Settings', group: 'View', run: () => router.go({ view: 'settings' }) },
-    { id: 'keys', title: 'Keys', group: 'View', key: '?', run: () => desk.ask('keys') },
-    { id: 'sign-out', title: 'Sign out', group: 'Settings', run: () => services.signOut() },
+    { id: 'settings', title: () => m.commands_settings(), group: 'view', run: () => router.go({ view: 'settings' }) },
+    {
+      id: 'change-keys',
+      title: () => m.commands_change_keys(),
+      group: 'settings',
+      run: () => router.go({ view: 'settings', page: 'keys' }),
+    },
+    {
+      id: 'keys',
+      title: () => m.commands_keys(),
+      group: 'view',
+      key: '?',
+      keyWhen: '!terminalFocus && !textInputFocus',
+      run: () => desk.ask('keys'),
+    },
+    { id: 'sign-out', title: () => m.commands_sign_out(), group: 'settings', run: () => services.signOut() },
   ];
 
   /** The way out of a terminal for those who use the keyboard alone. */

@@ -4,19 +4,18 @@ import type { Services } from './services';
 
 /** Each of one's own devices that is on a session now, and the way back. */
 export function followCommands({ people, follow, tabs }: Pick<Services, 'people' | 'follow' | 'tabs'>): Command[] {
-  const group = m.presence_where();
   const stop: Command = {
     id: 'stop-following',
-    title: m.presence_stop_following(),
-    group,
+    title: () => m.presence_stop_following(),
+    group: 'view',
     enabled: () => follow.device !== undefined,
     run: () => follow.stop(),
   };
   return [
     ...people.devices.map((device): Command => ({
       id: `follow-${device.id}`,
-      title: m.presence_follow({ name: device.name }),
-      group,
+      title: () => m.presence_follow({ name: device.name }),
+      group: 'view',
       run: () => follow.start(device, tabs.active),
     })),
     stop,

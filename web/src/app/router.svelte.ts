@@ -4,7 +4,7 @@ export type Route =
   | { readonly view: 'home' }
   | { readonly view: 'session'; readonly at: SessionRef }
   /** @property setting the one that is meant, by its id. */
-  | { readonly view: 'settings'; readonly setting?: string }
+  | { readonly view: 'settings'; readonly page?: 'keys'; readonly setting?: string }
   /** @property section a heading of the guide, by its id. */
   | { readonly view: 'help'; readonly guide?: string; readonly section?: string };
 
@@ -14,6 +14,7 @@ export function parseRoute(path: string, hash = ''): Route {
   // A link that signs in may name where to go: /sign-in/w/default/s/ID#TOKEN.
   if (parts[0] === 'sign-in') return parseRoute(parts.slice(1).join('/'));
   const place = hash.slice(1);
+  if (parts[0] === 'settings' && parts[1] === 'keys') return { view: 'settings', page: 'keys' };
   if (parts[0] === 'settings') return { view: 'settings', ...(place && { setting: place }) };
   if (parts[0] === 'help')
     return { view: 'help', ...(parts[1] && { guide: parts[1] }), ...(place && { section: place }) };
@@ -34,7 +35,8 @@ function sessionAt(workspace: string | undefined, id: string | undefined): Route
 }
 
 export function pathOf(route: Route): string {
-  if (route.view === 'settings') return `/settings${route.setting ? `#${route.setting}` : ''}`;
+  if (route.view === 'settings')
+    return route.page ? `/settings/${route.page}` : `/settings${route.setting ? `#${route.setting}` : ''}`;
   if (route.view === 'help')
     return `/help${route.guide ? `/${route.guide}` : ''}${route.section ? `#${route.section}` : ''}`;
   if (route.view === 'session')

@@ -9,6 +9,8 @@ import { storeIn } from '$lib/storage';
 import { Toasts } from '$ui/toasts.svelte';
 import { createContext } from 'svelte';
 import { MediaQuery } from 'svelte/reactivity';
+import { Keymap } from '../features/keys/keymap.svelte';
+import { Recents } from '../features/palette/recents';
 import { Follow } from '../features/presence/follow.svelte';
 import { People } from '../features/presence/people.svelte';
 import { Sessions } from '../features/sessions/sessions.svelte';
@@ -18,6 +20,7 @@ import { Themes } from '../features/settings/themes.svelte';
 import { SignIn } from '../features/sign-in/sign-in.svelte';
 import { Account } from './account.svelte';
 import { createCommands } from './commands';
+import { contextKeys, contextOf } from './context-keys';
 import { Desk } from './desk.svelte';
 import { HardwareKeyboard } from './hardware-keyboard.svelte';
 import { followHands } from './idle';
@@ -35,7 +38,6 @@ import { loadPhone } from './phone';
 import { Presence } from './presence.svelte';
 import { Router } from './router.svelte';
 import { ServerTime } from './server-time.svelte';
-import { runShortcut } from './shortcuts';
 import { Tabs } from './tabs.svelte';
 import { Terminals } from './terminals';
 import { themeCommands } from './theme-commands';
@@ -68,6 +70,8 @@ export interface Services {
   readonly newer: NewerPage;
   /** Those that there are now: each imported theme has one. */
   readonly commands: readonly Command[];
+  readonly keymap: Keymap;
+  readonly recents: Recents;
   readonly mac: boolean;
   /** Whether there is room for one pane only. */
   readonly phone: { readonly current: boolean };
@@ -128,7 +132,7 @@ export function compose(): Services {
         fontFamily: settings.get('terminal.fontFamily'),
         scrollback: settings.get('terminal.scrollback'),
       }),
-      shortcut: (event) => runShortcut(event, commands, { mac, terminal: true }),
+      shortcut: (event): boolean => keymap.press(event, { terminal: true, typing: false }),
       said: (text) => toasts.show(text),
       typed: () => follow.stop(),
     },
@@ -178,12 +182,25 @@ export function compose(): Services {
     sideBar,
     router,
     sessions,
-    phone,
     notices,
     touch,
     hardware,
     overview,
     signOut,
+  });
+  const allCommands = () => [
+    ...commands,
+    ...followCommands({ people, follow, tabs }),
+    ...themeCommands({ settings, themes, desk }),
+  ];
+  const keymap: Keymap = new Keymap({
+    commands: allCommands,
+    rules: () => settings.get('keymap'),
+    known: contextKeys,
+    look: contextOf({ tabs, terminals, router, sessions, notices, phone, mac }),
+    mac,
+    clock,
+    store,
   });
 
   // A refused connection may mean that nobody is signed in any more; asking who is tells (a 401 leads to signing in).
@@ -250,8 +267,10 @@ export function compose(): Services {
     time,
     newer,
     get commands() {
-      return [...commands, ...followCommands({ people, follow, tabs }), ...themeCommands({ settings, themes, desk })];
+      return allCommands();
     },
+    keymap,
+    recents: new Recents(store),
     mac,
     phone,
     touch,

@@ -1,20 +1,17 @@
 import type { Command } from '$lib/command';
+import { m } from '$lib/messages';
 import type { Side } from './layout/tree';
 import type { Services } from './services';
 
-const sides: readonly { side: Side; word: string; key: string }[] = [
-  { side: 'left', word: 'on the left', key: 'arrowleft' },
-  { side: 'right', word: 'on the right', key: 'arrowright' },
-  { side: 'top', word: 'above', key: 'arrowup' },
-  { side: 'bottom', word: 'below', key: 'arrowdown' },
+const sides: readonly { side: Side; key: string; go: () => string; move: () => string }[] = [
+  { side: 'left', key: 'left', go: () => m.commands_pane_left(), move: () => m.commands_move_tab_left() },
+  { side: 'right', key: 'right', go: () => m.commands_pane_right(), move: () => m.commands_move_tab_right() },
+  { side: 'top', key: 'up', go: () => m.commands_pane_top(), move: () => m.commands_move_tab_top() },
+  { side: 'bottom', key: 'down', go: () => m.commands_pane_bottom(), move: () => m.commands_move_tab_bottom() },
 ];
 
 /** What can be done with tabs and the panes that they are in. */
-export function tabCommands({ desk, tabs, phone }: Pick<Services, 'desk' | 'tabs' | 'phone'>): Command[] {
-  const several = () => tabs.groups.length > 1 && !phone.current;
-  const wide = () => !phone.current && tabs.active !== undefined;
-  const active = () => tabs.active !== undefined;
-  const crowded = () => (tabs.activeGroup?.tabs.length ?? 0) > 1;
+export function tabCommands({ desk, tabs }: Pick<Services, 'desk' | 'tabs'>): Command[] {
   /** The panes in reading order, round and round. */
   const step = (by: number) => {
     const { groups, activeGroup } = tabs;
@@ -26,107 +23,109 @@ export function tabCommands({ desk, tabs, phone }: Pick<Services, 'desk' | 'tabs
   return [
     {
       id: 'next-tab',
-      title: 'Next tab',
-      group: 'View',
+      title: () => m.commands_next_tab(),
+      group: 'view',
       key: 'alt+pagedown',
-      enabled: () => tabs.items.length > 1,
+      when: 'severalTabs',
       run: () => desk.step(1),
     },
     {
       id: 'previous-tab',
-      title: 'Previous tab',
-      group: 'View',
+      title: () => m.commands_previous_tab(),
+      group: 'view',
       key: 'alt+pageup',
-      enabled: () => tabs.items.length > 1,
+      when: 'severalTabs',
       run: () => desk.step(-1),
     },
     {
       id: 'close-tab',
-      title: 'Close tab',
-      group: 'View',
+      title: () => m.commands_close_tab(),
+      group: 'view',
       key: 'mod+alt+w',
-      enabled: active,
+      when: 'tabOpen',
       run: () => tabs.active && tabs.close(tabs.active),
     },
     {
       id: 'close-other-tabs',
-      title: 'Close other tabs of this pane',
-      group: 'View',
-      enabled: crowded,
+      title: () => m.commands_close_other_tabs(),
+      group: 'view',
+      when: 'severalTabsInPane',
       run: () => tabs.active && tabs.closeOthers(tabs.active),
     },
     {
       id: 'reopen-tab',
-      title: 'Open the closed tab again',
-      group: 'View',
+      title: () => m.commands_reopen_tab(),
+      group: 'view',
       key: 'mod+alt+z',
-      enabled: () => tabs.canReopen,
+      when: 'closedTab',
       run: () => desk.reopen(),
     },
     {
       id: 'open-in-browser-tab',
-      title: 'Open this session in a new browser tab',
-      group: 'View',
-      enabled: wide,
+      title: () => m.commands_open_in_browser_tab(),
+      group: 'view',
+      when: 'tabOpen && !phone',
       run: () => tabs.active && desk.openWindow(tabs.active),
     },
     {
       id: 'new-shell-right',
-      title: 'New terminal on the right',
-      group: 'Session',
+      title: () => m.commands_new_shell_right(),
+      group: 'session',
       key: 'mod+e',
-      enabled: wide,
+      when: 'tabOpen && !phone',
       run: () => void desk.openShell('right'),
     },
     {
       id: 'new-shell-below',
-      title: 'New terminal below',
-      group: 'Session',
+      title: () => m.commands_new_shell_below(),
+      group: 'session',
       key: 'mod+o',
-      enabled: wide,
+      when: 'tabOpen && !phone',
       run: () => void desk.openShell('bottom'),
     },
     {
       id: 'next-pane',
-      title: 'Next pane',
-      group: 'View',
+      title: () => m.commands_next_pane(),
+      group: 'view',
       key: 'alt+end',
-      enabled: several,
+      when: 'severalPanes',
       run: () => step(1),
     },
     {
       id: 'previous-pane',
-      title: 'Previous pane',
-      group: 'View',
+      title: () => m.commands_previous_pane(),
+      group: 'view',
       key: 'alt+home',
-      enabled: several,
+      when: 'severalPanes',
       run: () => step(-1),
     },
-    ...sides.map(({ side, word, key }) => ({
+    ...sides.map(({ side, key, go }): Command => ({
       id: `pane-${side}`,
-      title: `Go to the pane ${word}`,
-      group: 'View',
+      title: go,
+      group: 'view',
       key: `mod+alt+${key}`,
-      enabled: () => several() && tabs.beside(side) !== undefined,
+      when: 'severalPanes',
+      enabled: () => tabs.beside(side) !== undefined,
       run: () => {
         const group = tabs.beside(side);
         if (group) tabs.focus(group.id);
       },
     })),
-    ...sides.map(({ side, word }) => ({
+    ...sides.map(({ side, move }): Command => ({
       id: `move-tab-${side}`,
-      title: `Move this tab to the pane ${word}`,
-      group: 'View',
-      enabled: () => wide() && tabs.canMoveTo(side),
+      title: move,
+      group: 'view',
+      when: 'tabOpen && !phone',
+      enabled: () => tabs.canMoveTo(side),
       run: () => tabs.moveTo(side),
     })),
     {
       id: 'maximise-pane',
-      title: 'Maximise this pane, or show all',
-      group: 'View',
+      title: () => m.commands_maximise_pane(),
+      group: 'view',
       key: 'mod+x',
-      inTerminal: true,
-      enabled: several,
+      keyWhen: 'terminalFocus',
+      when: 'severalPanes',
       run: () => tabs.toggleMaximised(),
     },
   ];

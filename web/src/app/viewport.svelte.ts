@@ -1,4 +1,4 @@
-import { isTyping } from './shortcuts';
+import { isTyping } from './focus';
 
 /** A keyboard takes at least so many CSS pixels; an address bar that comes and goes takes less. */
 const leastKeyboard = 120;

@@ -1,14 +1,35 @@
-/** Everything that can be done is one of these: found in the palette, and by its key. */
+import { m } from './messages';
+
+export type CommandGroup = 'session' | 'terminal' | 'view' | 'settings';
+
+/** Everything that can be done is one of these: found in the palette, and by its keys. */
 export interface Command {
   readonly id: string;
-  readonly title: string;
-  /** Where it stands in the palette: `Session`, `Terminal`, `View`. */
-  readonly group: string;
-  /** A chord of `chord.ts`. */
+  title(): string;
+  /** Where it stands in the palette. */
+  readonly group: CommandGroup;
+  /** Its key, unless a person wants another: presses of `chord.ts`. */
   readonly key?: string;
-  /** Its key works only while a terminal has the keyboard. */
-  readonly inTerminal?: boolean;
-  /** False while it makes no sense. */
+  /** While that key counts, beside `when`: an expression of `when.ts`. */
+  readonly keyWhen?: string;
+  /** While it makes sense: an expression of `when.ts`. */
+  readonly when?: string;
+  /** The same, where it depends on more than there are words for. */
   enabled?(): boolean;
+  /** Has a key and isn't listed: what lists it is open then. */
+  readonly unlisted?: boolean;
   run(): void;
+}
+
+export function groupTitle(group: CommandGroup): string {
+  switch (group) {
+    case 'session':
+      return m.commands_group_session();
+    case 'terminal':
+      return m.commands_group_terminal();
+    case 'view':
+      return m.commands_group_view();
+    case 'settings':
+      return m.commands_group_settings();
+  }
 }

@@ -165,7 +165,7 @@ it('each theme has its command, those too that come later', () => {
   themes.add(worn(paper));
   settings.set('theme', 'system');
 
-  expect(commands().map((command) => command.title)).toEqual([
+  expect(commands().map((command) => command.title())).toEqual([
     'Dark theme',
     'Light theme',
     'High contrast theme',
@@ -174,7 +174,7 @@ it('each theme has its command, those too that come later', () => {
     'Import a theme…',
   ]);
   commands()
-    .find((command) => command.title === 'Paper theme')
+    .find((command) => command.title() === 'Paper theme')
     ?.run();
   expect(settings.get('theme')).toBe(themes.items[0]?.id);
   commands().at(-1)?.run();

@@ -1,4 +1,12 @@
-import { formatChord, matches, type KeyPress } from '$lib/chord';
+import {
+  formatKeys,
+  matches as matchesStroke,
+  parseKeys,
+  strokeOf,
+  writeKeys,
+  type Keyboard,
+  type KeyPress,
+} from '$lib/chord';
 import { describe, expect, it } from 'vitest';
 
 const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
@@ -9,6 +17,10 @@ const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
   shiftKey: false,
   ...held,
 });
+const matches = (text: string, pressed: KeyPress, place: Keyboard) =>
+  (parseKeys(text) ?? []).some((stroke) => matchesStroke(stroke, pressed, place));
+const formatted = (text: string, mac: boolean, inTerminal = false) =>
+  formatKeys(parseKeys(text) ?? [], { mac, terminal: inTerminal });
 const page = { mac: false, terminal: false };
 const terminal = { mac: false, terminal: true };
 
@@ -32,10 +44,6 @@ describe('in a terminal', () => {
     expect(matches('mod+k', press('K', { ctrlKey: true, shiftKey: true }), terminal)).toBe(true);
   });
 
-  it('a plain character is typed', () => {
-    expect(matches('?', press('?', { shiftKey: true }), terminal)).toBe(false);
-  });
-
   it('Alt with a page key changes the tab', () => {
     expect(matches('alt+pagedown', press('PageDown', { altKey: true }), terminal)).toBe(true);
     expect(matches('alt+pagedown', press('PageDown'), terminal)).toBe(false);
@@ -49,8 +57,62 @@ describe('in a terminal', () => {
 });
 
 it('is written the way its keyboard has it', () => {
-  expect(formatChord('mod+k', true)).toBe('⌘ K');
-  expect(formatChord('mod+k', false)).toBe('Ctrl+K');
-  expect(formatChord('mod+f', false, true)).toBe('Ctrl+Shift+F');
-  expect(formatChord('alt+pagedown', false)).toBe('Alt+PgDn');
+  expect(formatted('mod+k', true)).toBe('⌘K');
+  expect(formatted('mod+k', false)).toBe('Ctrl+K');
+  expect(formatted('mod+f', false, true)).toBe('Ctrl+Shift+F');
+  expect(formatted('alt+pagedown', false)).toBe('Alt+PgDn');
+  expect(formatted('ctrl+k ctrl+s', false)).toBe('Ctrl+K Ctrl+S');
+  expect(formatted('shift+alt+up', true)).toBe('⌥⇧↑');
+});
+
+describe('a key in a text', () => {
+  it.each([
+    ['Shift+Ctrl+K', 'ctrl+shift+k'],
+    ['cmd+[', 'meta+['],
+    ['ctrl++', 'ctrl++'],
+    ['alt+ArrowUp', 'alt+up'],
+    ['ctrl+k  ctrl+s', 'ctrl+k ctrl+s'],
+    ['f12', 'f12'],
+    ['+', '+'],
+  ])('%s is %s', (text, written) => {
+    expect(writeKeys(parseKeys(text) ?? [])).toBe(written);
+  });
+
+  it.each(['', 'ctrl', 'ctrl+', 'hyper+k', 'ctrl+foo', 'f99', 'a b c', '🂡🂡'])('“%s” is none', (text) => {
+    expect(parseKeys(text)).toBeUndefined();
+  });
+});
+
+describe('what is pressed', () => {
+  it.each<[KeyPress, string]>([
+    [press('K', { ctrlKey: true, shiftKey: true }), 'ctrl+shift+k'],
+    [press('?', { shiftKey: true }), '?'],
+    [press('ArrowUp', { shiftKey: true }), 'shift+up'],
+    [press(' ', { ctrlKey: true }), 'ctrl+space'],
+  ])('is written, to be found again', (pressed, written) => {
+    const stroke = strokeOf(pressed);
+    expect(stroke && writeKeys([stroke])).toBe(written);
+    expect(stroke && matchesStroke(stroke, pressed, page)).toBe(true);
+  });
+
+  it('is nothing when it is a modifier alone', () => {
+    expect(strokeOf(press('Shift', { shiftKey: true }))).toBeUndefined();
+  });
+
+  it('is a letter by its place where the keyboard writes another script, or Option changes it', () => {
+    expect(matches('ctrl+k', press('л', { ctrlKey: true, code: 'KeyK' }), page)).toBe(true);
+    expect(matches('alt+b', press('∫', { altKey: true, code: 'KeyB' }), page)).toBe(true);
+    // On another Latin keyboard it is the letter that counts.
+    expect(matches('ctrl+q', press('a', { ctrlKey: true, code: 'KeyQ' }), page)).toBe(false);
+  });
+
+  it('is a sign by its place with Shift, as bindings from elsewhere mean it', () => {
+    expect(matches('ctrl+shift+/', press('?', { ctrlKey: true, shiftKey: true, code: 'Slash' }), page)).toBe(true);
+    expect(matches('ctrl+shift+1', press('!', { ctrlKey: true, shiftKey: true, code: 'Digit1' }), page)).toBe(true);
+  });
+
+  it('writes a character with AltGr, and is no key then', () => {
+    const at = press('@', { ctrlKey: true, altKey: true, code: 'KeyQ', getModifierState: () => true });
+    expect(matches('ctrl+alt+q', at, page)).toBe(false);
+  });
 });

@@ -1,7 +1,7 @@
 import { count, oneLine, quotable, quoted, shortPath } from '$lib/text';
 import { ago, duration, since } from '$lib/time';
 import { backoff } from '$lib/backoff';
-import { rank, ranked } from '$lib/rank';
+import { marked, rank, ranked } from '$lib/rank';
 import { formatCommandLine, parseCommandLine } from '$lib/command-line';
 import { describeState } from '$lib/session-state';
 import { randomId } from '$lib/random-id';
@@ -124,22 +124,36 @@ describe('a command line', () => {
 describe('finding by a few letters', () => {
   const titles = ['Show or hide the session list', 'New terminal', 'Settings', 'deploy staging', 'dev server'];
 
+  const found = (query: string) => ranked(query, titles, (title) => title).map(({ item }) => item);
+
   it('puts what starts with them first', () => {
-    expect(ranked('de', titles, (title) => title).slice(0, 2)).toEqual(['dev server', 'deploy staging']);
+    expect(found('de').slice(0, 2)).toEqual(['dev server', 'deploy staging']);
   });
 
   it('takes the first letters of words', () => {
-    expect(ranked('nt', titles, (title) => title)[0]).toBe('New terminal');
-    expect(ranked('ds', titles, (title) => title).slice(0, 2)).toContain('dev server');
+    expect(found('nt')[0]).toBe('New terminal');
+    expect(found('ds').slice(0, 2)).toContain('dev server');
   });
 
   it('leaves out what has not all of them', () => {
     expect(rank('xyz', 'Settings')).toBeUndefined();
-    expect(ranked('zzz', titles, (title) => title)).toEqual([]);
+    expect(found('zzz')).toEqual([]);
   });
 
   it('keeps the order when nothing is asked for', () => {
-    expect(ranked('', titles, (title) => title)).toEqual(titles);
+    expect(found('')).toEqual(titles);
+  });
+
+  it('tells where they are, to mark them', () => {
+    expect(rank('nt', 'New terminal')?.at).toEqual([0, 4]);
+    expect(marked('New terminal', [0, 4, 5])).toEqual([
+      { text: 'N', fits: true },
+      { text: 'ew ', fits: false },
+      { text: 'te', fits: true },
+      { text: 'rminal', fits: false },
+    ]);
+    // Its small letter is two: nothing is marked rather than something else.
+    expect(rank('st', 'İst')?.at).toEqual([]);
   });
 });
 

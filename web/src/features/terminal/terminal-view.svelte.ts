@@ -63,6 +63,11 @@ export class TerminalView {
   }
 
   /** What draws it. */
+  /** Whether some of it is selected. */
+  get selected(): boolean {
+    return (this.#emulator?.selection ?? '') !== '';
+  }
+
   get renderer(): 'webgl' | 'dom' {
     return this.#renderer;
   }

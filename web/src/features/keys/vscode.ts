@@ -1,0 +1,60 @@
+/** What commands of VS Code are called here. */
+export const counterparts: Readonly<Record<string, string>> = {
+  'workbench.action.showCommands': 'palette',
+  'workbench.action.quickOpen': 'palette',
+  'workbench.action.terminal.new': 'new-shell',
+  'workbench.action.terminal.newInActiveWorkspace': 'new-shell',
+  'workbench.action.terminal.newWithProfile': 'new-session',
+  'workbench.action.terminal.split': 'new-shell-right',
+  'workbench.action.splitEditor': 'new-shell-right',
+  'workbench.action.splitEditorRight': 'new-shell-right',
+  'workbench.action.splitEditorDown': 'new-shell-below',
+  'workbench.action.terminal.kill': 'end',
+  'workbench.action.nextEditor': 'next-tab',
+  'workbench.action.previousEditor': 'previous-tab',
+  'workbench.action.nextEditorInGroup': 'next-tab',
+  'workbench.action.previousEditorInGroup': 'previous-tab',
+  'workbench.action.terminal.focusNext': 'next-tab',
+  'workbench.action.terminal.focusPrevious': 'previous-tab',
+  'workbench.action.closeActiveEditor': 'close-tab',
+  'workbench.action.closeOtherEditors': 'close-other-tabs',
+  'workbench.action.reopenClosedEditor': 'reopen-tab',
+  'workbench.action.focusNextGroup': 'next-pane',
+  'workbench.action.focusPreviousGroup': 'previous-pane',
+  'workbench.action.terminal.focusNextPane': 'next-pane',
+  'workbench.action.terminal.focusPreviousPane': 'previous-pane',
+  'workbench.action.focusLeftGroup': 'pane-left',
+  'workbench.action.focusRightGroup': 'pane-right',
+  'workbench.action.focusAboveGroup': 'pane-top',
+  'workbench.action.focusBelowGroup': 'pane-bottom',
+  'workbench.action.navigateLeft': 'pane-left',
+  'workbench.action.navigateRight': 'pane-right',
+  'workbench.action.navigateUp': 'pane-top',
+  'workbench.action.navigateDown': 'pane-bottom',
+  'workbench.action.moveEditorToLeftGroup': 'move-tab-left',
+  'workbench.action.moveEditorToRightGroup': 'move-tab-right',
+  'workbench.action.moveEditorToAboveGroup': 'move-tab-top',
+  'workbench.action.moveEditorToBelowGroup': 'move-tab-bottom',
+  'workbench.action.toggleMaximizeEditorGroup': 'maximise-pane',
+  'workbench.action.toggleSidebarVisibility': 'sidebar',
+  'workbench.action.openSettings': 'settings',
+  'workbench.action.openGlobalKeybindings': 'change-keys',
+  'workbench.action.terminal.focusFind': 'find',
+  'workbench.action.terminal.copySelection': 'copy',
+  'workbench.action.terminal.paste': 'paste',
+  'workbench.action.terminal.selectAll': 'select-all',
+  'workbench.action.terminal.scrollToPreviousCommand': 'previous-command',
+  'workbench.action.terminal.scrollToNextCommand': 'next-command',
+  'workbench.action.terminal.copyLastCommandOutput': 'copy-output',
+};
+
+/** What its when-clauses ask for, by another name here. */
+const names: Readonly<Record<string, string>> = {
+  inputFocus: 'textInputFocus',
+  isMac: 'mac',
+  terminalTextSelectedInFocused: 'terminalTextSelected',
+};
+
+export function whenHere(text: string): string {
+  return text.replace(/\b[A-Za-z]\w*\b/g, (word) => (Object.hasOwn(names, word) ? (names[word] ?? word) : word));
+}

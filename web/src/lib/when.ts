@@ -1,0 +1,131 @@
+import { m } from './messages';
+
+/** What a key of the context can be: true or false, or one of these words. */
+export type Known = Readonly<Record<string, true | readonly string[]>>;
+
+export type Look = (key: string) => boolean | string;
+
+/** While something holds: `terminalFocus && !phone`, `view == settings`. Parsed once. */
+export type When =
+  | { readonly key: string }
+  | { readonly key: string; readonly equals: string }
+  | { readonly not: When }
+  | { readonly all: readonly When[] }
+  | { readonly any: readonly When[] };
+
+/** What the settings allow; deeper nesting doesn't fit in. */
+export const longestWhen = 400;
+
+class Broken extends Error {}
+
+export function parseWhen(text: string, known: Known): { readonly when: When } | { readonly problem: string } {
+  try {
+    if (text.length > longestWhen) throw new Broken(m.keys_when_too_long({ most: longestWhen }));
+    return { when: new Parser(text, known).whole() };
+  } catch (error) {
+    if (error instanceof Broken) return { problem: error.message };
+    throw error;
+  }
+}
+
+export function holds(when: When, look: Look): boolean {
+  if ('not' in when) return !holds(when.not, look);
+  if ('all' in when) return when.all.every((part) => holds(part, look));
+  if ('any' in when) return when.any.some((part) => holds(part, look));
+  const value = look(when.key);
+  return 'equals' in when ? value === when.equals : value === true;
+}
+
+/** The keys that it looks at. */
+export function keysIn(when: When): Set<string> {
+  if ('not' in when) return keysIn(when.not);
+  if ('key' in when) return new Set([when.key]);
+  return new Set(('all' in when ? when.all : when.any).flatMap((part) => [...keysIn(part)]));
+}
+
+/** Whether there is a moment at which both hold. Of too many keys to go through, there is. */
+export function mayBothHold(one: When, other: When, known: Known): boolean {
+  const keys = [...keysIn({ all: [one, other] })];
+  if (keys.length > 10) return true;
+  const tries = (chosen: ReadonlyMap<string, boolean | string>, rest: readonly string[]): boolean => {
+    const [key, ...others] = rest;
+    if (key === undefined) return [one, other].every((when) => holds(when, (name) => chosen.get(name) ?? false));
+    const kind = known[key];
+    const values = kind === true || kind === undefined ? [true, false] : kind;
+    return values.some((value) => tries(new Map([...chosen, [key, value]]), others));
+  };
+  return tries(new Map(), keys);
+}
+
+class Parser {
+  readonly #tokens: readonly string[];
+  readonly #known: Known;
+  #at = 0;
+
+  constructor(text: string, known: Known) {
+    this.#tokens = text.match(/\|\||&&|==|!=|[!()]|'[^']*'|[\w.:-]+|\S/g) ?? [];
+    this.#known = known;
+  }
+
+  whole(): When {
+    const when = this.#any();
+    if (this.#next !== undefined) throw new Broken(m.keys_when_unexpected({ found: this.#next }));
+    return when;
+  }
+
+  get #next(): string | undefined {
+    return this.#tokens[this.#at];
+  }
+
+  #take(token: string): boolean {
+    if (this.#next !== token) return false;
+    this.#at++;
+    return true;
+  }
+
+  #any(): When {
+    const parts = [this.#all()];
+    while (this.#take('||')) parts.push(this.#all());
+    return parts.length > 1 ? { any: parts } : (parts[0] as When);
+  }
+
+  #all(): When {
+    const parts = [this.#one()];
+    while (this.#take('&&')) parts.push(this.#one());
+    return parts.length > 1 ? { all: parts } : (parts[0] as When);
+  }
+
+  #one(): When {
+    if (this.#take('!')) return { not: this.#one() };
+    if (this.#take('(')) {
+      const inner = this.#any();
+      if (!this.#take(')')) throw new Broken(m.keys_when_unclosed());
+      return inner;
+    }
+    return this.#look();
+  }
+
+  #look(): When {
+    const key = this.#word();
+    const kind = Object.hasOwn(this.#known, key) ? this.#known[key] : undefined;
+    if (kind === undefined) throw new Broken(m.keys_when_unknown({ key }));
+    const differs = this.#next === '!=';
+    if (!differs && this.#next !== '==') {
+      if (kind === true) return { key };
+      throw new Broken(m.keys_when_choice({ key, options: kind.join(', ') }));
+    }
+    this.#at++;
+    const equals = this.#word();
+    if (kind === true) throw new Broken(m.keys_when_boolean({ key }));
+    if (!kind.includes(equals)) throw new Broken(m.keys_when_choice({ key, options: kind.join(', ') }));
+    return differs ? { not: { key, equals } } : { key, equals };
+  }
+
+  #word(): string {
+    const word = this.#next;
+    if (word === undefined) throw new Broken(m.keys_when_ends());
+    if (!/^[\w.:'-]/.test(word)) throw new Broken(m.keys_when_unexpected({ found: word }));
+    this.#at++;
+    return word.startsWith("'") ? word.slice(1, -1) : word;
+  }
+}
