@@ -69,6 +69,8 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(SortedDictionary<string, JsonElement>))]
 [JsonSerializable(typeof(NotificationList))]
 [JsonSerializable(typeof(ReadNotifications))]
+[JsonSerializable(typeof(SayOpinion))]
+[JsonSerializable(typeof(OpinionReport))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(LogLevelList))]
 [JsonSerializable(typeof(SetLogLevel))]

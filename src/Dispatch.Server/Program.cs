@@ -14,6 +14,7 @@ using Dispatch.Server.Logs;
 using Dispatch.Server.Metrics;
 using Dispatch.Server.Notifications;
 using Dispatch.Server.OpenApi;
+using Dispatch.Server.Opinions;
 using Dispatch.Server.Settings;
 using Dispatch.Server.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -106,6 +107,7 @@ internal static class Program
         app.MapLive();
         app.MapSettings();
         app.MapNotifications();
+        app.MapOpinions();
         app.MapLogs();
         app.MapMetrics();
         app.MapApiDescription();

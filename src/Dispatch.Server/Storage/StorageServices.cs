@@ -9,5 +9,6 @@ internal static class StorageServices
         .AddSingleton<SignInLinkStore>()
         .AddSingleton<SessionIndexStore>()
         .AddSingleton<SettingsStore>()
-        .AddSingleton<NotificationStore>();
+        .AddSingleton<NotificationStore>()
+        .AddSingleton<OpinionStore>();
 }

@@ -88,16 +88,16 @@ public sealed class NotificationTests(PostgresCluster postgres) : EngineTests(po
         foreach (var i in Enumerable.Range(1, 3))
         {
             runner.Feed(Said(i, $"number {i}"));
-            told.Add((await NextAsync<StreamNotification>(stream)).Item);
+            told.Add((await stream.NextAsync<StreamNotification>()).Item);
         }
 
         using var program = server.Program();
         using var read = await program.PostAsJsonAsync("/api/notifications/read", new ReadNotifications([told[0].Id, told[2].Id]), Wire.Default.ReadNotifications);
-        await NextAsync<StreamUnread>(stream);
+        await stream.NextAsync<StreamUnread>();
         using var cleared = await program.DeleteAsync($"/api/notifications?through={told[1].Id}");
 
         Assert.Equal(HttpStatusCode.NoContent, cleared.StatusCode);
-        Assert.Equal(1, (await NextAsync<StreamUnread>(stream)).Count);
+        Assert.Equal(1, (await stream.NextAsync<StreamUnread>()).Count);
         Assert.Equal(["number 3", "number 2"], (await ListAsync(program, "")).Items.Select(item => item.Text));
         using var unsaid = await program.DeleteAsync("/api/notifications");
         Assert.Equal(HttpStatusCode.BadRequest, unsaid.StatusCode);

@@ -18,6 +18,8 @@ export class Dispatch {
   readonly data = join(this.folder, 'data');
   readonly port: number;
   readonly url: string;
+  /** Whether who signs in here is welcomed: once, where nothing runs yet. */
+  welcomes = false;
   readonly #mark = randomUUID();
 
   private constructor(port: number) {
@@ -48,6 +50,8 @@ export class Dispatch {
     const link = stdout.match(/https?:\/\/\S+\/sign-in#\S+/)?.[0];
     if (!link) throw new Error(`dispatch start printed no sign-in link:\n${stdout}`);
     mustNotBeLogged(tokenOf(link));
+    // Versions before 0.2 don't know it.
+    if (!this.welcomes) await this.api.fetch('PATCH', '/api/settings/server', { values: { onboarded: true } });
     return link;
   }
 

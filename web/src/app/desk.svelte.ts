@@ -174,7 +174,7 @@ export class Desk {
       asked === 'new'
         ? {
             what: 'new',
-            form: new NewSession((request) => this.#create(request), randomId()),
+            form: this.newSession(),
           }
         : { what: asked };
   }
@@ -182,6 +182,11 @@ export class Desk {
   /** Asks once more what could not be shown. */
   again(asked: Asked): void {
     this.#asked ??= asked;
+  }
+
+  /** The form of a terminal that isn't there yet. */
+  newSession(): NewSession {
+    return new NewSession((request) => this.#create(request), randomId());
   }
 
   /** Ends at once what is dead already; asks about the living. */

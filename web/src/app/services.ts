@@ -43,6 +43,7 @@ import { Terminals } from './terminals';
 import { themeCommands } from './theme-commands';
 import { Theme } from './theme.svelte';
 import { Viewport } from './viewport.svelte';
+import { Welcome } from './welcome.svelte';
 
 /** What the frame's components are given. */
 export interface Services {
@@ -68,6 +69,7 @@ export interface Services {
   /** What time it is at the server. */
   readonly time: ServerTime;
   readonly newer: NewerPage;
+  readonly welcome: Welcome;
   /** Those that there are now: each imported theme has one. */
   readonly commands: readonly Command[];
   readonly keymap: Keymap;
@@ -266,6 +268,7 @@ export function compose(): Services {
     toasts,
     time,
     newer,
+    welcome: new Welcome({ settings, sessions, router }),
     get commands() {
       return allCommands();
     },

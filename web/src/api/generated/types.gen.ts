@@ -259,6 +259,54 @@ export type NotificationList = {
     older: boolean;
 };
 
+export type OpinionNote = {
+    /**
+     * When it was said.
+     */
+    at: string;
+    /**
+     * The name of who said it.
+     */
+    by: string;
+    /**
+     * Thumbs up, or down.
+     */
+    good: boolean;
+    /**
+     * What they wrote; untrusted.
+     */
+    text: string;
+};
+
+/**
+ * Answer of `GET /api/opinions`: what people said of Dispatch.
+ */
+export type OpinionReport = {
+    /**
+     * Those of the last half year in which somebody said something, the newest first.
+     */
+    weeks: Array<OpinionWeek>;
+    /**
+     * The newest 100, the newest first.
+     */
+    notes: Array<OpinionNote>;
+};
+
+export type OpinionWeek = {
+    /**
+     * The Monday it began on, UTC.
+     */
+    begins: string;
+    /**
+     * How many thumbs went up.
+     */
+    good: number;
+    /**
+     * How many went down.
+     */
+    bad: number;
+};
+
 /**
  * RFC 9457 problem details, sent as `application/problem+json` with every error.
  */
@@ -402,6 +450,20 @@ export type RunnerStatus = {
      * What keeps it from doing all its work, or soon will; absent when nothing does, and from runners before 0.2.
      */
     troubles?: null | Array<ProblemPart>;
+};
+
+/**
+ * Body of `POST /api/opinions`: how somebody finds Dispatch.
+ */
+export type SayOpinion = {
+    /**
+     * Thumbs up, or down.
+     */
+    good: null | boolean;
+    /**
+     * What they say of it, at most 2,000 characters; absent for nothing.
+     */
+    note?: null | string;
 };
 
 /**
