@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { compiledGuides } from './build/guides.ts';
 import { compiledMessages } from './build/messages.ts';
 import { precompress } from './build/precompress.ts';
 
@@ -8,7 +9,7 @@ const from = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.DISPATCH_URL ?? 'http://127.0.0.1:3030';
 
 export default defineConfig(({ mode, command }) => ({
-  plugins: [compiledMessages(), svelte(), precompress()],
+  plugins: [compiledMessages(), compiledGuides(), svelte(), precompress()],
   resolve: {
     alias: {
       $api: from('./src/api'),

@@ -8,6 +8,7 @@ import type {
   DeviceList,
   Layout,
   Me,
+  OpinionReport,
   NotificationList,
   SessionCommand,
   SessionInfo,
@@ -35,6 +36,10 @@ export class ApiClient {
 
   devices = async (): Promise<DeviceInfo[]> => (await this.#send<DeviceList>('GET', '/api/devices')).items;
   removeDevice = (id: string): Promise<void> => this.#send('DELETE', `/api/devices/${encodeURIComponent(id)}`);
+
+  sayOpinion = (good: boolean, note: string | undefined): Promise<void> =>
+    this.#send('POST', '/api/opinions', { good, note });
+  opinions = (): Promise<OpinionReport> => this.#send('GET', '/api/opinions');
 
   changeSettings = (
     layer: SettingsLayer['layer'],

@@ -9,6 +9,7 @@ export type {
   Layout,
   LayoutNode,
   Me,
+  OpinionReport,
   NotificationInfo,
   NotificationKind,
   NotificationList,

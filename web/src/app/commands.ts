@@ -22,7 +22,8 @@ export function createCommands(
   >,
 ): Command[] {
   const { desk, tabs, terminals, sideBar, router, sessions, notices, touch, hardware, overview } = services;
-  const view = () => (router.route.view === 'settings' ? undefined : terminals.find(tabs.active));
+  const view = () =>
+    router.route.view === 'settings' || router.route.view === 'help' ? undefined : terminals.find(tabs.active);
   const session = () => tabs.active && sessions.find(tabs.active);
   /** The command of a shell that is meant, with the view it is in. */
   const withCommand = (action: (view: TerminalView, number: number) => void) => () => {
@@ -195,6 +196,7 @@ export function createCommands(
       run: withSession((at) => notices.toggleMute(at)),
     },
     { id: 'settings', title: () => m.commands_settings(), group: 'view', run: () => router.go({ view: 'settings' }) },
+    { id: 'help', title: () => m.help_title(), group: 'view', run: () => router.go({ view: 'help' }) },
     {
       id: 'change-keys',
       title: () => m.commands_change_keys(),

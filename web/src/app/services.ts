@@ -23,7 +23,7 @@ import { createCommands } from './commands';
 import { contextKeys, contextOf } from './context-keys';
 import { Desk } from './desk.svelte';
 import { HardwareKeyboard } from './hardware-keyboard.svelte';
-import { followHands } from './idle';
+import { followHands, whenIdle } from './idle';
 import { followCommands } from './follow-commands';
 import { firstLocale, Language } from './language.svelte';
 import { closeGoneTabs } from './layout/gone-tabs';
@@ -47,6 +47,7 @@ import { Welcome } from './welcome.svelte';
 
 /** What the frame's components are given. */
 export interface Services {
+  readonly client: ApiClient;
   readonly account: Account;
   readonly signIn: SignIn;
   readonly sessions: Sessions;
@@ -241,6 +242,7 @@ export function compose(): Services {
   );
 
   return {
+    client,
     account,
     signIn,
     sessions,
@@ -292,12 +294,19 @@ export function compose(): Services {
       desk.arrive();
     },
     connect() {
+      const uncall = whenIdle(
+        () =>
+          void import('./whats-new')
+            .then(({ tellWhatsNew }) => tellWhatsNew({ store, toasts, router }))
+            .catch(() => undefined),
+      );
       void desk.load();
       void keeper.follow();
       stream.start();
       const unattend = presence.follow();
       const unfollow = router.follow(() => desk.returned());
       return () => {
+        uncall();
         unfollow();
         keeper.stop();
         unattend();

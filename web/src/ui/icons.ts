@@ -5,6 +5,7 @@ import BellOff from '@lucide/svelte/icons/bell-off';
 import Check from '@lucide/svelte/icons/check';
 import Back from '@lucide/svelte/icons/chevron-left';
 import Forward from '@lucide/svelte/icons/chevron-right';
+import Help from '@lucide/svelte/icons/circle-question-mark';
 import Down from '@lucide/svelte/icons/chevron-down';
 import Up from '@lucide/svelte/icons/chevron-up';
 import Laptop from '@lucide/svelte/icons/laptop';
@@ -31,6 +32,8 @@ import Stop from '@lucide/svelte/icons/square';
 import Sessions from '@lucide/svelte/icons/square-terminal';
 import Select from '@lucide/svelte/icons/text-select';
 import Trash from '@lucide/svelte/icons/trash-2';
+import Bad from '@lucide/svelte/icons/thumbs-down';
+import Good from '@lucide/svelte/icons/thumbs-up';
 import Alert from '@lucide/svelte/icons/triangle-alert';
 import Close from '@lucide/svelte/icons/x';
 import Logo from './Logo.svelte';
@@ -39,6 +42,7 @@ import Logo from './Logo.svelte';
 export const icons = {
   alert: Alert,
   back: Back,
+  bad: Bad,
   bell: Bell,
   bellOff: BellOff,
   check: Check,
@@ -48,7 +52,9 @@ export const icons = {
   edit: Edit,
   folder: Folder,
   forward: Forward,
+  good: Good,
   grid: Grid,
+  help: Help,
   history: History,
   info: Info,
   keyboard: Keyboard,

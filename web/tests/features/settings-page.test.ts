@@ -38,6 +38,7 @@ function shown({
     linked,
     editors: {},
     onimporttheme: vi.fn(),
+    onhelp: vi.fn(),
     onsignout: vi.fn(),
     onnotices,
   };
