@@ -27,8 +27,8 @@ internal static class SettingsDocument
     private const string Introduction = """
         # Settings
 
-        The page's settings view has the theme, the clipboard and notices of long commands; all others are set by `settings.json` or `PATCH`. `keymap`,
-        `phone.keys`, `notifications.quietHours`, `notifications.muted` and `onboarded` are kept, and nothing reads them yet. A value is set in one of five layers;
+        Settings in the page has all of these: its tabs choose for whom a value is set, the search finds names, ids and values, and each setting has an address
+        (`/settings#terminal.fontSize`). What cannot be is told at its field and not sent. **JSON** shows what a tab sets as text. A value is set in one of five layers;
         what a later one says goes over what an earlier one does:
 
         | layer | for whom | written by |
