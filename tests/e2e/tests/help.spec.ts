@@ -98,7 +98,7 @@ for (const [device, options] of devicesLookedAt) {
     await expect(page.getByRole('heading', { level: 1, name: 'Getting started' })).toBeVisible();
     await check('guide');
     await page.getByRole('searchbox').fill('backup');
-    await expect(page.getByRole('status')).toContainText('found');
+    await expect(page.getByRole('heading', { level: 1, name: /found/ })).toBeVisible();
     await check('search');
     await page.getByRole('searchbox').fill('');
     await page.getByRole('button', { name: 'Good', exact: true }).click();

@@ -52,8 +52,8 @@ for (const [device, options] of devicesLookedAt) {
     await welcome(page).getByRole('button', { name: 'Open a terminal' }).click();
     const shown = new DispatchPage(page);
     await shown.live();
-    await shown.line('basename "$PWD"');
-    await shown.sees(/api\s/);
+    await shown.line('echo "in ${PWD##*/}."');
+    await shown.sees('in api.');
 
     const [session] = (await dispatch.api.get<{ items: { id: string }[] }>('/api/workspaces/default/sessions')).items;
     await dispatch.api.fetch('POST', `/api/workspaces/default/sessions/${session!.id}/end`, {});
