@@ -4,7 +4,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-const features = ['sign-in', 'sessions', 'terminal', 'palette', 'settings'];
+const features = ['sign-in', 'sessions', 'terminal', 'palette', 'settings', 'switcher', 'offline'];
 
 /** Forbids imports of `groups` in `files`; the message says where such a thing belongs. */
 function border(files, groups, message) {

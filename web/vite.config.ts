@@ -4,12 +4,13 @@ import { defineConfig } from 'vitest/config';
 import { compiledGuides } from './build/guides.ts';
 import { compiledMessages } from './build/messages.ts';
 import { precompress } from './build/precompress.ts';
+import { serviceWorker } from './build/service-worker.ts';
 
 const from = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.DISPATCH_URL ?? 'http://127.0.0.1:3030';
 
 export default defineConfig(({ mode, command }) => ({
-  plugins: [compiledMessages(), compiledGuides(), svelte(), precompress()],
+  plugins: [compiledMessages(), compiledGuides(), svelte(), serviceWorker(), precompress()],
   resolve: {
     alias: {
       $api: from('./src/api'),

@@ -14,6 +14,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     viewport: { width: 1440, height: 900 },
+    // It would answer before a test's own routes; what it does is tested where it is allowed.
+    serviceWorkers: 'block',
     // Recording each step takes a good part of a test's time: wanted by name, when one fails.
     trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',

@@ -7,13 +7,16 @@ export type AccountState = 'unknown' | 'signed-in' | 'signed-out' | 'unreachable
 /** Who is signed in. Signing out anywhere leads here by a 401; the address stays, so one comes back to where one was. */
 export class Account {
   readonly #ask: () => Promise<Me>;
+  readonly #forget: () => void;
   #state = $state<AccountState>('unknown');
   #me = $state.raw<Me>();
   #problem = $state<string>();
   #reference = $state.raw<Reference>();
 
-  constructor(me: () => Promise<Me>) {
+  /** @param forget takes away what this device keeps of what was shown. */
+  constructor(me: () => Promise<Me>, forget: () => void = () => undefined) {
     this.#ask = me;
+    this.#forget = forget;
   }
 
   get state(): AccountState {
@@ -52,7 +55,7 @@ export class Account {
       this.#state = 'signed-in';
     } catch (error) {
       if ((error as ApiError).status === 401) {
-        this.#state = 'signed-out';
+        this.signedOut();
       } else {
         this.#problem = messageOf(error);
         this.#reference = referenceOf(error);
@@ -62,6 +65,7 @@ export class Account {
   }
 
   signedOut(): void {
+    this.#forget();
     this.#state = 'signed-out';
   }
 }

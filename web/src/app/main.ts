@@ -21,3 +21,7 @@ async function start(target: HTMLElement) {
 
 const target = document.getElementById('app');
 if (target) void start(target);
+
+// After all that is needed now. While developing, files have no names to keep them by.
+if (import.meta.env.PROD)
+  window.addEventListener('load', () => void navigator.serviceWorker?.register('/sw.js').catch(() => undefined));

@@ -5,6 +5,7 @@ import { onWake } from '$api/wake';
 import { systemClock } from '$lib/clock';
 import { m } from '$lib/messages';
 import type { Command } from '$lib/command';
+import { forgetKept } from '$lib/kept-database';
 import { storeIn } from '$lib/storage';
 import { Toasts } from '$ui/toasts.svelte';
 import { createContext } from 'svelte';
@@ -23,8 +24,9 @@ import { createCommands } from './commands';
 import { contextKeys, contextOf } from './context-keys';
 import { Desk } from './desk.svelte';
 import { HardwareKeyboard } from './hardware-keyboard.svelte';
-import { followHands, whenIdle } from './idle';
 import { followCommands } from './follow-commands';
+import { followHands, whenIdle } from './idle';
+import type { keepScreens } from './keep-screens';
 import { firstLocale, Language } from './language.svelte';
 import { closeGoneTabs } from './layout/gone-tabs';
 import { LayoutKeeper } from './layout/layout-keeper';
@@ -99,7 +101,7 @@ export function compose(): Services {
   const mac = /mac|iphone|ipad/i.test(navigator.platform);
   const time = new ServerTime(clock);
   const client = new ApiClient(time.watching(fetch.bind(window)), () => account.signedOut());
-  const account = new Account(client.me);
+  const account = new Account(client.me, forgetKept);
   const router = new Router(window);
   const signIn = new SignIn(client, () => void account.load());
   const toasts = new Toasts(clock);
@@ -173,11 +175,14 @@ export function compose(): Services {
   });
   const hands = followHands(clock.now, () => notices.looked());
 
-  const signOut = () =>
+  const signOut = () => {
+    // Wanted at once, also where the server can't be told now.
+    forgetKept();
     void client.signOut().then(
       () => account.signedOut(),
       (error: Error) => toasts.show(error.message),
     );
+  };
   const commands = createCommands({
     desk,
     tabs,
@@ -305,13 +310,34 @@ export function compose(): Services {
       stream.start();
       const unattend = presence.follow();
       const unfollow = router.follow(() => desk.returned());
+      const unkeep = keepLater({ client, sessions, tabs, live });
       return () => {
         uncall();
+        unkeep();
         unfollow();
         keeper.stop();
         unattend();
         stream.stop();
       };
     },
+  };
+}
+
+/** When the page has nothing else to do; nowhere where it could not be opened without a network. */
+function keepLater(parts: Parameters<typeof keepScreens>[0]): () => void {
+  if (!('serviceWorker' in navigator)) return () => undefined;
+  let end: (() => void) | undefined;
+  let over = false;
+  const callOff = whenIdle(() => {
+    void import('./keep-screens')
+      .then((module) => {
+        if (!over) end = module.keepScreens(parts);
+      })
+      .catch(() => undefined);
+  });
+  return () => {
+    over = true;
+    callOff();
+    end?.();
   };
 }

@@ -31,6 +31,7 @@ import Phone from '@lucide/svelte/icons/smartphone';
 import Stop from '@lucide/svelte/icons/square';
 import Sessions from '@lucide/svelte/icons/square-terminal';
 import Select from '@lucide/svelte/icons/text-select';
+import Offline from '@lucide/svelte/icons/wifi-off';
 import Trash from '@lucide/svelte/icons/trash-2';
 import Bad from '@lucide/svelte/icons/thumbs-down';
 import Good from '@lucide/svelte/icons/thumbs-up';
@@ -61,6 +62,7 @@ export const icons = {
   laptop: Laptop,
   logo: Logo,
   more: More,
+  offline: Offline,
   paste: Paste,
   pause: Pause,
   phone: Phone,
