@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The guides for people, in the order in which they're listed; what is only for who works on Dispatch, or writes a client, stays in the repository. */
 export const listed = [
-  ...['getting-started', 'settings', 'notifications', 'shell-integration', 'recordings', 'terminal'].map(
+  ...['getting-started', 'settings', 'notifications', 'phone', 'shell-integration', 'recordings', 'terminal'].map(
     (id) => ['using', id] as const,
   ),
   ...['operating', 'troubleshooting', 'errors', 'backup', 'upgrades', 'logging', 'metrics'].map(
