@@ -29,12 +29,12 @@ test('guides are read, searched and linked, also when the network has gone', asy
 
   await page.getByRole('searchbox').fill('certificate upgrade nowhere');
   await expect(page.getByText('No guide has “certificate upgrade nowhere”')).toBeVisible();
-  await page.getByRole('searchbox').fill('long command ends');
-  const hit = page.getByRole('link', { name: /Notifications/ }).first();
+  await page.getByRole('searchbox').fill('programs may write clipboard');
+  const hit = page.getByRole('link', { name: /^Terminal · Settings/ });
   await expect(hit).toBeVisible();
   await hit.click();
-  await expect(page).toHaveURL(/\/help\/settings#notifications$/);
-  await expect(page.getByRole('heading', { name: 'Notifications' })).toBeInViewport();
+  await expect(page).toHaveURL(/\/help\/settings#terminal$/);
+  await expect(page.getByRole('heading', { name: 'Terminal', exact: true })).toBeInViewport();
 
   await page.goBack();
   await expect(page).toHaveURL(/\/help\/recordings$/);
@@ -62,7 +62,7 @@ test('after an upgrade a word leads to what is new, and on first use none does',
   await expect(page.getByText('Dispatch is version')).toBeHidden();
 });
 
-test('a thumb and a note are kept, and shown to the owner alone', async ({ ownDispatch: dispatch, browser }) => {
+test('a thumb and a note are kept, and shown to the owner alone', async ({ ownDispatch: dispatch, browser }, info) => {
   const { page } = await DispatchPage.signedIn(dispatch, browser);
   await page.goto(`${dispatch.url}/help`);
   const form = page.getByRole('form', { name: 'How is Dispatch?' });
@@ -75,6 +75,8 @@ test('a thumb and a note are kept, and shown to the owner alone', async ({ ownDi
   const statistics = page.getByRole('region', { name: 'Statistics' });
   await expect(statistics.getByText('<img src=x onerror=alert(1)> on trains')).toBeVisible();
   await expect(statistics.getByRole('table').getByRole('row')).toHaveCount(2);
+  await statistics.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: info.outputPath('statistics.png') });
 });
 
 for (const [device, options] of devicesLookedAt) {
