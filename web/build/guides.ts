@@ -8,9 +8,16 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The guides for people, in the order in which they're listed; what is only for who works on Dispatch, or writes a client, stays in the repository. */
 export const listed = [
-  ...['getting-started', 'settings', 'notifications', 'phone', 'shell-integration', 'recordings', 'terminal'].map(
-    (id) => ['using', id] as const,
-  ),
+  ...[
+    'getting-started',
+    'settings',
+    'phone',
+    'notifications',
+    'phone',
+    'shell-integration',
+    'recordings',
+    'terminal',
+  ].map((id) => ['using', id] as const),
   ...['operating', 'troubleshooting', 'errors', 'backup', 'upgrades', 'logging', 'metrics'].map(
     (id) => ['running', id] as const,
   ),
