@@ -121,3 +121,24 @@ test('a phone on its side has its bar beside the terminal', async ({ dispatch, b
   expect(terminal.height).toBeGreaterThan(250);
   await noViolations(page, 'on its side');
 });
+
+test('all sessions are a look away, live, and one is ended from there once that was asked', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  await dispatch.api.create({ name: 'worker', command: ['bash', '-c', 'echo all parts built; sleep 3600'] });
+  const page = await DispatchPage.signedIn(dispatch, browser, upright);
+  await page.openTerminal();
+  await page.page.getByRole('button', { name: 'Sessions', exact: true }).tap();
+  const overview = page.page.getByRole('dialog', { name: 'All sessions' });
+  await expect(overview.getByRole('button', { name: /worker.*all parts built/ })).toBeVisible();
+  await expect(overview.getByRole('button', { name: /^bash/ })).toBeFocused();
+  await noViolations(page, 'all sessions');
+
+  await overview.getByRole('button', { name: 'End worker…' }).tap();
+  await page.page.getByRole('dialog', { name: 'End worker?' }).getByRole('button', { name: 'End session' }).tap();
+  await expect(overview.getByRole('button', { name: 'Remove worker…' })).toBeVisible();
+
+  await page.page.keyboard.press('Escape');
+  await expect(overview).toBeHidden();
+});
