@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin, Rollup } from 'vite';
 
 const source = fileURLToPath(new URL('../service-worker/sw.js', import.meta.url));
-/** Loaded when it is needed, and then there may be no network: what shows the last screens, and the texts of other languages. */
-const alsoOffline = /src\/app\/shell\/Offline\.svelte$|messages\/dist\/(?!en)[a-z]+\.js$/;
+/** Loaded when it is needed, and then there may be no network: what shows the last screens, the guides, and the texts of other languages. */
+const alsoOffline = /src\/app\/shell\/(?:Offline|HelpView)\.svelte$|virtual:guides|messages\/dist\/(?!en)[a-z]+\.js$/;
 const ownFiles = ['/', '/theme.js', '/favicon.svg', '/manifest.webmanifest', '/icons/192.png'];
 
 /** Writes `/sw.js`, which keeps what the page begins with. It changes with every build that does. */
