@@ -10,10 +10,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export const listed = [
   ...[
     'getting-started',
+    'keys',
     'settings',
     'phone',
     'notifications',
-    'phone',
     'shell-integration',
     'recordings',
     'terminal',

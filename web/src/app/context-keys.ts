@@ -9,7 +9,7 @@ export const contextKeys = {
   terminalTextSelected: true,
   /** A field of the page has the keyboard. */
   textInputFocus: true,
-  view: ['home', 'session', 'settings'],
+  view: ['home', 'session', 'settings', 'help'],
   sessionOpen: true,
   sessionAlive: true,
   sessionEnded: true,
@@ -45,7 +45,8 @@ export function contextOf({
   typing: boolean;
 }) => Look {
   const session = () => tabs.active && sessions.find(tabs.active);
-  const terminal = () => (router.route.view === 'settings' ? undefined : terminals.find(tabs.active));
+  const covered = () => router.route.view === 'settings' || router.route.view === 'help';
+  const terminal = () => (covered() ? undefined : terminals.find(tabs.active));
   return (focus) => {
     const values: Values = {
       terminalFocus: () => focus.terminal,
