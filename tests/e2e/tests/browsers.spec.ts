@@ -3,7 +3,7 @@ import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
 /** Browsers that don't do what a page may hope for. */
-const withoutStorage: [string, (context: BrowserContext) => Promise<void>][] = [
+const withoutStorage: [string, (context: BrowserContext) => Promise<unknown>][] = [
   [
     'forbidden',
     (context) =>
