@@ -27,6 +27,11 @@ export async function look(page: Page, device: Device, name: string): Promise<vo
   mkdirSync(pictures, { recursive: true });
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    // The terminal takes its colours, and draws them, in the frames after.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
+    );
     await page.screenshot({ path: `${pictures}${device} ${name}, ${colorScheme}, ${deviceScaleFactor}x.png` });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect
