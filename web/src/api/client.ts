@@ -29,7 +29,11 @@ export class ApiClient {
     this.#signedOut = signedOut;
   }
 
-  me = (): Promise<Me> => this.#send('GET', '/api/me');
+  /** @param patience milliseconds after which a network that says nothing counts as none: whoever opens the page waits for this. */
+  me = async (patience = 10_000): Promise<Me> => {
+    const signal = AbortSignal.timeout(patience);
+    return (await (await this.#get('/api/me', signal)).json()) as Me;
+  };
   signIn = (key: string): Promise<void> => this.#send('POST', '/api/sign-in', { key });
   signInWithLink = (token: string): Promise<void> => this.#send('POST', '/api/sign-in/link', { token });
   signOut = (): Promise<void> => this.#send('POST', '/api/sign-out');
@@ -155,7 +159,7 @@ export class ApiClient {
         signal,
       });
     } catch (error) {
-      if (signal?.aborted) throw error;
+      if (signal?.aborted && (signal.reason as Error).name !== 'TimeoutError') throw error;
       throw ApiError.unreachable(trace.id);
     }
   }

@@ -8,6 +8,7 @@ export type AccountState = 'unknown' | 'signed-in' | 'signed-out' | 'unreachable
 export class Account {
   readonly #ask: () => Promise<Me>;
   readonly #forget: () => void;
+  #asking: Promise<void> | undefined;
   #state = $state<AccountState>('unknown');
   #me = $state.raw<Me>();
   #problem = $state<string>();
@@ -49,7 +50,12 @@ export class Account {
     return this.#reference;
   }
 
-  async load(): Promise<void> {
+  /** Asked again meanwhile, it is one question: a failure that comes late must not undo an answer. */
+  load(): Promise<void> {
+    return (this.#asking ??= this.#load().finally(() => (this.#asking = undefined)));
+  }
+
+  async #load(): Promise<void> {
     try {
       this.#me = await this.#ask();
       this.#state = 'signed-in';

@@ -29,30 +29,31 @@ export interface Keyboard {
   readonly terminal: boolean;
 }
 
-const modifiers: Readonly<Record<string, keyof Stroke>> = {
-  ctrl: 'ctrl',
-  control: 'ctrl',
-  shift: 'shift',
-  alt: 'alt',
-  option: 'alt',
-  cmd: 'meta',
-  meta: 'meta',
-  win: 'meta',
-  mod: 'mod',
-};
+/** Maps, and no objects: what is looked up is whatever a person or a file wrote, `constructor` too. */
+const modifiers: ReadonlyMap<string, Exclude<keyof Stroke, 'key'>> = new Map([
+  ['ctrl', 'ctrl'],
+  ['control', 'ctrl'],
+  ['shift', 'shift'],
+  ['alt', 'alt'],
+  ['option', 'alt'],
+  ['cmd', 'meta'],
+  ['meta', 'meta'],
+  ['win', 'meta'],
+  ['mod', 'mod'],
+]);
 
 /** As others write them. */
-const aliases: Readonly<Record<string, string>> = {
-  arrowup: 'up',
-  arrowdown: 'down',
-  arrowleft: 'left',
-  arrowright: 'right',
-  esc: 'escape',
-  return: 'enter',
-  del: 'delete',
-  ' ': 'space',
-  pausebreak: 'pause',
-};
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['arrowup', 'up'],
+  ['arrowdown', 'down'],
+  ['arrowleft', 'left'],
+  ['arrowright', 'right'],
+  ['esc', 'escape'],
+  ['return', 'enter'],
+  ['del', 'delete'],
+  [' ', 'space'],
+  ['pausebreak', 'pause'],
+]);
 
 const named = new Set(
   'enter escape tab space backspace delete insert home end pageup pagedown up down left right pause capslock contextmenu'.split(
@@ -88,12 +89,12 @@ function parseStroke(text: string): Stroke | undefined {
   let rest = text;
   for (;;) {
     const end = rest.indexOf('+');
-    const modifier = end > 0 && end < rest.length - 1 ? modifiers[rest.slice(0, end)] : undefined;
-    if (!modifier || modifier === 'key') break;
+    const modifier = end > 0 && end < rest.length - 1 ? modifiers.get(rest.slice(0, end)) : undefined;
+    if (!modifier) break;
     stroke[modifier] = true;
     rest = rest.slice(end + 1);
   }
-  const key = aliases[rest] ?? rest;
+  const key = aliases.get(rest) ?? rest;
   const known = [...key].length === 1 || named.has(key) || /^f([1-9]|1\d|2[0-4])$/.test(key);
   return known && key !== '' ? { ...stroke, key } : undefined;
 }
@@ -196,7 +197,7 @@ function face(key: string): string {
 
 function keyOf({ key }: KeyPress): string {
   const lower = key.toLowerCase();
-  return aliases[lower] ?? lower;
+  return aliases.get(lower) ?? lower;
 }
 
 function isKey({ key, shift }: Stroke, press: KeyPress): boolean {

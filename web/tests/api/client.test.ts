@@ -56,6 +56,15 @@ describe('a call', () => {
 
     await expect(api.me()).rejects.toMatchObject({ isUnreachable: true });
   });
+
+  it('says so too when a network takes the question and never brings an answer', async () => {
+    const silent: typeof fetch = (_, request) =>
+      new Promise((_resolve, reject) =>
+        request?.signal?.addEventListener('abort', () => reject(request.signal?.reason as Error)),
+      );
+
+    await expect(new ApiClient(silent, vi.fn()).me(1)).rejects.toMatchObject({ isUnreachable: true });
+  });
 });
 
 describe('being signed out', () => {

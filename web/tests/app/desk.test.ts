@@ -7,6 +7,7 @@ import { parseRoute, pathOf, Router } from '../../src/app/router.svelte';
 import { Tabs, type Arrangement } from '../../src/app/tabs.svelte';
 import { Sessions } from '../../src/features/sessions/sessions.svelte';
 import { ApiError } from '$api/problem';
+import type { Me } from '$api/types';
 import { FakeClock } from '../support/fake-clock';
 import { aSession } from '../support/sessions';
 import { aLayer } from '../support/settings';
@@ -212,6 +213,20 @@ describe('who is signed in', () => {
     await account.load();
 
     expect(account.state).toBe(state);
+  });
+
+  it('is asked once at a time, so that a failure which comes late undoes nothing', async () => {
+    const answers: ((me: Promise<Me>) => void)[] = [];
+    const account = new Account(() => new Promise<Me>((resolve) => answers.push(resolve)));
+    const both = [account.load(), account.load()];
+    answers[0]?.(Promise.resolve({ principal: 'p', name: 'Ana', device: null, capabilities: [] }));
+    await Promise.all(both);
+
+    expect([answers.length, account.state]).toEqual([1, 'signed-in']);
+    const third = account.load();
+    answers[1]?.(Promise.reject(ApiError.unreachable()));
+    await third;
+    expect(account.state).toBe('unreachable');
   });
 });
 

@@ -77,6 +77,20 @@ describe('what is unread', () => {
     expect(notifications.count).toBe(1);
   });
 
+  it('is not told again with every key while the server refuses it, and once it says a word', async () => {
+    const { notifications, state, read } = someone();
+    read.mockRejectedValueOnce(new Error('no'));
+    notifications.takeUnread([aNotification()]);
+    state.watched = 'a';
+    notifications.looked();
+    await vi.waitFor(() => expect(notifications.count).toBe(1));
+    for (let key = 0; key < 10; key++) notifications.looked();
+    expect(read).toHaveBeenCalledOnce();
+
+    notifications.takeUnread([aNotification()]);
+    expect(read).toHaveBeenCalledTimes(2);
+  });
+
   it.each([
     ['a short command', anEndedCommand({ durationMs: 9_999 })],
     ['anything of a muted session', aNotification({ sessionId: 'm' })],
@@ -108,6 +122,7 @@ describe('the words', () => {
     [anEndedCommand({ exitCode: null, text: null }), 'A command: ended after 18 s'],
     [aNotification({ kind: 'failed', text: 'no such file' }), 'could not be started: no such file'],
     [aNotification({ kind: 'exited', exitCode: 3 }), 'exited 3'],
+    [aNotification({ kind: 'exited' }), 'ended'],
     [aNotification({ kind: 'exited', signal: 'SIGSEGV' }), 'killed by SIGSEGV'],
     [aNotification({ kind: 'lost' }), 'was lost'],
   ])('of %o are %s', (item, words) => expect(sentence(item)).toBe(words));
@@ -297,6 +312,22 @@ describe('the list', () => {
 
     expect(gateway.notifications).toHaveBeenLastCalledWith(1);
     expect([list.groups.length, list.older]).toEqual([3, false]);
+  });
+
+  it('is as far back as it was when it is asked for again, and older ones come once however often one asks', async () => {
+    const { centre: list, gateway } = centre();
+    await list.load();
+    const past = { items: [aNotification({ id: 0, sessionId: 'c' })], older: false };
+    gateway.notifications.mockResolvedValueOnce(past);
+    await Promise.all([list.loadOlder(), list.loadOlder()]);
+    expect(gateway.notifications).toHaveBeenCalledTimes(2);
+
+    gateway.notifications.mockReset();
+    gateway.notifications
+      .mockResolvedValueOnce({ items: [aNotification({ id: 3 })], older: true })
+      .mockResolvedValueOnce(past);
+    await list.load();
+    expect(list.groups.flatMap(({ items }) => items.map(({ id }) => id))).toEqual([3, 0]);
   });
 
   it('reads a session, reads all up to the newest that is seen, and clears up to it', async () => {

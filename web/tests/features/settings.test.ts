@@ -161,6 +161,18 @@ describe('a change', () => {
   });
 });
 
+it('an answer that comes after a later change was told of changes nothing back', async () => {
+  const { settings, server } = someSettings();
+  let answer: (layer: ReturnType<typeof aLayer>) => void = () => undefined;
+  server.changeSettings.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+  settings.set('theme', 'light');
+  settings.takeLayer(aLayer('user', { theme: 'contrast' }, 9));
+  answer(aLayer('user', { theme: 'light' }, 8));
+  await vi.waitFor(() => expect(settings.settled).toBe(true));
+
+  expect(settings.get('theme')).toBe('contrast');
+});
+
 describe('a browser that signs in again', () => {
   const kept = { layers: [aLayer('user', {}, 3), aLayer('device', { 'terminal.fontSize': 16 }, 4, 'd_old')] };
 

@@ -78,7 +78,20 @@ describe('a key in a text', () => {
     expect(writeKeys(parseKeys(text) ?? [])).toBe(written);
   });
 
-  it.each(['', 'ctrl', 'ctrl+', 'hyper+k', 'ctrl+foo', 'f99', 'a b c', '🂡🂡'])('“%s” is none', (text) => {
+  it.each([
+    '',
+    'ctrl',
+    'ctrl+',
+    'hyper+k',
+    'ctrl+foo',
+    'f99',
+    'a b c',
+    '🂡🂡',
+    'constructor',
+    '__proto__',
+    'constructor+k',
+    '__proto__+k',
+  ])('“%s” is none', (text) => {
     expect(parseKeys(text)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import type { Rule } from '$lib/keymap';
 import { m } from '$lib/messages';
-import type { KeyEditor } from './key-editor.svelte';
+import { mostRules, type KeyEditor } from './key-editor.svelte';
 import type { Keymap } from './keymap.svelte';
 import { largestKeymap, readKeybindings, type Reading } from './import';
 
@@ -63,8 +63,8 @@ export class ImportKeys {
   submit(): boolean {
     if (!this.#reading) this.read();
     else if (this.#reading.taken.length > 0) {
-      this.#editor.add(this.#reading.taken);
-      return true;
+      if (this.#editor.add(this.#reading.taken)) return true;
+      this.#problem = m.keys_import_too_many({ most: mostRules });
     }
     return false;
   }

@@ -83,11 +83,13 @@ export class KeyEditor {
     this.#rules.set(this.#rules.get().filter((other) => other !== rule));
   }
 
-  /** Takes rules over those that there are. What says the same is there once, and the settings keep no more than so many. */
-  add(rules: readonly Rule[]): void {
+  /** Takes rules over those that there are; what says the same is there once. False when they would be more than are kept. */
+  add(rules: readonly Rule[]): boolean {
     const written = new Set(rules.map((rule) => JSON.stringify(rule)));
-    const others = this.#rules.get().filter((rule) => !written.has(JSON.stringify(rule)));
-    this.#rules.set([...others, ...rules].slice(-mostRules));
+    const all = [...this.#rules.get().filter((rule) => !written.has(JSON.stringify(rule))), ...rules];
+    if (all.length > mostRules) return false;
+    this.#rules.set(all);
+    return true;
   }
 
   /** What keeps a key from being taken; undefined when nothing does. */
@@ -195,7 +197,7 @@ export class KeyEditor {
 }
 
 /** What the settings keep. */
-const mostRules = 500;
+export const mostRules = 500;
 
 function bare(command: string): string {
   return command.replace(/^-/, '');

@@ -27,6 +27,7 @@ export class Centre {
   #problem = $state<string>();
   #reference = $state.raw<Reference>();
   #asked = 0;
+  #fetching = false;
 
   readonly groups = $derived.by((): readonly SessionGroup[] => {
     const groups = new Map<string, SessionGroup & { items: NotificationInfo[] }>();
@@ -66,11 +67,17 @@ export class Centre {
     return this.#notifications.isUnread(item);
   }
 
-  /** The newest, once more. */
+  /** Once more, as far back as it was looked at. */
   async load(): Promise<void> {
     const asked = ++this.#asked;
+    const last = this.#items?.at(-1)?.id ?? Infinity;
     await this.#try(async () => {
-      const { items, older } = await this.#gateway.notifications();
+      let { items, older } = await this.#gateway.notifications();
+      while (older && (items.at(-1)?.id ?? 0) > last) {
+        const more = await this.#gateway.notifications(items.at(-1)?.id);
+        items = [...items, ...more.items];
+        older = more.older && more.items.length > 0;
+      }
       // A later question has a later answer.
       if (asked !== this.#asked) return;
       this.#items = items;
@@ -80,7 +87,8 @@ export class Centre {
 
   async loadOlder(): Promise<void> {
     const last = this.#items?.at(-1);
-    if (!last) return;
+    if (!last || this.#fetching) return;
+    this.#fetching = true;
     const asked = this.#asked;
     await this.#try(async () => {
       const { items, older } = await this.#gateway.notifications(last.id);
@@ -88,6 +96,7 @@ export class Centre {
       this.#items = [...(this.#items ?? []), ...items];
       this.#older = older;
     });
+    this.#fetching = false;
   }
 
   async readAll(): Promise<void> {

@@ -18,6 +18,8 @@ export interface NotificationsOptions {
 
 /** A server takes no more at a time. */
 const mostRead = 500;
+/** What was read here is known for so many: far more than anything shows. */
+const mostKnown = 2000;
 
 /** What nobody has read yet, the same in all browsers of a person: the live stream is the truth, and what was read here is so at once. */
 export class Notifications {
@@ -26,6 +28,9 @@ export class Notifications {
   #all = $state.raw<readonly NotificationInfo[]>([]);
   #version = $state(0);
   #read = $state.raw<ReadonlySet<number>>(new Set());
+
+  /** The server didn't take it that something was seen: it is told again once it has said a word, and not with every key pressed. */
+  #refused = false;
 
   readonly #unread = $derived(this.#all.filter((item) => !this.#read.has(item.id) && this.#isWorthAWord(item)));
   readonly #newest = $derived(new Map(this.#unread.toReversed().map((item) => [keyOf(item), item])));
@@ -72,7 +77,7 @@ export class Notifications {
 
   /** Somebody is at the page, or looks at another session of it. */
   looked(): void {
-    if (this.#all.length === 0 || !this.#options.here()) return;
+    if (this.#all.length === 0 || this.#refused || !this.#options.here()) return;
     const read = this.#all.filter((item) => this.isUnread(item) && this.#isSeen(item));
     if (read.length > 0) void this.read(read);
   }
@@ -80,12 +85,13 @@ export class Notifications {
   /** Gives why it couldn't be told to the server; it is unread again then. */
   async read(items: readonly NotificationInfo[]): Promise<unknown> {
     const ids = items.map(({ id }) => id).slice(0, mostRead);
-    this.#read = new Set([...this.#read, ...ids]);
+    this.#read = new Set([...this.#read, ...ids].slice(-mostKnown));
     this.#options.changed();
     try {
       await this.#options.read({ ids });
       return undefined;
     } catch (error) {
+      this.#refused = true;
       this.#read = new Set([...this.#read].filter((id) => !ids.includes(id)));
       this.#options.changed();
       return error;
@@ -93,6 +99,7 @@ export class Notifications {
   }
 
   #heard(): void {
+    this.#refused = false;
     this.#version++;
     this.#options.changed();
   }

@@ -19,7 +19,9 @@ export function sentence(item: NotificationInfo): string {
     case 'exited':
       return item.signal
         ? m.common_state_killed({ signal: oneLine(item.signal, 20) })
-        : m.common_state_exited({ code: item.exitCode ?? 0 });
+        : item.exitCode === null
+          ? m.common_state_ended()
+          : m.common_state_exited({ code: item.exitCode });
     case 'failed':
       return text ? m.notifications_failed_why({ reason: text }) : m.notifications_failed();
     case 'lost':

@@ -42,7 +42,7 @@ export function fits(value: unknown, shape: Shape): boolean {
 
 function fieldsFit(value: Record<string, unknown>, { fields = {}, optional = [] }: Shape): boolean {
   return (
-    Object.keys(value).every((name) => name in fields) &&
+    Object.keys(value).every((name) => Object.hasOwn(fields, name)) &&
     Object.entries(fields).every(([name, shape]) =>
       value[name] === undefined ? optional.includes(name) : fits(value[name], shape),
     )

@@ -42,7 +42,8 @@ export class LayerEditor {
   }
 
   async save(): Promise<void> {
-    const reading = readLayer(this.text, this.#layer);
+    const { text } = this;
+    const reading = readLayer(text, this.#layer);
     this.#problem = 'problem' in reading ? reading.problem : undefined;
     if ('problem' in reading || this.#saving) return;
     const { values, version } = this.#before;
@@ -51,7 +52,8 @@ export class LayerEditor {
     try {
       const changes = { ...reading.values, ...Object.fromEntries(gone.map((key) => [key, null])) };
       await this.#settings.replace(this.#layer, changes, version);
-      this.take();
+      // What was written meanwhile stays, and is seen to be about a layer that has changed.
+      if (this.text === text) this.take();
     } catch (error) {
       this.#problem = messageOf(error);
     }

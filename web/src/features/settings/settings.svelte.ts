@@ -127,7 +127,7 @@ export class Settings {
 
   /** Changes several at once, of a layer as it was at a version, and tells what came of it. Nothing of it holds before. */
   async replace(layer: LayerName, values: Changes, version: number): Promise<void> {
-    this.#put(await this.#options.gateway.changeSettings(layer, this.#workspace, values, version));
+    this.takeLayer(await this.#options.gateway.changeSettings(layer, this.#workspace, values, version));
   }
 
   /** The workspace whose settings hold. */
@@ -151,9 +151,12 @@ export class Settings {
     for (const layer of layerNames) void this.#send(layer);
   }
 
-  /** A layer that has changed. */
+  /** A layer that has changed, unless it is known newer: an answer can come after what was told of a later change. */
   takeLayer(layer: SettingsLayer): void {
-    if (layer.version > (this.#find(layer)?.version ?? -1)) this.#put(layer);
+    const before = this.#find(layer);
+    if (layer.version <= (before?.version ?? -1)) return;
+    this.#layers = [...this.#layers.filter((other) => other !== before), layer];
+    this.#keep();
   }
 
   #layer(name: LayerName): SettingsLayer | undefined {
@@ -169,12 +172,6 @@ export class Settings {
 
   #find({ layer, owner }: SettingsLayer): SettingsLayer | undefined {
     return this.#layers.find((other) => other.layer === layer && (other.owner ?? '') === (owner ?? ''));
-  }
-
-  #put(layer: SettingsLayer): void {
-    const others = this.#layers.filter((other) => other !== this.#find(layer));
-    this.#layers = [...others, layer];
-    this.#keep();
   }
 
   #keep(): void {
@@ -210,7 +207,7 @@ export class Settings {
     while (Object.keys(waiting()).length > 0) {
       const sent = waiting();
       try {
-        this.#put(await this.#options.gateway.changeSettings(layer, this.#workspace, sent));
+        this.takeLayer(await this.#options.gateway.changeSettings(layer, this.#workspace, sent));
         this.#carried.arrived(layer);
       } catch (error) {
         // Nobody refused it: it holds here, and is sent with the next connection, also after a reload.
