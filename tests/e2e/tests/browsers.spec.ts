@@ -68,3 +68,21 @@ for (const [off, said] of [
     await page.sees('goes on');
   });
 }
+
+test('letters are as wide as their cells while sizes change, also where less motion is asked for', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const page = await DispatchPage.signedIn(dispatch, browser, { reducedMotion: 'reduce' });
+  await page.openTerminal();
+  await page.page.keyboard.press('Control+Shift+e');
+  await expect(page.terminal).toHaveCount(2);
+  const styles = () =>
+    page.screen.evaluateAll((all) =>
+      all.map((rows) => getComputedStyle(rows)).map((s) => [s.fontSize, s.letterSpacing]),
+    );
+  await expect.poll(styles).toEqual([
+    ['13.34px', 'normal'],
+    ['13.34px', 'normal'],
+  ]);
+});
