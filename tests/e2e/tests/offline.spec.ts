@@ -1,12 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { devices } from '@playwright/test';
 import type { Dispatch } from '../harness/dispatch.ts';
+import { look, phone } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
-const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
 const allowed = { serviceWorkers: 'allow' } as const;
-const phone = { ...pixel, ...allowed, viewport: { width: 390, height: 844 } };
 
 /** The page has all that it needs to open again, and a session's screen is kept. */
 async function ready(page: DispatchPage, printed: string): Promise<void> {
@@ -44,10 +41,10 @@ async function session(dispatch: Dispatch, name: string, text: string): Promise<
 test('without a network a phone opens to its sessions and their last screens, read-only and labelled', async ({
   dispatch,
   browser,
-}, info) => {
+}) => {
   test.slow();
   await session(dispatch, 'kept', 'seen before the tunnel');
-  const page = await DispatchPage.signedIn(dispatch, browser, phone);
+  const page = await DispatchPage.signedIn(dispatch, browser, { ...phone, ...allowed });
   await ready(page, 'seen before the tunnel');
 
   await page.page.context().setOffline(true);
@@ -57,13 +54,16 @@ test('without a network a phone opens to its sessions and their last screens, re
   const screen = page.page.getByRole('region', { name: 'kept' });
   await expect(screen).toContainText('seen before the tunnel');
   await expect(page.page.getByText('Read-only')).toBeVisible();
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.page.emulateMedia({ colorScheme });
-    await page.page.screenshot({ path: info.outputPath(`offline, ${colorScheme}.png`) });
-    const { violations } = await new AxeBuilder({ page: page.page }).analyze();
-    expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
-  }
+  await look(page.page, 'phone', 'offline');
   await page.page.getByRole('button', { name: 'Back to the sessions' }).tap();
+  await expect(page.page.getByRole('button', { name: /^kept/ })).toBeVisible();
+
+  // The guides are there too, without the question that nobody could answer to.
+  await page.page.getByRole('button', { name: 'Help' }).tap();
+  await expect(page.page.getByRole('heading', { name: 'Getting started', level: 1 })).toBeVisible();
+  await expect(page.page.getByText('How is Dispatch?')).toHaveCount(0);
+  await look(page.page, 'phone', 'help without a network');
+  await page.page.goBack();
   await expect(page.page.getByRole('button', { name: /^kept/ })).toBeVisible();
 
   // Back again, it goes on by itself.

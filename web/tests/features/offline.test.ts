@@ -123,7 +123,7 @@ describe('the page without a network', () => {
   };
 
   it('says when it was so, and shows a screen as text', async () => {
-    const { container } = render(OfflinePage, { kept, now, onretry: vi.fn() });
+    const { container } = render(OfflinePage, { kept, now, onhelp: vi.fn(), onretry: vi.fn() });
     expect(screen.getByRole('status').textContent).toMatch(/Offline · as of .*2:03|14:03/);
     await fireEvent.click(screen.getByRole('button', { name: /^web/ }));
     expect(screen.getByText('<b>not markup</b>')).toBeTruthy();
@@ -135,7 +135,7 @@ describe('the page without a network', () => {
 
   it('says that a screen wasn’t kept, and tries again when asked', async () => {
     const onretry = vi.fn();
-    render(OfflinePage, { kept, now, first: 'default/two', onretry });
+    render(OfflinePage, { kept, now, first: 'default/two', onhelp: vi.fn(), onretry });
     expect(screen.getByText('No screen of this session was kept')).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(onretry).toHaveBeenCalledOnce();

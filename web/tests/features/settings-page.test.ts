@@ -37,6 +37,7 @@ function shown({
     writable,
     linked,
     editors: {},
+    sessionName: (id: string) => ({ a: 'build' })[id],
     onimporttheme: vi.fn(),
     onhelp: vi.fn(),
     onsignout: vi.fn(),
@@ -51,6 +52,17 @@ async function type(field: HTMLElement, text: string) {
   await fireEvent.input(field, { target: { value: text } });
   await fireEvent.change(field);
 }
+
+it('muted sessions are listed by name, also those that are gone, and can be unmuted', async () => {
+  const { settings } = shown({ said: [aLayer('user', { 'notifications.muted': ['a', 'gone', 'a'] })] });
+  const muted = row('Muted sessions');
+  expect(muted.getAllByRole('listitem').map((item) => item.textContent.trim())).toEqual([
+    expect.stringContaining('build') as string,
+    expect.stringContaining('gone, which is gone') as string,
+  ]);
+  await fireEvent.click(muted.getByRole('button', { name: 'Unmute build' }));
+  expect(settings.get('notifications.muted')).toEqual(['gone']);
+});
 
 describe('the settings page', () => {
   it('has a control for every setting that people look through', () => {
