@@ -4,7 +4,21 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-const features = ['sign-in', 'sessions', 'terminal', 'palette', 'settings', 'switcher', 'offline'];
+const features = [
+  'help',
+  'keys',
+  'notifications',
+  'offline',
+  'opinions',
+  'palette',
+  'presence',
+  'sessions',
+  'settings',
+  'sign-in',
+  'switcher',
+  'terminal',
+  'welcome',
+];
 
 /** Forbids imports of `groups` in `files`; the message says where such a thing belongs. */
 function border(files, groups, message) {
