@@ -29,9 +29,23 @@ internal sealed partial class Collector(Workspace workspace, SessionRegistry ses
         OutputPast[] pasts = [.. sessions.All.Select(session => new OutputPast(
             session, session.Log.HotCost, inForce.OutputDays is null ? null : log.OldestHot(session.Log), log.Segments(session.Log)))];
         var drops = RetentionPolicy.Decide(pasts, inForce, LogTime.Now(time));
-        var items = drops.Select(drop => Carry(drop, dryRun)).Where(item => item.Output > 0).OrderByDescending(item => item.Freed).ToArray();
+        DroppedOutput[] items = [.. drops.Select(drop => TryCarry(drop, dryRun)).OfType<DroppedOutput>().Where(item => item.Output > 0).OrderByDescending(item => item.Freed)];
         var (before, freed) = (pasts.Sum(past => past.HotCost + past.Segments.Sum(row => row.StoredBytes)), items.Sum(item => item.Freed));
         return new RetentionReport(workspace.Id, dryRun, before - freed, freed, items);
+    }
+
+    // What one session lacks must not keep the others from being kept within the limits: it is noted, and tried again the next time.
+    private DroppedOutput? TryCarry(Drop drop, bool dryRun)
+    {
+        try
+        {
+            return Carry(drop, dryRun);
+        }
+        catch (Exception e) when (e is not LogFaultException)
+        {
+            workspace.Faults.Note(drop.Past.Session, e);
+            return null;
+        }
     }
 
     private DroppedOutput Carry(Drop drop, bool dryRun)

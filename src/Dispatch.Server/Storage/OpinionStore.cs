@@ -6,8 +6,11 @@ namespace Dispatch.Server.Storage;
 /// <summary>What people said of Dispatch.</summary>
 internal sealed class OpinionStore(IDatabase database)
 {
-    /// <summary>The newest that are kept, of everybody's: enough for years, and a bound for who presses all day.</summary>
+    /// <summary>The newest that are kept of everybody's: enough for years.</summary>
     public const int Most = 10_000;
+
+    /// <summary>And of one person's: who presses all day must not push out what others said.</summary>
+    public const int MostOfOne = 200;
 
     public async Task AddAsync(string principal, bool good, string? note, long now, CancellationToken cancellation)
     {
@@ -15,9 +18,11 @@ internal sealed class OpinionStore(IDatabase database)
         await connection.ExecuteAsync(
             """
             INSERT INTO opinions (principal_id, said_at, is_good, note) VALUES (@principal, @now, @good, @note);
+            DELETE FROM opinions WHERE principal_id = @principal
+                AND id <= (SELECT id FROM opinions WHERE principal_id = @principal ORDER BY id DESC LIMIT 1 OFFSET @MostOfOne);
             DELETE FROM opinions WHERE id <= (SELECT id FROM opinions ORDER BY id DESC LIMIT 1 OFFSET @Most);
             """,
-            new { principal, now, good = good ? 1L : 0L, note, Most });
+            new { principal, now, good = good ? 1L : 0L, note, Most, MostOfOne });
     }
 
     /// <param name="since">Milliseconds since 1970 UTC.</param>

@@ -86,6 +86,23 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task What_fails_for_one_session_keeps_no_other_from_being_kept_within_the_limits()
+    {
+        await using var runner = await RunnerFixture.StartAsync("""{"limits":{"hotOutputBytes":262144,"outputDays":30}}""");
+        var (one, other) = (await SealedSession.MakeAsync(runner), await SealedSession.MakeAsync(runner));
+        await runner.StopRunnerAsync();
+        await runner.ChangeLogAsync("UPDATE events SET time = time - 31 * 86400000000; UPDATE segments SET time = time - 31 * 86400000000");
+        await runner.StartRunnerAsync();
+
+        // Its folder can't go while there is something in it that is no segment's.
+        Directory.CreateDirectory(Path.Combine(one.Folder, "in the way"));
+        await CollectAsync(runner, dryRun: false);
+
+        Assert.Empty(other.Segments);
+        Assert.Empty(await one.RecordedAsync());
+    }
+
+    [Fact]
     public async Task By_a_clock_that_went_ahead_nothing_goes_for_its_age_unless_a_person_asks_for_it()
     {
         const string Settings = """{"limits":{"hotOutputBytes":262144,"outputDays":30}}""";
