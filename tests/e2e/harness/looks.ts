@@ -18,6 +18,8 @@ export const lookedAt: [Device, BrowserContextOptions][] = [
   ['tablet', tablet],
 ];
 
+export const desktopAndPhone = lookedAt.filter(([device]) => device !== 'tablet');
+
 /** Pictures to be looked at: of each view on each device, in the dark and in the light. `SCREENS=2` draws them twice as fine. */
 const pictures = fileURLToPath(new URL('../../../artifacts/screens/', import.meta.url));
 export const deviceScaleFactor = Number(process.env.SCREENS ?? 1);
@@ -33,12 +35,17 @@ export async function look(page: Page, device: Device, name: string): Promise<vo
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
     );
     await page.screenshot({ path: `${pictures}${device} ${name}, ${colorScheme}, ${deviceScaleFactor}x.png` });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect
-      .soft(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-        `${name}, ${device}, ${colorScheme}`,
-      )
-      .toEqual([]);
+    await isUsable(page, `${name}, ${device}, ${colorScheme}`);
   }
+}
+
+/** Nothing keeps anybody from using what is on the screen now. */
+export async function isUsable(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect
+    .soft(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+      what,
+    )
+    .toEqual([]);
 }

@@ -1,13 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { devices } from '@playwright/test';
 import { Dispatch } from '../harness/dispatch.ts';
 import { leaksIn } from '../harness/leaks.ts';
+import { isUsable, phone as phoneOptions } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { SmallDisk } from '../harness/small-disk.ts';
 import { expect, test } from '../harness/test.ts';
 
 const megabyte = 1024 * 1024;
-const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
 
 test('the page says when the disk gets low and full, programs wait, and all goes on when there is room', async ({
   browser,
@@ -19,21 +17,11 @@ test('the page says when the disk gets low and full, programs wait, and all goes
   try {
     await dispatch.start();
     const page = await DispatchPage.signedIn(dispatch, browser, { colorScheme: 'dark' });
-    const phone = await DispatchPage.signedIn(dispatch, browser, {
-      ...pixel,
-      viewport: { width: 390, height: 844 },
-      colorScheme: 'light',
-    });
+    const phone = await DispatchPage.signedIn(dispatch, browser, { ...phoneOptions, colorScheme: 'light' });
     const look = async (name: string) => {
       for (const [device, shown] of Object.entries({ desktop: page.page, phone: phone.page })) {
         await shown.screenshot({ path: info.outputPath(`${name}-${device}.png`) });
-        const { violations } = await new AxeBuilder({ page: shown }).analyze();
-        expect
-          .soft(
-            violations.map(({ id }) => id),
-            `${name}, ${device}`,
-          )
-          .toEqual([]);
+        await isUsable(shown, `${name}, ${device}`);
       }
     };
     await page.openTerminal();

@@ -1,9 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { devices } from '@playwright/test';
+import { phone } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
-
-const { defaultBrowserType: _, ...phone } = devices['Pixel 7']!;
 
 test('what a wide terminal printed can be read whole on a phone once it has ended', async ({ dispatch, browser }) => {
   const line = Array.from({ length: 24 }, (_, word) => `word${word}`).join(' ');
@@ -15,7 +13,7 @@ test('what a wide terminal printed can be read whole on a phone once it has ende
   });
   await (await dispatch.attach(session.id)).exit();
 
-  const page = await DispatchPage.signedIn(dispatch, browser, { ...phone, viewport: { width: 390, height: 844 } });
+  const page = await DispatchPage.signedIn(dispatch, browser, phone);
   await page.page.goto(`${dispatch.url}/sessions/default/${session.id}`);
   await page.sees('word23');
   const rows = page.page.locator('.xterm-rows > div');

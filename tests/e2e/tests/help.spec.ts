@@ -1,13 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { devices, type BrowserContextOptions } from '@playwright/test';
+import { desktopAndPhone, look } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
-
-const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
-const devicesLookedAt: [string, BrowserContextOptions][] = [
-  ['desktop', { viewport: { width: 1440, height: 900 } }],
-  ['phone', { ...pixel, viewport: { width: 390, height: 844 } }],
-];
 
 test('guides are read, searched and linked, also when the network has gone', async ({
   ownDispatch: dispatch,
@@ -79,32 +72,19 @@ test('a thumb and a note are kept, and shown to the owner alone', async ({ ownDi
   await page.screenshot({ path: info.outputPath('statistics.png') });
 });
 
-for (const [device, options] of devicesLookedAt) {
-  test(`help is usable by everyone: ${device}`, async ({ ownDispatch: dispatch, browser }, info) => {
+for (const [device, options] of desktopAndPhone) {
+  test(`help is usable by everyone: ${device}`, async ({ ownDispatch: dispatch, browser }) => {
     test.slow();
     const { page } = await DispatchPage.signedIn(dispatch, browser, options);
-    const check = async (name: string) => {
-      for (const colorScheme of ['dark', 'light'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.screenshot({ path: info.outputPath(`${name}, ${colorScheme}.png`) });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect
-          .soft(
-            violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-            `${name}, ${device}, ${colorScheme}`,
-          )
-          .toEqual([]);
-      }
-    };
     await page.goto(`${dispatch.url}/help`);
     await expect(page.getByRole('heading', { level: 1, name: 'Getting started' })).toBeVisible();
-    await check('guide');
+    await look(page, device, 'help, guide');
     await page.getByRole('searchbox').fill('backup');
     await expect(page.getByRole('heading', { level: 1, name: /found/ })).toBeVisible();
-    await check('search');
+    await look(page, device, 'help, search');
     await page.getByRole('searchbox').fill('');
     await page.getByRole('button', { name: 'Good', exact: true }).click();
     await page.getByLabel('A note, if you like').scrollIntoViewIfNeeded();
-    await check('opinion');
+    await look(page, device, 'help, opinion');
   });
 }

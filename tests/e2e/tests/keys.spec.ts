@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { devices } from '@playwright/test';
+import { desktopAndPhone, isUsable } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
@@ -142,11 +141,7 @@ test('every screen of keys is usable by everyone, in the dark and in the light',
   browser,
 }, info) => {
   test.setTimeout(120_000);
-  const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
-  for (const [device, options] of [
-    ['desktop', { viewport: { width: 1440, height: 900 } }],
-    ['phone', { ...pixel, viewport: { width: 390, height: 844 } }],
-  ] as const)
+  for (const [device, options] of desktopAndPhone)
     for (const colorScheme of ['dark', 'light'] as const) {
       const page = await DispatchPage.signedIn(dispatch, browser, { ...options, colorScheme });
       const look = async (name: string) => {
@@ -154,13 +149,7 @@ test('every screen of keys is usable by everyone, in the dark and in the light',
           path: info.outputPath(`${name}-${device}-${colorScheme}.png`),
           animations: 'disabled',
         });
-        const { violations } = await new AxeBuilder({ page: page.page }).analyze();
-        expect
-          .soft(
-            violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-            `${name} ${device} ${colorScheme}`,
-          )
-          .toEqual([]);
+        await isUsable(page.page, `${name} ${device} ${colorScheme}`);
       };
       await page.page.goto(`${dispatch.url}/settings/keys`);
       await expect(page.page.getByRole('table')).toBeVisible();

@@ -1,15 +1,9 @@
-import { devices, type BrowserContextOptions } from '@playwright/test';
+import { desktopAndPhone } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 import { englishOn, inGerman } from '../harness/words.ts';
 
-const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
-const devicesLookedAt: [string, BrowserContextOptions][] = [
-  ['desktop', { viewport: { width: 1440, height: 900 } }],
-  ['phone', { ...pixel, viewport: { width: 390, height: 844 } }],
-];
-
-for (const [device, options] of devicesLookedAt) {
+for (const [device, options] of desktopAndPhone) {
   test(`a browser that reads German is spoken to in German: ${device}`, async ({ dispatch, browser }, info) => {
     const context = await browser.newContext({ ...options, locale: 'de-AT' });
     const page = await context.newPage();

@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { devices } from '@playwright/test';
+import { isUsable, phone } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
@@ -16,8 +15,7 @@ test('the right button of a mouse opens what can be done with a session, where i
   const at = (await menu.boundingBox())!;
   expect(Math.abs(at.x - box.x - 60)).toBeLessThan(10);
   expect(Math.abs(at.y - box.y - 20)).toBeLessThan(10);
-  const { violations } = await new AxeBuilder({ page: page.page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await isUsable(page.page, 'menu');
 
   await page.page.keyboard.press('r');
   await page.page.keyboard.press('Enter');
@@ -30,8 +28,7 @@ test('on a phone a menu comes up from below, and goes when one taps beside it', 
   ownDispatch: dispatch,
   browser,
 }, info) => {
-  const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
-  const page = await DispatchPage.signedIn(dispatch, browser, { ...pixel, viewport: { width: 390, height: 844 } });
+  const page = await DispatchPage.signedIn(dispatch, browser, phone);
   await page.openTerminal();
   await page.page.getByRole('button', { name: 'Actions', exact: true }).click();
   const menu = page.page.getByRole('menu', { name: 'Actions' });
@@ -55,8 +52,7 @@ test('the keys are in a sheet, which Escape closes', async ({ dispatch, browser 
   const sheet = page.page.getByRole('dialog', { name: 'Keys' });
   await expect(sheet).toContainText('Rename a session in the list');
   await page.page.screenshot({ path: info.outputPath('keys.png') });
-  const { violations } = await new AxeBuilder({ page: page.page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await isUsable(page.page, 'keys');
   await page.page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
 });

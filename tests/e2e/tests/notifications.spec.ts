@@ -1,10 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { devices, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Dispatch } from '../harness/dispatch.ts';
+import { desktopAndPhone, look } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
-
-const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
 
 test('a bell in a session that nobody looks at is told of in all browsers, and read in all when in one', async ({
   ownDispatch: dispatch,
@@ -176,30 +174,13 @@ test('a browser that blocks notifications is said, and what to do', async ({ own
   await expect(list.getByRole('button', { name: 'Turn on' })).toBeHidden();
 });
 
-for (const [device, options] of [
-  ['desktop', {}],
-  ['phone', { ...pixel, viewport: { width: 390, height: 844 } }],
-] as const) {
-  test(`the list can be used by everyone: ${device}`, async ({ ownDispatch: dispatch, browser }, info) => {
+for (const [device, options] of desktopAndPhone) {
+  test(`the list can be used by everyone: ${device}`, async ({ ownDispatch: dispatch, browser }) => {
     test.slow();
     const page = await DispatchPage.signedIn(dispatch, browser, options);
-    const look = async (name: string) => {
-      for (const colorScheme of ['dark', 'light'] as const) {
-        await page.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await expect(page.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-        await page.page.screenshot({ path: info.outputPath(`${name}, ${colorScheme}.png`) });
-        const { violations } = await new AxeBuilder({ page: page.page }).analyze();
-        expect
-          .soft(
-            violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-            `${name}, ${colorScheme}`,
-          )
-          .toEqual([]);
-      }
-    };
     await openList(page.page);
     await expect(page.page.getByRole('dialog')).toContainText('Nothing to tell');
-    await look('empty');
+    await look(page.page, device, 'notifications, empty');
     await page.page.keyboard.press('Escape');
     await asker(dispatch, 'claude');
     const build = await dispatch.api.create({ name: 'build', command: ['bash', '-i'] });
@@ -207,12 +188,12 @@ for (const [device, options] of [
     await dispatch.api.create({ name: 'migrate', command: ['bash', '-c', 'exit 3'] });
     await set(page.page, 'notifications.longCommand', 1);
     await expect(bell(page.page)).toHaveAccessibleName('Notifications, 3 unread');
-    await look('unread');
+    await look(page.page, device, 'notifications, unread');
     const list = await openList(page.page);
     await expect(list).toContainText('exit 1 after');
     await list.getByRole('button', { name: 'Mark all of migrate read' }).click();
     await list.getByRole('button', { name: 'Mute migrate' }).click();
-    await look('list');
+    await look(page.page, device, 'notifications, list');
   });
 }
 

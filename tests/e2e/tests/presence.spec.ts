@@ -1,11 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { devices, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Dispatch } from '../harness/dispatch.ts';
+import { isUsable, phone as phoneOptions } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
-const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
-const phoneOptions = { ...pixel, viewport: { width: 390, height: 844 } };
 const phoneName = 'Chrome on Android';
 
 test('who is on a session is seen from another device, and whether they type', async ({
@@ -109,13 +107,7 @@ test('presence can be seen by everyone, in the dark and in the light', async ({
       await phone.page.keyboard.type('l');
       await expect(laptop.row('one')).toContainText('types');
       await page.page.screenshot({ path: info.outputPath(`${name}, ${colorScheme}.png`) });
-      const { violations } = await new AxeBuilder({ page: page.page }).analyze();
-      expect
-        .soft(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-          `${name}, ${colorScheme}`,
-        )
-        .toEqual([]);
+      await isUsable(page.page, `${name}, ${colorScheme}`);
     }
 });
 

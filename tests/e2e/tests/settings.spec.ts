@@ -1,16 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { devices, type BrowserContextOptions } from '@playwright/test';
+import { desktopAndPhone, look } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 import { englishOn, inGerman } from '../harness/words.ts';
-
-const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
-const devicesLookedAt: [string, BrowserContextOptions][] = [
-  ['desktop', { viewport: { width: 1440, height: 900 } }],
-  ['phone', { ...pixel, viewport: { width: 390, height: 844 } }],
-];
 
 const root = (page: DispatchPage) => page.page.locator('html');
 
@@ -144,44 +137,31 @@ test('a layer as text: what is wrong in it is told with its line, and changes no
   await expect(text).toHaveValue('{\n  "language": "en",\n  "theme": "light"\n}\n');
 });
 
-for (const [device, options] of devicesLookedAt) {
-  test(`settings are usable by everyone: ${device}`, async ({ ownDispatch: dispatch, browser }, info) => {
+for (const [device, options] of desktopAndPhone) {
+  test(`settings are usable by everyone: ${device}`, async ({ ownDispatch: dispatch, browser }) => {
     test.slow();
     const page = await DispatchPage.signedIn(dispatch, browser, options);
-    const check = async (name: string) => {
-      for (const colorScheme of ['dark', 'light'] as const) {
-        await page.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.page.screenshot({ path: info.outputPath(`${name}, ${colorScheme}.png`) });
-        const { violations } = await new AxeBuilder({ page: page.page }).analyze();
-        expect
-          .soft(
-            violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-            `${name}, ${device}, ${colorScheme}`,
-          )
-          .toEqual([]);
-      }
-    };
     await dispatch.api.fetch('PATCH', '/api/settings/user', {
       values: { 'notifications.quietHours': '22:00-07:00', 'terminal.scrollback': 20000 },
     });
     await page.page.goto(`${dispatch.url}/settings`);
     await expect(page.page.getByRole('group', { name: 'Font size' })).toBeVisible();
-    await check('top');
+    await look(page.page, device, 'settings, top');
     await page.page.goto(`${dispatch.url}/settings#notifications.quietHours`);
     const size = page.page.getByRole('group', { name: 'Lines to scroll back' }).getByRole('textbox');
     await size.fill('many');
     await size.press('Enter');
     await page.page.getByRole('group', { name: 'Quiet hours' }).scrollIntoViewIfNeeded();
-    await check('marked');
+    await look(page.page, device, 'settings, marked');
     await page.page.getByRole('searchbox').fill('nothing of the kind');
     await expect(page.page.getByRole('button', { name: 'Show all' })).toBeVisible();
-    await check('nothing found');
+    await look(page.page, device, 'settings, nothing found');
     await page.page.getByRole('button', { name: 'Show all' }).click();
     await page.page.getByRole('button', { name: 'JSON' }).click();
     await page.page.getByLabel('You, as JSON').fill('{');
     await page.page.getByRole('button', { name: 'Save' }).click();
     await expect(page.page.getByRole('alert')).toBeVisible();
-    await check('json');
+    await look(page.page, device, 'settings, json');
   });
 
   test(`settings speak German: ${device}`, async ({ ownDispatch: dispatch, browser }) => {

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { devices, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { desktopAndPhone, isUsable } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
@@ -11,12 +11,6 @@ const paper = ghostty('#fbf6e9', '#4a4f57', [
   ...['#2f3338', '#b8342c', '#5d7a1a', '#a87700', '#2f6fae', '#8a4a9e', '#2b8079', '#c9c3b0'],
   ...['#7b7f86', '#c94a3f', '#71902b', '#bd8c12', '#4685c2', '#a163b4', '#3f958e', '#e9e3d2'],
 ]);
-
-const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
-const devicesLookedAt: [string, BrowserContextOptions][] = [
-  ['desktop', { viewport: { width: 1440, height: 900 } }],
-  ['phone', { ...pixel, viewport: { width: 390, height: 844 } }],
-];
 
 test('a terminal theme colours the page and its terminals, from the first paint on', async ({
   ownDispatch: dispatch,
@@ -95,20 +89,13 @@ test('the system may ask for more contrast, and a choice of one’s own is kept'
   await expect(root).toHaveAttribute('data-theme', 'light');
 });
 
-for (const [device, options] of devicesLookedAt) {
+for (const [device, options] of desktopAndPhone) {
   test(`every theme is usable by everyone: ${device}`, async ({ ownDispatch: dispatch, browser }, info) => {
     test.slow();
     const page = await DispatchPage.signedIn(dispatch, browser, options);
     const check = async (name: string, theme: string) => {
       await page.page.screenshot({ path: info.outputPath(`${name}, ${theme}.png`) });
-      const { violations } = await new AxeBuilder({ page: page.page }).analyze();
-      // All screens are looked at, also after one that fails.
-      expect
-        .soft(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-          `${name}, ${device}, ${theme}`,
-        )
-        .toEqual([]);
+      await isUsable(page.page, `${name}, ${device}, ${theme}`);
     };
 
     await page.openTerminal();

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { devices, type BrowserContextOptions, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Dispatch } from '../harness/dispatch.ts';
+import { desktopAndPhone, look } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test as base } from '../harness/test.ts';
 
@@ -17,30 +17,19 @@ const test = base.extend<{ fresh: Dispatch }>({
   },
 });
 
-const { defaultBrowserType: _, ...pixel } = devices['Pixel 7']!;
-const devicesLookedAt: [string, BrowserContextOptions][] = [
-  ['desktop', { viewport: { width: 1440, height: 900 } }],
-  ['phone', { ...pixel, viewport: { width: 390, height: 844 } }],
-];
-
 const welcome = (page: Page) => page.getByRole('form', { name: 'Welcome to Dispatch' });
 
-for (const [device, options] of devicesLookedAt) {
+for (const [device, options] of desktopAndPhone) {
   test(`from the first sign-in to a terminal in three choices, and never again: ${device}`, async ({
     fresh: dispatch,
     browser,
-  }, info) => {
+  }) => {
     mkdirSync(join(dispatch.home, 'api'));
     const context = await browser.newContext(options);
     const page = await context.newPage();
     await page.goto(await dispatch.signInLink());
     await expect(welcome(page)).toBeVisible();
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.screenshot({ path: info.outputPath(`welcome, ${colorScheme}.png`) });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
-    }
+    await look(page, device, 'welcome');
 
     await welcome(page).getByLabel('Folder to begin in').fill('nowhere/at/all');
     await welcome(page).getByRole('radio', { name: 'Light' }).check({ force: true });
