@@ -99,7 +99,7 @@ public sealed class RetentionTests
         await CollectAsync(runner, dryRun: false);
 
         Assert.Empty(other.Segments);
-        Assert.Empty(await one.RecordedAsync());
+        Assert.Empty(await other.RecordedAsync());
     }
 
     [Fact]
