@@ -137,6 +137,7 @@ export function compose(): Services {
         fontFamily: settings.get('terminal.fontFamily'),
         scrollback: settings.get('terminal.scrollback'),
       }),
+      resized: (size) => settings.set('terminal.fontSize', size, 'device'),
       shortcut: (event): boolean => keymap.press(event, { terminal: true, typing: false }),
       said: (text) => toasts.show(text),
       typed: () => follow.stop(),

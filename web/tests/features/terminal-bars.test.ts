@@ -9,7 +9,6 @@ import { Find } from '../../src/features/terminal/find.svelte';
 import FindBar from '../../src/features/terminal/FindBar.svelte';
 import StickyCommand from '../../src/features/terminal/StickyCommand.svelte';
 import type { TerminalModel } from '../../src/features/terminal/terminal.svelte';
-import { touchScroll } from '../../src/features/terminal/touch-scroll';
 import { aShell } from '../support/commands';
 import { aSession } from '../support/sessions';
 
@@ -185,42 +184,5 @@ describe('the commands beside the terminal', () => {
     expect(commands.chosen).toBe(1);
     await fireEvent.contextMenu(button);
     expect(commands.menu?.number).toBe(1);
-  });
-});
-
-describe('a finger', () => {
-  const touch = (type: string, ...at: number[]) =>
-    Object.assign(new Event(type, { cancelable: true }), { touches: at.map((clientY) => ({ clientY })) });
-
-  function start(type: 'normal' | 'alternate') {
-    const element = document.createElement('div');
-    const terminal = { buffer: { active: { type } }, scrollLines: vi.fn() };
-    const arrow = vi.fn();
-    const end = touchScroll(element, terminal as unknown as Parameters<typeof touchScroll>[1], () => 20, arrow);
-    return { element, terminal, arrow, end };
-  }
-
-  it('scrolls by whole lines and keeps the rest for the next move', () => {
-    const { element, terminal, end } = start('normal');
-    element.dispatchEvent(touch('touchstart', 300));
-    element.dispatchEvent(touch('touchmove', 290));
-    const moved = touch('touchmove', 255);
-    element.dispatchEvent(moved);
-    expect(terminal.scrollLines.mock.calls).toEqual([[2]]);
-    expect(moved.defaultPrevented).toBe(true);
-    element.dispatchEvent(touch('touchmove', 240));
-    expect(terminal.scrollLines.mock.calls).toEqual([[2], [1]]);
-    end();
-    element.dispatchEvent(touch('touchmove', 0));
-    expect(terminal.scrollLines).toHaveBeenCalledTimes(2);
-  });
-
-  it('gives a full-screen program arrows, and two fingers are the browser’s', () => {
-    const { element, terminal, arrow } = start('alternate');
-    element.dispatchEvent(touch('touchstart', 100));
-    element.dispatchEvent(touch('touchmove', 145));
-    element.dispatchEvent(touch('touchmove', 300, 310));
-    expect(arrow.mock.calls).toEqual([[true], [true]]);
-    expect(terminal.scrollLines).not.toHaveBeenCalled();
   });
 });

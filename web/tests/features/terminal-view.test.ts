@@ -53,6 +53,7 @@ async function open(changes: Partial<ViewOptions> = {}) {
     clipboardWrites: () => 'ask',
     shortcut: () => false,
     look: () => ({ fontSize: 13, fontFamily: '', scrollback: 1000 }),
+    resized: vi.fn(),
     said,
     ...changes,
   });

@@ -50,6 +50,11 @@ export function neighbour(blocks: readonly Block[], line: number, step: 1 | -1):
   return step < 0 ? there.findLast((block) => block.start.line < line) : there.find((block) => block.start.line > line);
 }
 
+/** The command to which a line belongs, by its prompt or its output. */
+export function blockAt(blocks: readonly Block[], line: number): Block | undefined {
+  return blocks.findLast((block) => block.start.line >= 0 && block.start.line <= line && line <= lastLine(block));
+}
+
 /** The last line of a command's output; that of a running one has no end yet. */
 export function lastLine(block: Block): number {
   if (!block.end) return Infinity;

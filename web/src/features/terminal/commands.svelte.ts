@@ -1,7 +1,7 @@
 import { messageOf } from '$api/problem';
 import { m } from '$lib/messages';
 import { statusOf, type CommandStatus, type Facts } from './command-facts';
-import { lookAt, neighbour, nothingSeen, sameLook, type CommandLook } from './command-look';
+import { blockAt, lookAt, neighbour, nothingSeen, sameLook, type CommandLook } from './command-look';
 import type { CommandScreen } from './command-screen';
 import type { Block } from './marks';
 import { runnable } from './run-again';
@@ -153,6 +153,12 @@ export class Commands {
   get current(): number | undefined {
     void this.#version;
     return this.#chosen ?? this.#screen?.marks.blocks.at(-1)?.number;
+  }
+
+  /** The one to which a line of the scrollback belongs. */
+  at(line: number): number | undefined {
+    const screen = this.#screen;
+    return screen?.viewport && blockAt(screen.marks.blocks, line)?.number;
   }
 
   async copyOutput(number: number): Promise<void> {

@@ -5,16 +5,17 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import type { Colors, Size } from '$api/session-stream';
 import { CommandScreen } from './command-screen';
+import { fingers, type FingersHost } from './fingers';
 import { fit, shownAs, type Box } from './fit';
 import { familyOf, sizeOf, type TerminalLook } from './look';
 import { QueryGuard } from './query-guard';
 import { webglDraws } from './renderer';
 import type { Screen } from './screen';
+import { SelectionScreen } from './selection-screen';
 import { findColors, minimumContrast, terminalTheme } from './theme';
-import { touchScroll } from './touch-scroll';
 import { Widths } from './widths';
 import { WriteQueue } from './write-queue';
-import { holdScrollbar, knowLetters, parseAtOnce } from './xterm-internals';
+import { holdScrollbar, knowLetters, parseAtOnce, scrollAnew } from './xterm-internals';
 
 export interface EmulatorEvents {
   /** Typed text, mouse and focus reports. */
@@ -31,6 +32,10 @@ export interface EmulatorEvents {
   moved(): void;
   /** False: the key belongs to the page, not to the terminal. */
   key(event: KeyboardEvent): boolean;
+  /** What is selected, or where that is, may have changed. */
+  selected(): void;
+  /** What fingers do, but for scrolling. */
+  readonly fingers: Omit<FingersHost, 'rowHeight' | 'scroll'>;
 }
 
 /** Ends the alternate screen, soft reset, and switches off what reports to a program. */
@@ -54,6 +59,7 @@ export class Emulator implements Screen {
   readonly #queue: WriteQueue;
   /** The commands of its shell. */
   readonly commands: CommandScreen;
+  readonly selecting: SelectionScreen;
   readonly #search = new SearchAddon({ highlightLimit: 1000 });
   readonly #ends: (() => void)[] = [];
   /** The size that is wanted; a session of another size may be shown smaller. */
@@ -108,6 +114,7 @@ export class Emulator implements Screen {
     terminal.loadAddon(new WebLinksAddon((event, target) => wanted(event) && events.link(target, false)));
     terminal.attachCustomKeyEventHandler((event) => events.key(event));
     terminal.open(pane);
+    this.selecting = new SelectionScreen(terminal, pane, () => events.selected());
     this.#measure();
     // While the connection is being made.
     setTimeout(() => knowLetters(terminal));
@@ -122,12 +129,11 @@ export class Emulator implements Screen {
       return true;
     });
     this.#ends.push(
-      touchScroll(
-        pane,
-        terminal,
-        () => this.#cell.height,
-        (up) => events.input(this.cursorKey(up ? 'A' : 'B')),
-      ),
+      fingers(pane, {
+        ...events.fingers,
+        rowHeight: () => this.#cell.height,
+        scroll: (rows) => this.#scroll(rows, (up) => events.input(this.cursorKey(up ? 'A' : 'B'))),
+      }),
     );
   }
 
@@ -295,11 +301,22 @@ export class Emulator implements Screen {
 
   setLook(look: TerminalLook): void {
     const { options } = this.#terminal;
-    this.#font = options.fontSize = sizeOf(look);
-    options.fontFamily = familyOf(look);
-    options.scrollback = look.scrollback;
-    this.#measure();
-    this.refit();
+    this.#inPlace(() => {
+      this.#font = options.fontSize = sizeOf(look);
+      options.fontFamily = familyOf(look);
+      options.scrollback = look.scrollback;
+      this.#measure();
+      this.refit();
+    });
+  }
+
+  /** Shows everything so many times as large, at once and for a while: its size stays what it is. */
+  zoom(scale: number): void {
+    const { element, buffer } = this.#terminal;
+    if (!element) return;
+    element.style.scale = scale === 1 ? '' : String(scale);
+    // The newest line stays where it is.
+    element.style.transformOrigin = buffer.active.baseY > 0 ? '0 100%' : '0 0';
   }
 
   find(text: string, backwards: boolean, incremental: boolean): void {
@@ -323,17 +340,34 @@ export class Emulator implements Screen {
     this.#guard.dispose();
     this.#widths.dispose();
     this.commands.dispose();
+    this.selecting.dispose();
     this.#terminal.dispose();
     for (const end of this.#ends) end();
+  }
+
+  /** Through the scrollback, or through a full-screen program by arrow keys as a wheel would. */
+  #scroll(rows: number, arrow: (up: boolean) => void): void {
+    if (this.selecting.scrolls) this.#terminal.scrollLines(rows);
+    else for (let row = 0; row < Math.abs(rows); row++) arrow(rows < 0);
   }
 
   #take(size: Size): void {
     this.#size = size;
     const { cols, rows, font } = shownAs(size, this.fits, { font: this.#font, ended: this.#ended && this.#live });
-    if (this.#terminal.options.fontSize !== font) this.#terminal.options.fontSize = font;
-    if (this.#terminal.cols !== cols || this.#terminal.rows !== rows) this.#terminal.resize(cols, rows);
+    const { options } = this.#terminal;
+    if (options.fontSize !== font) this.#inPlace(() => (options.fontSize = font));
+    if (this.#terminal.cols !== cols || this.#terminal.rows !== rows)
+      this.#inPlace(() => this.#terminal.resize(cols, rows));
     this.commands.measureAgain();
     if (font === this.#font) this.#measure();
+  }
+
+  /** For what changes the size of cells, or how many there are: the line at the top stays there, or the newest at the bottom. */
+  #inPlace(change: () => void): void {
+    const { atBottom } = this.commands;
+    const { viewportY } = this.#terminal.buffer.active;
+    change();
+    scrollAnew(this.#terminal, atBottom ? this.#terminal.buffer.active.baseY : viewportY);
   }
 
   /** The size of a cell in the usual font: what decides how many would fill the pane. */

@@ -8,7 +8,9 @@ import { Find } from './find.svelte';
 import { HeldKeys } from './held-keys.svelte';
 import type { TerminalLook } from './look';
 import { needsConsent, withoutSequences } from './paste';
+import { pinched } from './pinch';
 import { isFocusReport } from './query-guard';
+import { Selecting } from './selecting.svelte';
 import type { TerminalModel } from './terminal.svelte';
 
 export interface ViewOptions {
@@ -17,6 +19,8 @@ export interface ViewOptions {
   /** Whether programs may write to the clipboard: `ask` shows what they want to write. */
   clipboardWrites(): 'never' | 'ask' | 'always';
   look(): TerminalLook;
+  /** Two fingers made the text as large as this, in CSS pixels. */
+  resized(fontSize: number): void;
   /** True when the page took the key. */
   shortcut(event: KeyboardEvent): boolean;
   said(text: string): void;
@@ -29,6 +33,11 @@ export class TerminalView {
   readonly model: TerminalModel;
   readonly find = new Find(() => this.#emulator);
   readonly commands = new Commands(this.#commandHost());
+  readonly selecting = new Selecting({
+    screen: () => this.#emulator?.selecting,
+    commandAt: (line) => this.commands.at(line),
+    selected: () => this.selectionEnded(),
+  });
   /** What is held on the phone's key row. */
   readonly held = new HeldKeys();
   readonly #options: ViewOptions;
@@ -37,6 +46,7 @@ export class TerminalView {
   #failure = $state<string>();
   #renderer = $state<'webgl' | 'dom'>('dom');
   #scrolledUp = $state(false);
+  #pinched = $state<number>();
   #playback = $state.raw<{ readonly command?: number }>();
   #shown = false;
   #attended = false;
@@ -62,12 +72,12 @@ export class TerminalView {
     return this.#playback;
   }
 
-  /** What draws it. */
   /** Whether some of it is selected. */
   get selected(): boolean {
     return (this.#emulator?.selection ?? '') !== '';
   }
 
+  /** What draws it. */
   get renderer(): 'webgl' | 'dom' {
     return this.#renderer;
   }
@@ -75,6 +85,11 @@ export class TerminalView {
   /** How it is to be drawn. */
   get look(): TerminalLook {
     return this.#options.look();
+  }
+
+  /** The size that the text will have, in CSS pixels, while two fingers are about it. */
+  get pinched(): number | undefined {
+    return this.#pinched;
   }
 
   get applicationCursor(): boolean {
@@ -257,12 +272,36 @@ export class TerminalView {
       clipboard: (text) => this.#programCopies(text),
       moved: () => this.#moved(),
       key: (event) => !this.#options.shortcut(event),
+      selected: () => this.selecting.refresh(),
+      fingers: {
+        tap: () => this.selecting.end(),
+        press: (at) => this.selecting.press(at),
+        drag: (at) => this.selecting.drag(at),
+        drop: () => this.selecting.drop(),
+        pinch: (scale) => this.#pinch(scale),
+        pinched: (kept) => this.#endPinch(kept),
+      },
     };
   }
 
   #moved(): void {
     this.commands.refresh();
     this.#scrolledUp = this.#emulator?.commands.atBottom === false;
+  }
+
+  #pinch(scale: number): void {
+    this.selecting.end();
+    const now = pinched(this.look.fontSize, scale);
+    this.#pinched = now.size;
+    this.#emulator?.zoom(now.scale);
+  }
+
+  /** The size is set once, at the end: the program in the terminal is told of each. */
+  #endPinch(kept: boolean): void {
+    const size = this.#pinched;
+    this.#pinched = undefined;
+    this.#emulator?.zoom(1);
+    if (kept && size !== undefined && size !== this.look.fontSize) this.#options.resized(size);
   }
 
   #applyReadOnly(): void {

@@ -5,7 +5,7 @@ import type { Terminal } from '@xterm/xterm';
  */
 interface Internals {
   readonly _core?: {
-    readonly _viewport?: { _isSyncing: boolean; _sync(): void };
+    readonly _viewport?: { _isSyncing: boolean; _sync(): void; scrollToLine(line: number, atOnce: boolean): void };
     readonly _writeBuffer?: { handleUserInput(): void };
     readonly _renderService?: { readonly _renderer?: { readonly value?: { readonly _widthCache?: WidthCache } } };
   };
@@ -55,6 +55,16 @@ export function holdScrollbar(terminal: Terminal): () => void {
     viewport._isSyncing = false;
     viewport._sync();
   };
+}
+
+/**
+ * Goes to a line once cells are of another size, or there are more or fewer of them. By itself xterm.js keeps the distance from the top in
+ * pixels, which is that of another line then.
+ */
+export function scrollAnew(terminal: Terminal, line: number): void {
+  const viewport = coreOf(terminal)?._viewport;
+  viewport?._sync();
+  viewport?.scrollToLine(line, true);
 }
 
 function coreOf(terminal: Terminal): Internals['_core'] {
