@@ -18,6 +18,6 @@ internal static class KeyboardSettings
             "Key bindings", "Keys of your own for commands: over the usual ones, the last one first."),
         new(
             "phone.keys", new ListShape(new TextShape(40), 40), "[]", [User, Device],
-            "Keys of your own on the phone", "Texts that the row of keys over a phone's keyboard types at a press."),
+            "Keys of your own on a touch screen", "Texts that the row of keys over the keyboard of a phone or tablet types at a press."),
     ]);
 }

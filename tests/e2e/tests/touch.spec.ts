@@ -43,12 +43,15 @@ async function placeOf(page: DispatchPage, text: string, last = true): Promise<P
   }, text);
 }
 
+const header = (page: DispatchPage) => page.page.getByRole('banner');
+
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
 test('two fingers change the size of the text for this device, once and within bounds; one finger goes on to scroll', async ({
   ownDispatch: dispatch,
   browser,
 }, info) => {
+  test.slow();
   const page = await DispatchPage.signedIn(dispatch, browser, upright);
   await page.openTerminal();
   await page.line('seq 200');
@@ -75,7 +78,7 @@ test('two fingers change the size of the text for this device, once and within b
   await page.sees('200');
   expect(await page.page.evaluate(() => visualViewport?.scale)).toBe(1);
 
-  await fingers.down({ x: 20, y }, { x: 370, y });
+  await fingers.down({ x: 20, y }, { x: 340, y });
   await fingers.move({ x: 190, y }, { x: 200, y });
   await fingers.up();
   await expect.poll(() => changes.length).toBe(2);
@@ -94,6 +97,7 @@ test('a long press selects the word, handles extend it over lines and wide chara
   ownDispatch: dispatch,
   browser,
 }, info) => {
+  test.slow();
   const page = await DispatchPage.signedIn(dispatch, browser, upright);
   await page.openTerminal();
   await page.line("printf 'alpha src/main.rs omega\\nsecond 漢字文 line\\n'");
@@ -154,4 +158,74 @@ test('a long press selects the word, handles extend it over lines and wide chara
   await expect(bar.getByRole('button')).toHaveText(['Select all', 'Paste']);
   await bar.getByRole('button', { name: 'Paste' }).tap();
   await page.sees('echo $((40 + 2))');
+});
+
+test('a finger across the name goes to the next session and back, which follow it; a short way goes nowhere', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  test.slow();
+  for (const name of ['one', 'two'])
+    await dispatch.api.create({ name, command: ['bash', '-c', `echo this is ${name}; sleep 3600`] });
+  const page = await DispatchPage.signedIn(dispatch, browser, upright);
+  for (const name of ['one', 'two']) {
+    if (name === 'two') await page.page.getByRole('button', { name: 'Back to the sessions' }).tap();
+    await page.row(name).getByRole('button').first().tap();
+    await page.sees(`this is ${name}`);
+  }
+  const fingers = await Fingers.on(page.page);
+  const main = page.page.getByRole('main');
+  const left = () => main.evaluate((element) => element.getBoundingClientRect().left);
+
+  await fingers.down({ x: 200, y: 26 });
+  await fingers.move({ x: 160, y: 28 });
+  expect(await left()).toBe(-40);
+  await fingers.up();
+  await expect.poll(left).toBe(0);
+  await expect(header(page)).toContainText('two');
+
+  await fingers.down({ x: 100, y: 26 });
+  await fingers.move({ x: 250, y: 30 });
+  expect(await left()).toBe(150);
+  await fingers.up();
+  await expect(header(page)).toContainText('one');
+  await page.sees('this is one');
+  await expect.poll(left).toBe(0);
+
+  await page.page.emulateMedia({ reducedMotion: 'reduce' });
+  await fingers.down({ x: 250, y: 26 });
+  await fingers.move({ x: 100, y: 30 });
+  expect(await left()).toBe(0);
+  await fingers.up();
+  await expect(header(page)).toContainText('two');
+});
+
+test('a card among all sessions is pushed aside, which asks before it ends the session', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  test.slow();
+  await dispatch.api.create({ name: 'worker', command: ['bash', '-c', 'sleep 3600'] });
+  const page = await DispatchPage.signedIn(dispatch, browser, upright);
+  await page.page.getByRole('button', { name: 'Show all sessions' }).tap();
+  const card = page.page.getByRole('dialog', { name: 'All sessions' }).getByRole('button', { name: /^worker/ });
+  const fingers = await Fingers.on(page.page);
+  const box = (await card.boundingBox())!;
+  const [x, y] = [box.x + 30, box.y + 60];
+  const left = async () => (await card.boundingBox())!.x;
+
+  await fingers.down({ x, y });
+  await fingers.move({ x: x + 40, y });
+  expect(await left()).toBe(box.x + 40);
+  await fingers.up();
+  await expect.poll(left).toBe(box.x);
+  const asked = page.page.getByRole('dialog', { name: 'End worker?' });
+  await expect(asked).toBeHidden();
+
+  await fingers.down({ x, y });
+  await fingers.move({ x: x + 120, y });
+  await fingers.up();
+  await expect(asked).toBeVisible();
+  await asked.getByRole('button', { name: 'End session' }).tap();
+  await expect(page.page.getByRole('button', { name: 'Remove worker…' })).toBeVisible();
 });

@@ -113,7 +113,9 @@ export function compose(): Services {
   const themes = new Themes(store, settings, toasts);
   const sessions = new Sessions(client);
   const tabs = new Tabs();
-  const sideBar = new SideBar();
+  // A tablet held upright. Not its orientation: a keyboard on the screen would change that.
+  const upright = new MediaQuery('(pointer: coarse) and (max-width: 1023px)');
+  const sideBar = new SideBar(() => upright.current);
   // A phone is one lying on its side, too: wide, but low.
   const phone = new MediaQuery('(max-width: 720px), (pointer: coarse) and (max-height: 500px)');
   const touch = new MediaQuery('(pointer: coarse)');

@@ -6,6 +6,14 @@ export class SideBar {
   #changed: () => void = () => undefined;
   #width = $state(sideBarLimits.usual);
   #shown = $state(true);
+  /** Where it lies over the panes it is shown for a while only. */
+  #drawn = $state(false);
+  readonly #floats: () => boolean;
+
+  /** @param floats whether there is no room for it beside the panes. */
+  constructor(floats: () => boolean = () => false) {
+    this.#floats = floats;
+  }
 
   /** Calls back after every change that a person makes. */
   onChange(listener: () => void): void {
@@ -21,11 +29,24 @@ export class SideBar {
     this.#changed();
   }
 
+  get floats(): boolean {
+    return this.#floats();
+  }
+
   get shown(): boolean {
-    return this.#shown;
+    return this.floats ? this.#drawn : this.#shown;
+  }
+
+  /** Something was chosen, or another place pressed. */
+  leave(): void {
+    this.#drawn = false;
   }
 
   toggle(): void {
+    if (this.floats) {
+      this.#drawn = !this.#drawn;
+      return;
+    }
     this.#shown = !this.#shown;
     this.#changed();
   }
