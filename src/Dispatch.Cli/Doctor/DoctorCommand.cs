@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Dispatch.Cli.Commands;
+using Dispatch.Cli.Launch;
 using Dispatch.Cli.Native;
 
 namespace Dispatch.Cli.Doctor;
@@ -28,11 +29,10 @@ internal static class DoctorCommand
     public static DispatchCommand Create()
     {
         var json = new Option<bool>("--json") { Description = "As JSON, for programs." };
-        var port = new Option<int>("--port")
+        var port = new Option<int?>("--port")
         {
-            Description = "The port that the server is to listen on, looked at while none runs.",
+            Description = "The port that the server is to listen on, looked at while none runs; " + LastPort.Else + ".",
             HelpName = "PORT",
-            DefaultValueFactory = _ => 3030,
         };
         port.Validators.Add(result =>
         {
@@ -50,7 +50,8 @@ internal static class DoctorCommand
             json, port,
         }.Runs(async (parsed, cancellation) =>
         {
-            var examined = await Examined.LookAsync(parsed.DataFolder(), parsed.GetValue(port), TimeProvider.System, cancellation);
+            var data = parsed.DataFolder();
+            var examined = await Examined.LookAsync(data, parsed.GetValue(port) ?? LastPort.Of(data), TimeProvider.System, cancellation);
             var report = DoctorReport.Of(examined.Data.Root, [.. Checks.SelectMany(check => Look(check.Name, check.Look, examined))]);
             if (parsed.GetValue(json))
             {

@@ -1,15 +1,15 @@
 using System.CommandLine;
+using Dispatch.Protocol;
 
 namespace Dispatch.Cli.Launch;
 
 /// <summary>The options of <c>start</c> that are the server's own; their rules are the server's too.</summary>
 internal sealed class ServerOptions
 {
-    private readonly Option<int> _port = new("--port")
+    private readonly Option<int?> _port = new("--port")
     {
-        Description = "The port to listen on.",
+        Description = $"The port to listen on, 0 for any that is free; {LastPort.Else}.",
         HelpName = "PORT",
-        DefaultValueFactory = _ => 3030,
     };
     private readonly Option<string> _bind = new("--bind")
     {
@@ -46,9 +46,9 @@ internal sealed class ServerOptions
         }
     }
 
-    public IReadOnlyList<string> Arguments(ParseResult parsed) =>
+    public IReadOnlyList<string> Arguments(ParseResult parsed, DataFolder data) =>
     [
-        "--port", parsed.GetValue(_port).ToString(),
+        "--port", $"{parsed.GetValue(_port) ?? LastPort.Of(data)}",
         "--bind", parsed.GetValue(_bind)!,
         .. File(parsed, _certificate),
         .. File(parsed, _key),

@@ -36,8 +36,12 @@ internal static class StartCommand
                 }
             }
 
-            string[] arguments = ["--data", data.Root, .. server.Arguments(parsed)];
-            Task Welcome(ServerConnection connection) => WelcomeAsync("Dispatch runs at", connection, parsed.GetValue(open), cancellation);
+            string[] arguments = ["--data", data.Root, .. server.Arguments(parsed, data)];
+            Task Welcome(ServerConnection connection)
+            {
+                LastPort.Keep(data, new Uri(connection.Server.Url));
+                return WelcomeAsync("Dispatch runs at", connection, parsed.GetValue(open), cancellation);
+            }
 
             if (parsed.GetValue(foreground))
             {

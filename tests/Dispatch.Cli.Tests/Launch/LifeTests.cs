@@ -56,6 +56,20 @@ public sealed class LifeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Started_again_it_is_where_open_pages_look_for_it()
+    {
+        var first = (await RunAsync("start", "--port", "0")).Output.Split('\n')[0];
+        using (var before = await StatusAsync())
+        {
+            await DispatchProgram.ShellAsync(_folder.Path, "kill -9 \"$1\"", Pid(before, "server").ToString());
+        }
+
+        Assert.Equal(first, (await RunAsync("start")).Output.Split('\n')[0]);
+        Assert.Equal(0, (await RunAsync("stop")).ExitCode);
+        Assert.Equal(first, (await RunAsync("start")).Output.Split('\n')[0]);
+    }
+
+    [Fact]
     public async Task Start_brings_a_killed_runner_back()
     {
         Assert.Equal(0, (await RunAsync("start", "--port", "0")).ExitCode);
