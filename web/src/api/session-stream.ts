@@ -42,8 +42,8 @@ export interface Colors {
   readonly cursor: string;
 }
 
-/** So many lines above the screen a snapshot brings. */
-const scrollback = 1000;
+/** At most so many lines above the screen a snapshot brings. */
+export const snapshotLines = 1000;
 
 /** Output is acknowledged in steps of this many bytes, well below the runner's window. */
 const acknowledgeEvery = 96 * 1024;
@@ -168,7 +168,7 @@ export class SessionStream {
       cols: this.#size?.cols,
       rows: this.#size?.rows,
       features: ['snapshot', 'presence'],
-      scrollback,
+      scrollback: snapshotLines,
       colors: this.#colors,
     });
   }

@@ -22,6 +22,7 @@ export interface OpenTerminals {
   /** What a new terminal should begin with, so that it isn't resized at once. */
   sizeAt(at: SessionRef | undefined): Size | undefined;
   find(at: SessionRef | undefined): { activate(): void } | undefined;
+  playBack(at: SessionRef): void;
 }
 
 /** What a person does on this page: opens and closes sessions, and is asked things. */
@@ -110,6 +111,10 @@ export class Desk {
         // Who starts something wants to see it and to type into it.
         this.open(session);
       }),
+    playBack: (session) => {
+      this.open(session);
+      this.#terminals.playBack(session);
+    },
     remove: (session) => (this.#asked = { what: 'remove', session }),
   };
 

@@ -5,6 +5,7 @@ import { describeState } from '$lib/session-state';
 import type { Source } from '../features/palette/palette.svelte';
 import { secondLine } from '../features/sessions/second-line';
 import type { Services } from './services';
+import { isTerminalShown } from './terminal-shown';
 import { tabKey } from './tabs.svelte';
 
 /** What the palette finds. A kind of thing to go to is one more of these. */
@@ -14,7 +15,8 @@ export function paletteSources({
   keymap,
   router,
   tabs,
-}: Pick<Services, 'desk' | 'sessions' | 'keymap' | 'router' | 'tabs'>): () => readonly Source[] {
+  phone,
+}: Pick<Services, 'desk' | 'sessions' | 'keymap' | 'router' | 'tabs' | 'phone'>): () => readonly Source[] {
   return () => [
     {
       id: 'sessions',
@@ -41,7 +43,8 @@ export function paletteSources({
             id: `command:${command.id}`,
             title: command.title(),
             detail: groupTitle(command.group),
-            keys: keymap.hint(command.id),
+            // Where there is no keyboard, the kind of a command says more.
+            keys: phone.current ? undefined : keymap.hint(command.id, isTerminalShown({ router, tabs })),
             run: () => command.run(),
           })),
     },

@@ -37,7 +37,9 @@ export class Viewport {
     const ends = new AbortController();
     const options = { signal: ends.signal };
     for (const name of ['resize', 'scroll']) viewport.addEventListener(name, changed, options);
-    for (const name of ['focusin', 'focusout']) document.addEventListener(name, changed, options);
+    // What had the focus may just be taken away, in the middle of the page being drawn: nothing may be changed before that is over.
+    const moved = () => queueMicrotask(() => ends.signal.aborted || changed());
+    for (const name of ['focusin', 'focusout']) document.addEventListener(name, moved, options);
     coarse.addEventListener('change', changed, options);
     changed();
     return () => {

@@ -28,15 +28,16 @@ function desk(path = '/', before?: Arrangement) {
   const router = new Router(window);
   const clock = new FakeClock();
   const toasts = new Toasts(clock);
-  const activate = vi.fn();
+  const [activate, playBack] = [vi.fn(), vi.fn()];
   const workspaces = () => Promise.resolve([{ id: 'home', name: 'Home', environment: 'e', folder: '/home/ana' }]);
   const model = new Desk({ workspaces }, sessions, tabs, router, toasts, {
     sizeAt: () => ({ cols: 90, rows: 20 }),
     find: () => ({ activate }),
+    playBack,
   });
   if (before) tabs.restore(before);
   model.arrive();
-  return { desk: model, gateway, sessions, tabs, router, toasts, clock, activate };
+  return { desk: model, gateway, sessions, tabs, router, toasts, clock, activate, playBack };
 }
 
 describe('the desk', () => {
@@ -156,6 +157,14 @@ describe('the desk', () => {
     model.agree();
     expect(gateway.end).toHaveBeenCalledWith(session);
     expect(model.asked).toBeUndefined();
+  });
+
+  it('plays back a session that it opens', () => {
+    const { desk: model, tabs, playBack } = desk();
+    const session = aSession({ state: 'exited', exitCode: 0 });
+    model.actions.playBack(session);
+    expect(tabs.active).toMatchObject({ id: session.id });
+    expect(playBack).toHaveBeenCalledWith(session);
   });
 
   it('shows what it started again and gives it the keyboard', async () => {

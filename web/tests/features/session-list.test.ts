@@ -11,6 +11,7 @@ const actions = {
   rename: vi.fn(),
   end: vi.fn(),
   restart: vi.fn(),
+  playBack: vi.fn(),
   remove: vi.fn(),
   muted: () => false,
   muteItem: () => ({ id: 'mute', label: 'Mute', run: vi.fn() }),

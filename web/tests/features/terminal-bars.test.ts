@@ -1,4 +1,5 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { describe, expect, it, vi } from 'vitest';
 import CommandGutter from '../../src/features/terminal/CommandGutter.svelte';
 import type { ShownCommand } from '../../src/features/terminal/commands.svelte';
@@ -113,6 +114,18 @@ describe('the find bar', () => {
     await fireEvent.keyDown(input, { key: 'Escape' });
     expect(find.isOpen).toBe(false);
     expect(terminal.focus).toHaveBeenCalledOnce();
+  });
+
+  it('says so when it looks through less than the session has', async () => {
+    const find = new Find(() => ({ find: vi.fn(), endFind: vi.fn(), focus: vi.fn() }));
+    render(FindBar, { find });
+    find.text = 'make';
+    find.found(0, 1, undefined);
+    await tick();
+    expect(screen.queryByText(/Only the last/)).toBeNull();
+    find.found(0, 1, 1038);
+    await tick();
+    expect(screen.getByText('Only the last 1,038 lines are here; play back to see more.')).toBeTruthy();
   });
 
   it('has a button for each', async () => {

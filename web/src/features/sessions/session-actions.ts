@@ -8,6 +8,8 @@ export interface SessionActions {
   /** In a part of the window of its own, beside what is shown; absent where there is room for one only. */
   openBeside?(session: SessionInfo): void;
   rename(session: SessionInfo, name: string): void;
+  /** Shows its past. */
+  playBack(session: SessionInfo): void;
   /** Asks first when something would be lost. */
   end(session: SessionInfo): void;
   restart(session: SessionInfo): void;

@@ -3,7 +3,7 @@ import { SearchAddon } from '@xterm/addon-search';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
-import type { Colors, Size } from '$api/session-stream';
+import { snapshotLines, type Colors, type Size } from '$api/session-stream';
 import { CommandScreen } from './command-screen';
 import { fingers, type FingersHost } from './fingers';
 import { fit, shownAs, type Box } from './fit';
@@ -23,7 +23,8 @@ export interface EmulatorEvents {
   /** Old mouse reports: each character is one byte. */
   binary(data: string): void;
   title(title: string): void;
-  found(index: number, count: number): void;
+  /** `within` lines, where that isn't all that the session has. */
+  found(index: number, count: number, within: number | undefined): void;
   /** A link was pressed. `named` when its text may say something else than where it leads. */
   link(target: string, named: boolean): void;
   /** The program wants this text in the clipboard (OSC 52). */
@@ -67,6 +68,8 @@ export class Emulator implements Screen {
   #webgl: WebglAddon | undefined;
   #cell: Box = { width: 0, height: 0 };
   #live = false;
+  /** A snapshot brought its most: there was more before it. */
+  #lacksOlder = false;
   #written = false;
   #saw: () => void = () => undefined;
   readonly #seen = new Promise<void>((resolve) => (this.#saw = resolve));
@@ -122,7 +125,9 @@ export class Emulator implements Screen {
     terminal.onData((data) => this.#guard.lets(data) && events.input(data));
     terminal.onBinary((data) => events.binary(data));
     terminal.onTitleChange((title) => events.title(title));
-    this.#search.onDidChangeResults(({ resultIndex, resultCount }) => events.found(resultIndex, resultCount));
+    this.#search.onDidChangeResults(({ resultIndex, resultCount }) =>
+      events.found(resultIndex, resultCount, this.#heldLines),
+    );
     terminal.parser.registerOscHandler(52, (data) => {
       const text = this.#live ? clipboardText(data) : undefined;
       if (text !== undefined) events.clipboard(text);
@@ -142,6 +147,13 @@ export class Emulator implements Screen {
     const width = this.#pane.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     const height = this.#pane.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
     return fit({ width, height }, this.#cell);
+  }
+
+  /** How many lines there are, where that isn't all that the session has; undefined where it is. */
+  get #heldLines(): number | undefined {
+    const { normal } = this.#terminal.buffer;
+    const full = normal.baseY >= (this.#terminal.options.scrollback ?? 0);
+    return full || this.#lacksOlder ? normal.length : undefined;
   }
 
   get colors(): Colors {
@@ -169,6 +181,7 @@ export class Emulator implements Screen {
   reset(size: Size): void {
     this.#queue.run(() => {
       this.#terminal.reset();
+      this.#lacksOlder = false;
       this.#widths.reset();
       this.commands.marks.clear();
       this.#take(size);
@@ -191,6 +204,7 @@ export class Emulator implements Screen {
     // In one piece: between two the page would draw a frame for nothing.
     this.#queue.write(joined(afresh, bytes, release), () => {
       this.commands.restoring = false;
+      this.#lacksOlder = this.#terminal.buffer.normal.baseY >= snapshotLines;
       // A tab may be closed while its screen is still being read.
       if (!this.#disposed) letScroll();
       taken();

@@ -14,6 +14,7 @@ export class Find {
   #text = $state('');
   #index = $state(-1);
   #count = $state(0);
+  #within = $state<number>();
 
   constructor(screen: () => Findable | undefined) {
     this.#screen = screen;
@@ -42,6 +43,11 @@ export class Find {
       : m.terminal_find_of({ index: this.#index + 1, count: this.#count });
   }
 
+  /** So many lines were looked through, when there is more of the session than the page holds. */
+  get within(): number | undefined {
+    return this.#text === '' ? undefined : this.#within;
+  }
+
   open(): void {
     this.#open = true;
     if (this.#text !== '') this.#screen()?.find(this.#text, true, true);
@@ -61,7 +67,8 @@ export class Find {
     if (this.#text !== '') this.#screen()?.find(this.#text, true, false);
   }
 
-  found(index: number, count: number): void {
+  found(index: number, count: number, within?: number): void {
+    this.#within = within;
     this.#index = index;
     this.#count = count;
   }

@@ -267,7 +267,7 @@ export class TerminalView {
       input: (data) => this.#typed(data),
       binary: (data) => this.model.typeBinary(data),
       title: (title) => this.model.setTitle(title),
-      found: (index, count) => this.find.found(index, count),
+      found: (index, count, within) => this.find.found(index, count, within),
       link: (target, named) => (named ? (this.#consent = { about: 'link', target }) : openLink(target)),
       clipboard: (text) => this.#programCopies(text),
       moved: () => this.#moved(),
