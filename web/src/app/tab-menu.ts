@@ -26,16 +26,7 @@ export function tabMenu(
     },
     { id: 'below', label: m.frame_move_below(), icon: 'splitBelow', unavailable: why, run: toSide('bottom') },
     { id: 'window', label: m.frame_open_window(), icon: 'window', run: () => desk.openWindow(tab) },
-    ...(session
-      ? [
-          {
-            id: 'play',
-            label: m.sessions_play_back(),
-            icon: 'history' as const,
-            run: () => desk.actions.playBack(session),
-          },
-        ]
-      : []),
+    { id: 'play', label: m.sessions_play_back(), icon: 'history', run: () => desk.actions.playBack(tab) },
     notices.muteItem(tab),
     ...(session && canRestart(session)
       ? [

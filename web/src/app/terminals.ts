@@ -18,8 +18,8 @@ export class Terminals {
   /** Commands to be gone to. */
   readonly #wanted = new Map<string, number>();
 
-  /** Sessions whose past is to be shown. */
-  readonly #toPlay = new Set<string>();
+  /** The session whose past is to be shown: what was asked last. */
+  #toPlay: string | undefined;
 
   constructor(parts: TerminalParts) {
     this.parts = parts;
@@ -29,14 +29,14 @@ export class Terminals {
     this.#views.set(tabKey(at), view);
     const command = this.#wanted.get(tabKey(at));
     if (command !== undefined) this.showCommand(at, command);
-    if (this.#toPlay.delete(tabKey(at))) view.playBack();
+    if (this.#toPlay === tabKey(at)) this.playBack(at);
   }
 
   /** Plays a session back, as soon as it is shown. */
   playBack(at: SessionRef): void {
     const view = this.find(at);
-    if (view) view.playBack();
-    else this.#toPlay.add(tabKey(at));
+    view?.playBack();
+    this.#toPlay = view ? undefined : tabKey(at);
   }
 
   /** Goes to a command of a session, as soon as it is shown. */
@@ -50,7 +50,6 @@ export class Terminals {
 
   forget(at: SessionRef): void {
     this.#wanted.delete(tabKey(at));
-    this.#toPlay.delete(tabKey(at));
     this.#views.delete(tabKey(at));
   }
 

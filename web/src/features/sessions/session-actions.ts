@@ -1,3 +1,4 @@
+import type { SessionRef } from '$api/client';
 import type { SessionInfo } from '$api/types';
 import type { MenuItem } from '$ui/menu';
 
@@ -9,7 +10,7 @@ export interface SessionActions {
   openBeside?(session: SessionInfo): void;
   rename(session: SessionInfo, name: string): void;
   /** Shows its past. */
-  playBack(session: SessionInfo): void;
+  playBack(session: SessionRef): void;
   /** Asks first when something would be lost. */
   end(session: SessionInfo): void;
   restart(session: SessionInfo): void;
