@@ -50,9 +50,13 @@ export class Dispatch {
     const link = stdout.match(/https?:\/\/\S+\/sign-in#\S+/)?.[0];
     if (!link) throw new Error(`dispatch start printed no sign-in link:\n${stdout}`);
     mustNotBeLogged(tokenOf(link));
-    // Versions before 0.2 don't know it.
-    if (!this.welcomes) await this.api.fetch('PATCH', '/api/settings/server', { values: { onboarded: true } });
+    if (!this.welcomes) await this.welcomed();
     return link;
+  }
+
+  /** Whoever signs in has been here before. Versions before 0.2 don't know of it. */
+  async welcomed(): Promise<void> {
+    await this.api.fetch('PATCH', '/api/settings/server', { values: { onboarded: true } });
   }
 
   /** `program`: another than that of the repository's root. */

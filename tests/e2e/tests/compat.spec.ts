@@ -65,4 +65,5 @@ for (const version of releases) {
 async function started(dispatch: Dispatch, program: string): Promise<void> {
   const outcome = await dispatch.run(['start', '--port', String(dispatch.port)], { program });
   expect(outcome, outcome.stderr).toMatchObject({ code: 0 });
+  await dispatch.welcomed();
 }

@@ -61,6 +61,8 @@ export class SessionStream {
   #told: Size | undefined;
   #attached = false;
   #looks = false;
+  /** An earlier runner doesn't know `look`, and ends the connection over it. */
+  #mayLook = false;
   /** Counts connections, so that what is taken in late isn't acknowledged to the wrong one. */
   #connectionNumber = 0;
   #unacknowledged = 0;
@@ -144,7 +146,7 @@ export class SessionStream {
   look(on: boolean): void {
     if (on === this.#looks) return;
     this.#looks = on;
-    if (this.#attached) this.#send({ t: 'look', on });
+    if (this.#attached && this.#mayLook) this.#send({ t: 'look', on });
   }
 
   #tell(size: Size): void {
@@ -181,7 +183,8 @@ export class SessionStream {
     switch (message.t) {
       case 'attached':
         this.#attached = true;
-        if (this.#looks) this.#send({ t: 'look', on: true });
+        this.#mayLook = message.features.includes('presence');
+        if (this.#looks && this.#mayLook) this.#send({ t: 'look', on: true });
         // The pane may have changed while the answer was on its way, as when the notice of a lost connection goes.
         if (this.#size && this.#size !== this.#told) this.#tell(this.#size);
         return this.#resumed(message);

@@ -33,9 +33,9 @@ function attach() {
   stream.start({ cols: 100, rows: 30 }, colors);
 
   /** `received`: the last input of this page that the runner has; a runner that knows nothing of it says none. */
-  const greet = (received?: number, session = aSession()) => {
+  const greet = (received?: number, session = aSession(), features = ['snapshot', 'presence']) => {
     network.last.accept();
-    network.last.tell({ t: 'attached', session, client: 'c', head: 0, window: 1 << 20, features: [], received });
+    network.last.tell({ t: 'attached', session, client: 'c', head: 0, window: 1 << 20, features, received });
   };
   const reconnect = (received?: number, session = aSession()) => {
     network.last.cut();
@@ -67,6 +67,14 @@ describe('attaching', () => {
     expect(looks()).toEqual([true, false, true]);
     reconnect();
     expect(looks()).toEqual([true]);
+  });
+
+  it('says nothing of who is there to a runner that does not know of it: that would end the connection', () => {
+    const { network, stream, greet } = attach();
+    stream.look(true);
+    greet(undefined, aSession(), ['snapshot']);
+    stream.look(false);
+    expect(network.last.messages.filter(({ t }) => t === 'look')).toEqual([]);
   });
 
   it('asks for everything at first, with the size of its pane', () => {
