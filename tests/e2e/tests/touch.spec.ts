@@ -117,7 +117,7 @@ test('a long press selects the word, handles extend it over lines and wide chara
   await noViolations(page.page, 'text is selected');
   await bar.getByRole('button', { name: 'Copy' }).tap();
   await expect(bar).toBeHidden();
-  expect(await copied(page.page)).toBe('src/main.rs');
+  await expect.poll(() => copied(page.page)).toBe('src/main.rs');
 
   // The end goes to the middle of a wide character, and takes all of it.
   await press(await placeOf(page, 'omega'));
@@ -132,7 +132,7 @@ test('a long press selects the word, handles extend it over lines and wide chara
   await fingers.up();
   await page.page.screenshot({ path: info.outputPath('lines.png') });
   await bar.getByRole('button', { name: 'Copy' }).tap();
-  expect(await copied(page.page)).toBe('omega\nsecond 漢字');
+  await expect.poll(() => copied(page.page)).toBe('omega\nsecond 漢字');
 
   // Past the other end it becomes the beginning.
   await press(await placeOf(page, 'src/main.rs'));
@@ -206,7 +206,7 @@ test('a card among all sessions is pushed aside, which asks before it ends the s
 }) => {
   test.slow();
   await dispatch.api.create({ name: 'worker', command: ['bash', '-c', 'sleep 3600'] });
-  const page = await DispatchPage.signedIn(dispatch, browser, upright);
+  const page = await DispatchPage.signedIn(dispatch, browser, { ...upright, reducedMotion: 'reduce' });
   await page.page.getByRole('button', { name: 'Show all sessions' }).tap();
   const card = page.page.getByRole('dialog', { name: 'All sessions' }).getByRole('button', { name: /^worker/ });
   const fingers = await Fingers.on(page.page);
