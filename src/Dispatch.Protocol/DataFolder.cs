@@ -22,7 +22,7 @@ public sealed record DataFolder(string Root)
 
     public string ServerStateFile => Path.Combine(Run, "server.json");
     /// <summary>The port that the server had last: pages that are open find it there again.</summary>
-    public string ServerPortFile => Path.Combine(Run, "server.port");
+    public string ServerPortFile => Path.Combine(Run, "port");
     public string ServerLock => Path.Combine(Run, "server.lock");
     public string ServerPublicKeys => Path.Combine(Run, Access.CapabilityToken.PublicKeysFile);
 

@@ -9,7 +9,7 @@ const firefox = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
 // A smoke test: what all other tests show in Chromium works in Firefox too, driven by WebDriver BiDi.
 test('in Firefox one signs in, types, comes back after a reload, and finds a session by the palette', async () => {
   test.skip(!existsSync(firefox), `${firefox} is missing: install Debian's firefox-esr, or name one by FIREFOX`);
-  test.slow();
+  test.setTimeout(240_000);
   const dispatch = await Dispatch.prepare();
   let browser: Browser | undefined;
   try {
@@ -23,6 +23,7 @@ test('in Firefox one signs in, types, comes back after a reload, and finds a ses
       defaultViewport: { width: 1440, height: 900 },
     });
     const page = await browser.newPage();
+    page.setDefaultTimeout(60_000);
     const wrong: string[] = [];
     page.on('pageerror', (error) => wrong.push(String(error)));
 
@@ -58,5 +59,5 @@ test('in Firefox one signs in, types, comes back after a reload, and finds a ses
 
 async function shows(page: Page, text: RegExp): Promise<void> {
   const screen = () => page.$$eval('.xterm-rows', (all) => all.map((rows) => rows.textContent).join('\n'));
-  await expect.poll(screen, { timeout: 30_000 }).toMatch(text);
+  await expect.poll(screen, { timeout: 60_000 }).toMatch(text);
 }

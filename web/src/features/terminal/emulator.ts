@@ -10,6 +10,7 @@ import { fit, shownAs, type Box } from './fit';
 import { familyOf, sizeOf, type TerminalLook } from './look';
 import { QueryGuard } from './query-guard';
 import { webglDraws } from './renderer';
+import { clipboardText, idle, joined, wanted } from './emulator-parts';
 import type { Screen } from './screen';
 import { SelectionScreen } from './selection-screen';
 import { findColors, minimumContrast, terminalTheme } from './theme';
@@ -44,7 +45,6 @@ const modesOff = '\x1b[?1049h\x1b[?1049l\x1b[!p\x1b[?1000;1002;1003;1004;1006;10
 
 /** Milliseconds for which a hidden terminal is still as it was. */
 const keptGraphics = 1000;
-
 const encoder = new TextEncoder();
 /** Synchronised output: nothing is drawn from the one to the other. */
 const hold = encoder.encode('\x1b[?2026h');
@@ -396,38 +396,5 @@ export class Emulator implements Screen {
     this.#webgl?.dispose();
     this.#webgl = undefined;
     this.commands.measureAgain();
-  }
-}
-
-function joined(...parts: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-/** When the page has nothing else to do, or half a second has gone by. */
-function idle(): Promise<void> {
-  return new Promise((resolve) =>
-    'requestIdleCallback' in window ? requestIdleCallback(() => resolve(), { timeout: 500 }) : setTimeout(resolve, 50),
-  );
-}
-
-/** A plain press selects; with Control or Command, or by a finger, it opens. */
-function wanted(event: MouseEvent): boolean {
-  return event.ctrlKey || event.metaKey || matchMedia('(pointer: coarse)').matches;
-}
-
-/** `Pc ; Pd`: Pd is base64. A question for the clipboard's content is never answered. */
-function clipboardText(data: string): string | undefined {
-  const encoded = data.slice(data.indexOf(';') + 1);
-  if (encoded === '?' || encoded.length > 1_000_000) return undefined;
-  try {
-    return new TextDecoder().decode(Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0)));
-  } catch {
-    return undefined;
   }
 }
