@@ -188,14 +188,14 @@ test('a finger across the name goes to the next session and back, which follow i
 
   await fingers.down({ x: 200, y: 26 });
   await fingers.move({ x: 160, y: 28 });
-  expect(await left()).toBe(-40);
+  await expect.poll(left).toBe(-40);
   await fingers.up();
   await expect.poll(left).toBe(0);
   await expect(header(page)).toContainText('two');
 
   await fingers.down({ x: 100, y: 26 });
   await fingers.move({ x: 250, y: 30 });
-  expect(await left()).toBe(150);
+  await expect.poll(left).toBe(150);
   await fingers.up();
   await expect(header(page)).toContainText('one');
   await page.sees('this is one');
