@@ -22,7 +22,7 @@ async function ready(page: DispatchPage, printed: string): Promise<void> {
           try {
             if (!database.objectStoreNames.contains('kept')) return '';
             return await new Promise<string>((resolve) => {
-              const reading = database.transaction('kept').objectStore('kept').get('last');
+              const reading = database.transaction('kept').objectStore('kept').getAll();
               reading.onsuccess = () => resolve(JSON.stringify(reading.result ?? ''));
             });
           } finally {

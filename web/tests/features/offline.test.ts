@@ -9,14 +9,18 @@ import { FakeClock } from '../support/fake-clock';
 import { aScreen } from '../support/screens';
 import { aSession } from '../support/sessions';
 
-function memoryShelf(): Shelf & { value: unknown } {
+function memoryShelf(): Shelf & { things: Map<string, unknown>; written: string[] } {
   return {
-    value: undefined,
-    read() {
-      return Promise.resolve(this.value);
+    things: new Map(),
+    written: [],
+    read(names) {
+      return Promise.resolve(names.map((name) => this.things.get(name)));
     },
-    write(_, value) {
-      this.value = structuredClone(value);
+    write(changed) {
+      this.written = [...changed.keys()];
+      for (const [name, thing] of changed)
+        if (thing === undefined) this.things.delete(name);
+        else this.things.set(name, structuredClone(thing));
       return Promise.resolve();
     },
   };
@@ -44,9 +48,39 @@ describe('the last screens', () => {
     const last = new LastScreens(shelf);
     const one = aSession({ id: 'one', command: ['curl', '--token', 'hush'] });
     await last.keep(1000, [one], [[one, aScreen('first')]]);
-    expect(JSON.stringify(shelf.value)).not.toContain('hush');
+    expect(JSON.stringify([...shelf.things.values()])).not.toContain('hush');
     await last.keep(2000, [], []);
     expect((await last.read())?.screens).toEqual({});
+    expect([...shelf.things.keys()]).toEqual(['last']);
+  });
+
+  it('are written anew only where they changed', async () => {
+    const shelf = memoryShelf();
+    const last = new LastScreens(shelf);
+    const [one, two] = [aSession({ id: 'one' }), aSession({ id: 'two' })];
+    await last.keep(
+      1000,
+      [one, two],
+      [
+        [one, aScreen('first')],
+        [two, aScreen('second')],
+      ],
+    );
+    await last.keep(2000, [one, two], [[two, aScreen('third')]]);
+    expect(shelf.written).toEqual(['last', 'screen default/two']);
+    await last.keep(3000, [one, two], []);
+    expect(shelf.written).toEqual(['last']);
+    expect(JSON.stringify((await last.read())?.screens)).toMatch(/third.*first/);
+  });
+
+  it('of an earlier page, in the list itself, are kept anew', async () => {
+    const shelf = memoryShelf();
+    const one = aSession({ id: 'one' });
+    shelf.things.set('last', { at: 1, sessions: [one], screens: { 'default/one': { at: 1, screen: aScreen('old') } } });
+    const last = new LastScreens(shelf);
+    expect(await last.read()).toMatchObject({ at: 1, screens: {} });
+    await last.keep(2, [one], [[one, aScreen('new')]]);
+    expect(JSON.stringify((await last.read())?.screens)).toContain('new');
   });
 
   it('stay within their limits, the newest first', async () => {
@@ -71,8 +105,8 @@ describe('the last screens', () => {
     const last = new LastScreens(broken);
     await last.keep(1, [aSession()], []);
     expect(await last.read()).toBeUndefined();
-    for (const value of ['text', { at: 'x' }, { at: 1, sessions: {} }, null])
-      expect(await new LastScreens({ ...memoryShelf(), read: () => Promise.resolve(value) }).read()).toBeUndefined();
+    for (const value of ['text', { at: 'x' }, { at: 1, sessions: {} }, { at: 1, sessions: [], screens: null }, null])
+      expect(await new LastScreens({ ...memoryShelf(), read: () => Promise.resolve([value]) }).read()).toBeUndefined();
   });
 });
 

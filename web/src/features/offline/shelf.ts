@@ -2,27 +2,31 @@ import { keeping, keptDatabase } from '$lib/kept-database';
 
 /** Things by name, in this browser. */
 export interface Shelf {
-  read(name: string): Promise<unknown>;
-  write(name: string, value: unknown): Promise<void>;
+  read(names: readonly string[]): Promise<readonly unknown[]>;
+  /** All of it or nothing; what is undefined is taken away. */
+  write(things: ReadonlyMap<string, unknown>): Promise<void>;
 }
 
 const table = 'kept';
 
 /** In IndexedDB, opened for each act: whoever signs out elsewhere can take all of it away at any time. */
 export const browserShelf: Shelf = {
-  read: (name) => within('readonly', (store) => store.get(name)),
-  write: async (name, value) => {
-    if (keeping.allowed) await within('readwrite', (store) => store.put(value, name));
+  read: (names) => within('readonly', (store) => names.map((name) => store.get(name))),
+  write: async (things) => {
+    if (!keeping.allowed) return;
+    await within('readwrite', (store) =>
+      [...things].map(([name, thing]) => (thing === undefined ? store.delete(name) : store.put(thing, name))),
+    );
   },
 };
 
-async function within(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
+async function within(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest[]): Promise<unknown[]> {
   const opening = indexedDB.open(keptDatabase, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore(table);
   const database = (await settled(opening)) as IDBDatabase;
   try {
-    if (mode === 'readwrite' && !keeping.allowed) return undefined;
-    return await settled(act(database.transaction(table, mode).objectStore(table)));
+    if (mode === 'readwrite' && !keeping.allowed) return [];
+    return await Promise.all(act(database.transaction(table, mode).objectStore(table)).map(settled));
   } finally {
     database.close();
   }
