@@ -68,6 +68,22 @@ describe('a file of VS Code', () => {
   });
 
   it.each([
+    ['before the next one', '[\n{ "key": "f1", "command": "find"\n{ "key": "f3", "command": "find" }\n]', 2],
+    [
+      'over several lines',
+      '[\n{ "key": "f3", "command": "find" },\n{\n  "key": "f1",\n  "command": "find",\n{ "key": "f3", "command": "find" }\n]',
+      3,
+    ],
+    ['at the list’s end', '[\n{ "key": "f3", "command": "find" },\n{ "key": "f1", "command": "find"\n]', 3],
+  ])('whose binding isn’t closed %s says so of that one', (_, text, line) => {
+    const { taken, broken } = readKeybindings(text, here);
+
+    expect(broken[0]).toMatchObject({ line, reason: expect.stringContaining('not closed') as string });
+    expect(broken).toHaveLength(1);
+    expect(new Set(taken.map(({ key }) => key))).toEqual(new Set(['f3']));
+  });
+
+  it.each([
     ['nothing', ''],
     ['no list', '{"key": "f1"}'],
     ['another kind of file', '\u0000PNG\r\n'],
@@ -113,7 +129,7 @@ describe('an import', () => {
     const own = { command: 'copy', key: 'f4' };
     const { form, kept } = anEditor([own]);
     const others = Array.from({ length: mostRules }, (_, index) => ({
-      key: `f${1 + (index % 12)} f${1 + (Math.floor(index / 12) % 24)}`,
+      key: `f${1 + (index % 11)} f${1 + (Math.floor(index / 12) % 24)}`,
       command: 'find',
       when: index % 2 ? 'phone' : 'mac',
     }));
@@ -127,6 +143,21 @@ describe('an import', () => {
 });
 
 describe('conflicts', () => {
+  it('of as many bindings as are kept are found at once', () => {
+    const whens = ['terminalFocus && !phone', 'phone || mac', 'view == home', '!(phone && mac) && view != home'];
+    const rules = Array.from({ length: mostRules }, (_, index) => ({
+      command: commands[index % 3]?.id ?? 'find',
+      key: `ctrl+alt+f${1 + (index % 11)}`,
+      when: whens[index % whens.length],
+    }));
+    const { editor } = anEditor(rules);
+    const before = performance.now();
+
+    expect(editor.rows).toHaveLength(mostRules);
+    expect(performance.now() - before).toBeLessThan(2000);
+    expect(editor.rows.some(({ conflicts }) => conflicts.length > 0)).toBe(true);
+  });
+
   it('are those that can be meant at the same moment', () => {
     const { editor } = anEditor([
       { command: 'find', key: 'f3', when: "view == 'home'" },

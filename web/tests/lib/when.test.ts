@@ -51,5 +51,7 @@ describe('a when-clause', () => {
     expect(mayBothHold(when('phone'), when('!phone'), known)).toBe(false);
     expect(mayBothHold(when('view == home'), when('view == settings && phone'), known)).toBe(false);
     expect(mayBothHold(when('phone'), when('mac || !phone'), known)).toBe(true);
+    expect(mayBothHold(when('phone || mac'), when('!(phone || mac)'), known)).toBe(false);
+    expect(mayBothHold({ all: [] }, when('view == home'), known)).toBe(true);
   });
 });

@@ -41,30 +41,56 @@ export function readKeybindings(text: string, here: Here): Reading {
 
 /** Leaves out one binding after another that can't be read. */
 function readRest(text: string, broken: NotTaken[]): JsonNode | undefined {
-  let lines = text.split('\n');
+  const lines = text.split('\n');
   for (let tries = 0; tries < 20; tries++) {
     try {
       return readJson(lines.join('\n'));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      broken.push({ line: error.line, what: '', reason: error.message });
-      const rest = error.line === undefined ? undefined : without(lines, error.line - 1);
-      if (!rest) return undefined;
-      lines = rest;
+      const at = error.line === undefined ? undefined : Math.min(error.line, lines.length) - 1;
+      const open = at === undefined ? undefined : openBefore(lines, at);
+      broken.push(
+        open
+          ? { line: open.first + 1, what: '', reason: m.keys_import_not_closed() }
+          : { line: error.line, what: '', reason: error.message },
+      );
+      const left = open ?? (at === undefined ? undefined : bindingAt(lines, at));
+      if (!left) return undefined;
+      // Lines keep their numbers.
+      lines.fill('', left.first, left.next);
     }
   }
   return undefined;
 }
 
-/** Without the binding that a line is in; undefined when there is none. Lines keep their numbers. */
-function without(lines: readonly string[], at: number): string[] | undefined {
+/** Some lines: the first, and the one behind the last. */
+interface Lines {
+  readonly first: number;
+  readonly next: number;
+}
+
+/** Those of the binding that a line is in or behind; undefined when there is none. */
+function bindingAt(lines: readonly string[], at: number): Lines | undefined {
   const begins = (line: string | undefined) => /^\s*\{/.test(line ?? '');
-  let first = Math.min(at, lines.length - 1);
+  let first = at;
   while (first >= 0 && !begins(lines[first])) first--;
   if (first < 0) return undefined;
   let next = first + 1;
   while (next < lines.length && !begins(lines[next]) && !/^\s*\]/.test(lines[next] ?? '')) next++;
-  return lines.map((line, index) => (index >= first && index < next ? '' : line));
+  return { first, next };
+}
+
+/** The binding that isn't closed, which is found out only where the next one begins, or the list ends. */
+function openBefore(lines: readonly string[], at: number): Lines | undefined {
+  const here = bindingAt(lines, at);
+  const before = here?.first === at ? bindingAt(lines, at - 1) : here;
+  if (!before || at < before.next) return undefined;
+  try {
+    readJson(`${lines.slice(before.first, before.next).join('\n').replace(/,\s*$/, '')}\n}`);
+    return before;
+  } catch {
+    return undefined;
+  }
 }
 
 function readItem(

@@ -1,10 +1,11 @@
-import { matches, parseKeys, resolved, writeKeys, type KeyPress, type Stroke } from '$lib/chord';
+import { matches, parseKeys, writeKeys, type KeyPress, type Stroke } from '$lib/chord';
 import { groupTitle, type Command } from '$lib/command';
-import { bind, countsAt, type Binding, type Rule } from '$lib/keymap';
+import { bind, type Binding, type Rule } from '$lib/keymap';
 import { m } from '$lib/messages';
 import { rank } from '$lib/rank';
 import { isOfBrowser, terminalUse } from '$lib/terminal-keys';
-import { keysIn, mayBothHold, parseWhen, type When } from '$lib/when';
+import { keysIn } from '$lib/when';
+import { Conflicts } from './conflicts';
 import { isOfTerminalOnly, type Keymap } from './keymap.svelte';
 
 /** Where the rules of a person are kept. */
@@ -35,6 +36,7 @@ export class KeyEditor {
   pressed = $state.raw<readonly KeyPress[]>([]);
   readonly #keymap: Keymap;
   readonly #rules: Rules;
+  readonly #conflicts = $derived.by(() => new Conflicts(this.#keymap));
   readonly #rows = $derived.by(() => [...this.#keymap.commands.values()].flatMap((command) => this.#rowsOf(command)));
 
   constructor(keymap: Keymap, rules: Rules) {
@@ -149,38 +151,9 @@ export class KeyEditor {
     return rank(query, `${title} ${group}`) !== undefined || keys.toLowerCase().includes(query.toLowerCase());
   }
 
-  /** Titles of the commands that begin with the same presses and may be meant at the same moment. */
   #conflictsOf(binding: Binding): string[] {
-    const others = this.#keymap.bindings.filter(
-      (other) => other.command !== binding.command && this.#beginAlike(other, binding) && this.#mayMeet(other, binding),
-    );
-    const titles = others.map(({ command }) => this.#keymap.commands.get(command)?.title());
-    return [...new Set(titles.filter((title) => title !== undefined))];
-  }
-
-  #beginAlike(one: Binding, other: Binding): boolean {
-    const { mac } = this.#keymap;
-    return [true, false].some((terminal) => {
-      const place = { mac, terminal, typing: false };
-      if (!countsAt(one, place) || !countsAt(other, place)) return false;
-      if (!terminal && (isOfTerminalOnly(one) || isOfTerminalOnly(other))) return false;
-      const length = Math.min(one.strokes.length, other.strokes.length);
-      const begin = ({ strokes }: Binding) =>
-        writeKeys(strokes.slice(0, length).map((stroke) => resolved(stroke, place)));
-      return begin(one) === begin(other);
-    });
-  }
-
-  #mayMeet(one: Binding, other: Binding): boolean {
-    return mayBothHold(this.#whenOf(one), this.#whenOf(other), this.#keymap.known);
-  }
-
-  #whenOf(binding: Binding): When {
-    const text = this.#keymap.commands.get(binding.command)?.when;
-    const parsed = text === undefined ? undefined : parseWhen(text, this.#keymap.known);
-    return {
-      all: [binding.when, parsed && 'when' in parsed ? parsed.when : undefined].filter((when) => when !== undefined),
-    };
+    const titles = this.#conflicts.of(binding).map((command) => this.#keymap.commands.get(command)?.title());
+    return titles.filter((title) => title !== undefined);
   }
 
   /** The rules, so that a row's key isn't one any more. */
