@@ -106,9 +106,9 @@ export class ApiClient {
     };
   };
   /** A session's screen as it is now; undefined when that is what was `seen`. */
-  screen = async (at: SessionRef, seen?: string): Promise<SeenScreen | undefined> => {
+  screen = async (at: SessionRef, seen?: string, signal?: AbortSignal): Promise<SeenScreen | undefined> => {
     const headers: Record<string, string> = seen ? { 'if-none-match': seen } : {};
-    const response = await this.#succeed('GET', `${sessionPath(at)}/screen?format=json`, { headers });
+    const response = await this.#succeed('GET', `${sessionPath(at)}/screen?format=json`, { headers, signal });
     if (response.status === 304) return undefined;
     return { tag: response.headers.get('ETag') ?? '', screen: (await response.json()) as ScreenJson };
   };

@@ -58,6 +58,27 @@ describe('thumbnails', () => {
     expect(made.of(at('a'))).toBeDefined();
   });
 
+  it('of a card that goes out of sight are not waited for', async () => {
+    const signals: AbortSignal[] = [];
+    const clock = new FakeClock();
+    const made = new Thumbnails({
+      screen: (_, __, signal) =>
+        new Promise((__, reject) => {
+          signals.push(signal);
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+      hidden: () => false,
+      clock,
+    });
+    const end = made.watch(at('a'), true);
+    clock.pass(0);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    made.watch(at('b'), true);
+    end();
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+  });
+
   it('of what has ended are asked for once, and what is gone holds up nothing', async () => {
     const { made, ask, pass } = thumbnails();
     made.watch(at('gone'), true);

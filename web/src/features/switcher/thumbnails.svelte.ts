@@ -8,7 +8,7 @@ const round = 1500;
 
 export interface ThumbnailSource {
   /** Undefined when it is what was seen already. */
-  screen(at: SessionRef, seen: string | undefined): Promise<SeenScreen | undefined>;
+  screen(at: SessionRef, seen: string | undefined, signal: AbortSignal): Promise<SeenScreen | undefined>;
   /** Nobody looks at the page: nothing is asked for. */
   hidden(): boolean;
   readonly clock: Clock;
@@ -20,6 +20,8 @@ interface Watched {
   readonly at: SessionRef;
   /** It goes on, so it is asked for again and again. */
   readonly alive: boolean;
+  /** Of what is asked for it. */
+  readonly left: AbortController;
   seen?: string;
   done?: boolean;
 }
@@ -44,11 +46,13 @@ export class Thumbnails {
   /** Somebody looks at it, until the returned function is called. */
   watch(at: SessionRef, alive: boolean): () => void {
     const key = keyOf(at);
-    const known = this.#watched.get(key);
-    this.#watched.set(key, { at, alive, seen: known?.seen });
+    const watched: Watched = { at, alive, left: new AbortController(), seen: this.#watched.get(key)?.seen };
+    this.#watched.set(key, watched);
     this.#soon(0);
     return () => {
-      this.#watched.delete(key);
+      watched.left.abort();
+      // Somebody else may look at it by now.
+      if (this.#watched.get(key) === watched) this.#watched.delete(key);
       if (this.#watched.size === 0) this.#halt();
     };
   }
@@ -81,10 +85,10 @@ export class Thumbnails {
   }
 
   async #ask(watched: Watched): Promise<void> {
-    const { at, alive, seen } = watched;
+    const { at, alive, seen, left } = watched;
     const key = keyOf(at);
     try {
-      const found = await this.#source.screen(at, this.#screens.has(key) ? seen : undefined);
+      const found = await this.#source.screen(at, this.#screens.has(key) ? seen : undefined, left.signal);
       if (found) {
         watched.seen = found.tag;
         this.#screens.set(key, found.screen);
@@ -92,7 +96,7 @@ export class Thumbnails {
       }
       watched.done = !alive;
     } catch {
-      // It may be gone, or the server away: what was seen last stays, and the next round asks again.
+      // It may be out of sight or gone, or the server away: what was seen last stays, and the next round asks again.
     }
   }
 }
