@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Feed;
+using Dispatch.Protocol.Files;
 using Dispatch.Protocol.Kinds;
 using Dispatch.Protocol.Layouts;
 using Dispatch.Protocol.Logs;
@@ -74,5 +75,29 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(LogLevelList))]
 [JsonSerializable(typeof(SetLogLevel))]
+[JsonSerializable(typeof(FileDetails))]
+[JsonSerializable(typeof(FolderListing))]
+[JsonSerializable(typeof(MakeFolder))]
+[JsonSerializable(typeof(MoveFile))]
+[JsonSerializable(typeof(SetFileMode))]
+[JsonSerializable(typeof(MakeLink))]
+[JsonSerializable(typeof(TrashFiles))]
+[JsonSerializable(typeof(Trashed))]
+[JsonSerializable(typeof(TrashItem))]
+[JsonSerializable(typeof(TrashList))]
+[JsonSerializable(typeof(Restored))]
+[JsonSerializable(typeof(BeginUpload))]
+[JsonSerializable(typeof(Upload))]
+[JsonSerializable(typeof(ToWatch))]
+[JsonSerializable(typeof(FromWatch))]
+[JsonSerializable(typeof(FoundFiles))]
+[JsonSerializable(typeof(SearchFiles))]
+[JsonSerializable(typeof(SearchLine))]
+[JsonSerializable(typeof(ReplaceInFiles))]
+[JsonSerializable(typeof(Replaced))]
+[JsonSerializable(typeof(KeepDraft))]
+[JsonSerializable(typeof(Draft))]
+[JsonSerializable(typeof(DraftList))]
+[JsonSerializable(typeof(GitStatus))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class Wire : JsonSerializerContext;

@@ -21,6 +21,12 @@ public static class Capabilities
     /// <summary>Rename, end, restart and remove a session, and have the log verified.</summary>
     public const string SessionManage = "session.manage";
 
+    /// <summary>See a workspace's files and read what is in them.</summary>
+    public const string FileRead = "file.read";
+
+    /// <summary>Make, change, move and delete a workspace's files.</summary>
+    public const string FileWrite = "file.write";
+
     /// <summary>Read a runner's state and versions.</summary>
     public const string RunnerRead = "runner.read";
 
@@ -51,6 +57,7 @@ public static class Capabilities
     public static IReadOnlyList<string> All { get; } =
     [
         SessionList, SessionCreate, SessionRead, SessionWrite, SessionManage,
+        FileRead, FileWrite,
         RunnerRead, RunnerManage, FeedRead, ServerRead, ServerManage, AccessRead, AccessManage,
         SettingsRead, SettingsWrite,
     ];

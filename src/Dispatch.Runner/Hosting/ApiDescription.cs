@@ -1,5 +1,6 @@
 using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Files;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Access;
 using Dispatch.Runner.Sessions;
@@ -18,7 +19,7 @@ internal static class ApiDescription
     private static readonly Type[] Shapes =
     [
         typeof(ClientMessage), typeof(SessionMessage), typeof(RecordingEnd), typeof(TerminalResized), typeof(CommandStarted), typeof(CommandEnded),
-        typeof(TitleChanged), typeof(FolderChanged), typeof(Notified),
+        typeof(TitleChanged), typeof(FolderChanged), typeof(Notified), typeof(ToWatch), typeof(FromWatch), typeof(SearchLine),
     ];
 
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(options =>

@@ -6,6 +6,7 @@ using Dispatch.Runner.Access;
 using Dispatch.Runner.Attach;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Feed;
+using Dispatch.Runner.Files.Endpoints;
 using Dispatch.Runner.Logs;
 using Dispatch.Runner.Metrics;
 using Dispatch.Runner.Retention;
@@ -55,6 +56,7 @@ internal static class RunnerHost
         builder.Services.AddDiskRoom(options);
         builder.Services.AddWorkspaces();
         builder.Services.AddSessions(options);
+        builder.Services.AddFiles();
         builder.Services.AddRetention();
         builder.Services.AddSingleton<RunnerState>();
         builder.Services.AddApiDescription();
@@ -72,6 +74,7 @@ internal static class RunnerHost
         app.MapSessions();
         app.MapTerminals();
         app.MapAttach();
+        app.MapFiles();
         app.MapFeed();
         app.MapVerification();
         app.MapRetention();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Dispatch.Runner.Native;
 
@@ -29,6 +30,14 @@ internal sealed class Descriptor : SafeHandle
         var failure = ErrnoException.Last(what);
         Dispose();
         throw failure;
+    }
+
+    /// <summary>For .NET's own calls, which close it; this is nobody's any more.</summary>
+    public SafeFileHandle TakeFile()
+    {
+        var file = new SafeFileHandle(handle, ownsHandle: true);
+        SetHandleAsInvalid();
+        return file;
     }
 
     /// <returns>The number of bytes, or the negative error.</returns>

@@ -17,9 +17,13 @@ namespace Dispatch.Server.Forwarding;
 internal sealed partial class Forwarder(
     RunnerClient runner, RunnerState state, TokenMint tokens, WebSocketSplice splice, ForwardingMetrics metrics, TimeProvider time, ILogger<Forwarder> logger)
 {
-    private static readonly string[] RequestHeaders = ["Accept", "If-None-Match"];
+    private static readonly string[] RequestHeaders = ["Accept", "If-Match", "If-None-Match", "If-Range", "Range"];
     private static readonly string[] WebSocketHeaders = ["Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions"];
-    private static readonly string[] ResponseHeaders = ["Location", "ETag", "Allow", "Retry-After", "Cache-Control", "Dispatch-Epoch", "Dispatch-Seq", "Dispatch-Cols", "Dispatch-Rows"];
+    private static readonly string[] ResponseHeaders =
+    [
+        "Location", "ETag", "Allow", "Retry-After", "Cache-Control", "Accept-Ranges", "Content-Disposition", "Content-Range", "Last-Modified",
+        "Dispatch-Epoch", "Dispatch-Seq", "Dispatch-Cols", "Dispatch-Rows", "Dispatch-Kind",
+    ];
 
     // Longer than any answer of a healthy runner takes to begin: starting a process is the slowest.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);
@@ -57,10 +61,13 @@ internal sealed partial class Forwarder(
         }
     }
 
-    /// <summary>A recording is larger than anything else that is sent, and the runner holds it against its own limit. True for one.</summary>
+    /// <summary>Recordings and files are larger than anything else that is sent, and the runner holds them against its own limits. True for one.</summary>
     private static bool AllowLargeBody(HttpContext context)
     {
-        var large = HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value!.EndsWith("/sessions/import", StringComparison.Ordinal);
+        var (method, path) = (context.Request.Method, context.Request.Path.Value!);
+        var large = HttpMethods.IsPost(method) ? path.EndsWith("/sessions/import", StringComparison.Ordinal)
+            : HttpMethods.IsPut(method) ? path.EndsWith("/files/content", StringComparison.Ordinal)
+            : HttpMethods.IsPatch(method) && path.Contains("/files/uploads/", StringComparison.Ordinal);
         if (large && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;

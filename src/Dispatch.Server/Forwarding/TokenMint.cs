@@ -21,6 +21,7 @@ internal sealed class TokenMint(SigningKey key, Foundation foundation, TimeProvi
     private static readonly string[] OfWorkspaces =
     [
         Capabilities.SessionList, Capabilities.SessionCreate, Capabilities.SessionRead, Capabilities.SessionWrite, Capabilities.SessionManage,
+        Capabilities.FileRead, Capabilities.FileWrite,
     ];
 
     private static readonly string[] OfServer = [Capabilities.FeedRead, Capabilities.RunnerRead, Capabilities.RunnerManage, Capabilities.SessionList];

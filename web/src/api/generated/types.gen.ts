@@ -1071,6 +1071,24 @@ export type WorkspaceInfo = {
 };
 
 /**
+ * Body of `POST …/files/uploads`.
+ */
+export type BeginUpload = {
+    /**
+     * Where the file will be; folders that are missing are made.
+     */
+    path: string;
+    /**
+     * Its bytes.
+     */
+    size: number;
+    /**
+     * True: a file that is there is replaced; else it is an error.
+     */
+    replace?: null | boolean;
+};
+
+/**
  * A JSON text frame from the client; `t` names its type.
  */
 export type ClientMessage = {
@@ -1285,12 +1303,138 @@ export type EndSession = {
     signal: null | string;
 };
 
+/**
+ * One file or folder.
+ */
+export type FileDetails = {
+    /**
+     * From the workspace's folder, with `/` between; empty for the folder itself.
+     */
+    path: string;
+    /**
+     * Another one after every change of its content; the ETag of its content without the quotes.
+     */
+    revision: string;
+    /**
+     * Its name. A byte that isn't valid UTF-8 is written as the character U+EF00 + byte (U+EF80 to U+EFFF), and names what it was when it
+     * comes back; so is each byte of a character of that range itself.
+     */
+    name: string;
+    kind: FileKind;
+    /**
+     * Bytes; of a link, those of what it leads to.
+     */
+    size?: number;
+    modified?: string;
+    /**
+     * Its permissions: the lowest 12 bits of its mode, as a number (420 is 0644).
+     */
+    mode?: number;
+    /**
+     * Of a link: what it says, which need not be inside the workspace.
+     */
+    target?: null | string;
+    linksTo?: null | LinkTarget;
+    /**
+     * True when a `.gitignore` says so; else absent.
+     */
+    ignored?: null | boolean;
+    git?: null | GitState;
+};
+
+/**
+ * An entry of a folder, as it lies there: a link is told as a link.
+ */
+export type FileEntry = {
+    /**
+     * Its name. A byte that isn't valid UTF-8 is written as the character U+EF00 + byte (U+EF80 to U+EFFF), and names what it was when it
+     * comes back; so is each byte of a character of that range itself.
+     */
+    name: string;
+    kind: FileKind;
+    /**
+     * Bytes; of a link, those of what it leads to.
+     */
+    size?: number;
+    modified?: string;
+    /**
+     * Its permissions: the lowest 12 bits of its mode, as a number (420 is 0644).
+     */
+    mode?: number;
+    /**
+     * Of a link: what it says, which need not be inside the workspace.
+     */
+    target?: null | string;
+    linksTo?: null | LinkTarget;
+    /**
+     * True when a `.gitignore` says so; else absent.
+     */
+    ignored?: null | boolean;
+    git?: null | GitState;
+};
+
+/**
+ * What an entry of a folder is. JSON: the member's name in lower case.
+ */
+export type FileKind = 'file' | 'folder' | 'link' | 'other';
+
 export type FolderChanged = {
     /**
      * The shell's folder, absolute.
      */
     cwd: string;
 };
+
+/**
+ * A part of a folder's entries: folders first, then by name, numbers in names by their value.
+ */
+export type FolderListing = {
+    /**
+     * The folder's.
+     */
+    path: string;
+    /**
+     * In their order.
+     */
+    entries: Array<FileEntry>;
+    /**
+     * How many the folder has in all.
+     */
+    total: number;
+    /**
+     * What to give as `after` for the next part; absent at the end.
+     */
+    next?: null | string;
+};
+
+/**
+ * What a runner says on it.
+ */
+export type FromWatch = {
+    type?: 'changed';
+    /**
+     * Folders to be read anew: an entry came, went or changed. One that is gone itself is among them.
+     */
+    folders: Array<string>;
+    /**
+     * Files that are open and have another content now, or are gone.
+     */
+    files: Array<string>;
+    /**
+     * True when what git says of files may be another; else absent.
+     */
+    git?: null | boolean;
+} | {
+    type?: 'limited';
+    /**
+     * Why, and what would help.
+     */
+    reason: string;
+} | {
+    type?: 'overflow';
+};
+
+export type GitState = 'modified' | 'added' | 'untracked' | 'deleted' | 'renamed' | 'conflicted' | 'changed-inside';
 
 export type JsonElement = unknown;
 
@@ -1319,6 +1463,8 @@ export type LastCommand = {
      */
     endedAt: string;
 };
+
+export type LinkTarget = 'file' | 'folder' | 'none';
 
 /**
  * Something that is wrong in a log.
@@ -1381,6 +1527,44 @@ export type LogReport = {
 };
 
 /**
+ * Body of `POST …/files/folders`.
+ */
+export type MakeFolder = {
+    /**
+     * The folder to make; those above it are made too where they are missing.
+     */
+    path: string;
+};
+
+/**
+ * Body of `POST …/files/links`.
+ */
+export type MakeLink = {
+    /**
+     * Where the link is made.
+     */
+    path: string;
+    /**
+     * What it says: relative to the link's own folder, or absolute.
+     */
+    target: string;
+};
+
+/**
+ * Body of `POST …/files/move` and `POST …/files/copy`.
+ */
+export type MoveFile = {
+    /**
+     * What is moved or copied: a link itself, not what it leads to.
+     */
+    from: string;
+    /**
+     * Its new path, name and all; nothing may be there.
+     */
+    to: string;
+};
+
+/**
  * A program wants a person to know something (OSC 9, OSC 777).
  */
 export type Notified = {
@@ -1440,6 +1624,16 @@ export type RenameSession = {
 };
 
 /**
+ * What came back out of the trash.
+ */
+export type Restored = {
+    /**
+     * Where it is again.
+     */
+    paths: Array<string>;
+};
+
+/**
  * What keeping within the limits of kept output took, or would take.
  */
 export type RetentionReport = {
@@ -1472,6 +1666,55 @@ export type RunningCommand = {
     number: number;
     command: null | string;
     startedAt: string;
+};
+
+/**
+ * A line of a search's answer, as JSON; `type` names it.
+ */
+export type SearchLine = {
+    type?: 'match';
+    /**
+     * The file's path.
+     */
+    path: string;
+    /**
+     * The line's number, from 1.
+     */
+    line: number;
+    /**
+     * Of the first match in the line, from 1, in characters (UTF-16 units).
+     */
+    column: number;
+    /**
+     * The line without its end; cut around the first match when it is very long.
+     */
+    text: string;
+    /**
+     * The matches in Text: pairs of first and one past the last character.
+     */
+    ranges: Array<Array<number>>;
+} | {
+    type?: 'done';
+    /**
+     * Files with a match.
+     */
+    files: number;
+    /**
+     * Matches in all; what was found, where it ended early.
+     */
+    matches: number;
+    /**
+     * True when it ended early, at the limit.
+     */
+    limited: boolean;
+    /**
+     * `ripgrep` or `built-in`.
+     */
+    engine: string;
+    /**
+     * How long it took.
+     */
+    ms: number;
 };
 
 /**
@@ -1866,6 +2109,20 @@ export type SessionMessage = {
  */
 export type SessionState = 'starting' | 'running' | 'exited' | 'failed' | 'lost';
 
+/**
+ * Body of `POST …/files/mode`.
+ */
+export type SetFileMode = {
+    /**
+     * A file or a folder.
+     */
+    path: string;
+    /**
+     * Its permissions, 0 to 4095 (07777).
+     */
+    mode: number;
+};
+
 export type TerminalResized = {
     cols: number;
     rows: number;
@@ -1960,6 +2217,88 @@ export type TimelineResize = {
 
 export type TitleChanged = {
     title: string;
+};
+
+/**
+ * What a client says on the WebSocket `dispatch.files.v1`, as JSON text; `type` names it.
+ */
+export type ToWatch = {
+    type?: 'watch';
+    folders: Array<string>;
+} | {
+    type?: 'files';
+    paths: Array<string>;
+};
+
+/**
+ * Body of `POST …/files/trash`.
+ */
+export type TrashFiles = {
+    /**
+     * What is deleted, folders with all that is in them.
+     */
+    paths: Array<string>;
+};
+
+/**
+ * What was deleted together.
+ */
+export type TrashItem = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * When.
+     */
+    deletedAt: string;
+    /**
+     * Where it was.
+     */
+    paths: Array<string>;
+};
+
+/**
+ * What is in the trash, the latest first.
+ */
+export type TrashList = {
+    items: Array<TrashItem>;
+};
+
+/**
+ * What was deleted together, and can come back together.
+ */
+export type Trashed = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * How many files and folders were named.
+     */
+    count: number;
+};
+
+/**
+ * A file on its way. It is seen under its name only once it is whole.
+ */
+export type Upload = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Where the file will be.
+     */
+    path: string;
+    /**
+     * How many bytes are there: where to go on.
+     */
+    offset: number;
+    /**
+     * How many there will be.
+     */
+    size: number;
 };
 
 export type WorkspaceList = {

@@ -1,0 +1,58 @@
+using Dispatch.Runner.Files.Trash;
+using Dispatch.Runner.Files.Uploads;
+using Dispatch.Runner.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Dispatch.Runner.Files.Endpoints;
+
+/// <summary>What can be done with a workspace's files over HTTP, an action a file.</summary>
+internal static class FileEndpoints
+{
+    public const string Path = "/api/workspaces/{workspace}/files";
+
+    public static void AddFiles(this IServiceCollection services)
+    {
+        services.AddSingleton<WorkspaceFolders>();
+        services.AddSingleton<TrashBin>();
+        services.AddSingleton<UploadStore>();
+    }
+
+    public static void MapFiles(this IEndpointRouteBuilder routes)
+    {
+        var files = routes.MapGroup(Path);
+        files.AddEndpointFilter(RefuseAsync);
+        ListFolder.Map(files);
+        GetFileInfo.Map(files);
+        GetContent.Map(files);
+        PutContent.Map(files);
+        MakeFolderEndpoint.Map(files);
+        MoveFileEndpoint.Map(files);
+        CopyFileEndpoint.Map(files);
+        TrashEndpoints.Map(files);
+        SetMode.Map(files);
+        MakeLinkEndpoint.Map(files);
+        UploadEndpoints.Map(files);
+        GetArchive.Map(files);
+    }
+
+    /// <summary>As many bytes as the disk takes.</summary>
+    public static void AllowLargeBody(this HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+    }
+
+    private static async ValueTask<object?> RefuseAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (FileFaultException fault)
+        {
+            return fault.Error.ToResult();
+        }
+    }
+}
