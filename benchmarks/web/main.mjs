@@ -25,6 +25,8 @@ for (const [name, measure] of Object.entries(measures)) {
   const system = new DispatchSystem();
   await system.start();
   try {
+    // Nobody is new here: what welcomes lies over the page once.
+    await system.call('PATCH', '/api/settings/server', { values: { onboarded: true } });
     rows.push(...(await withBrowser((browser) => measure({ system, browser, quick }))));
   } finally {
     await system.stop();

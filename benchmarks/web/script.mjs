@@ -5,7 +5,7 @@ import { row } from './report.mjs';
 export async function initialScript({ system, browser }) {
   const page = await newPage(browser);
   await page.goto(`http://127.0.0.1:${system.port}/`);
-  await page.locator('input').first().waitFor();
+  await page.locator('input:visible').first().waitFor();
   await page.waitForLoadState('networkidle');
   const bytes = await page.evaluate(() =>
     performance

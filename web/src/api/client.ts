@@ -34,8 +34,8 @@ export class ApiClient {
     const signal = AbortSignal.timeout(patience);
     return (await (await this.#get('/api/me', signal)).json()) as Me;
   };
-  signIn = (key: string): Promise<void> => this.#send('POST', '/api/sign-in', { key });
-  signInWithLink = (token: string): Promise<void> => this.#send('POST', '/api/sign-in/link', { token });
+  signIn = (key: string): Promise<Me> => this.#send('POST', '/api/sign-in', { key });
+  signInWithLink = (token: string): Promise<Me> => this.#send('POST', '/api/sign-in/link', { token });
   signOut = (): Promise<void> => this.#send('POST', '/api/sign-out');
 
   devices = async (): Promise<DeviceInfo[]> => (await this.#send<DeviceList>('GET', '/api/devices')).items;

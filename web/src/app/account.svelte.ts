@@ -8,16 +8,25 @@ export type AccountState = 'unknown' | 'signed-in' | 'signed-out' | 'unreachable
 export class Account {
   readonly #ask: () => Promise<Me>;
   readonly #forget: () => void;
+  readonly #arranged: () => Promise<void>;
   #asking: Promise<void> | undefined;
   #state = $state<AccountState>('unknown');
   #me = $state.raw<Me>();
   #problem = $state<string>();
   #reference = $state.raw<Reference>();
 
-  /** @param forget takes away what this device keeps of what was shown. */
-  constructor(me: () => Promise<Me>, forget: () => void = () => undefined) {
+  /**
+   * @param forget takes away what this device keeps of what was shown.
+   * @param arranged is awaited before anything is shown to whoever is signed in.
+   */
+  constructor(
+    me: () => Promise<Me>,
+    forget: () => void = () => undefined,
+    arranged: () => Promise<void> = () => Promise.resolve(),
+  ) {
     this.#ask = me;
     this.#forget = forget;
+    this.#arranged = arranged;
   }
 
   get state(): AccountState {
@@ -57,8 +66,7 @@ export class Account {
 
   async #load(): Promise<void> {
     try {
-      this.#me = await this.#ask();
-      this.#state = 'signed-in';
+      await this.signedIn(await this.#ask());
     } catch (error) {
       if ((error as ApiError).status === 401) {
         this.signedOut();
@@ -68,6 +76,12 @@ export class Account {
         this.#state = 'unreachable';
       }
     }
+  }
+
+  async signedIn(me: Me): Promise<void> {
+    await this.#arranged();
+    this.#me = me;
+    this.#state = 'signed-in';
   }
 
   signedOut(): void {

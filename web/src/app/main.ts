@@ -16,7 +16,10 @@ async function start(target: HTMLElement) {
   await speakIn(spoken, navigator.languages).catch(() => undefined);
   document.documentElement.lang = locale();
   document.documentElement.dir = directionOf(locale());
-  mount(App, { target, props: { services: compose() } });
+  const services = compose();
+  // Before anything is drawn: the answer takes longer than that.
+  void services.enter();
+  mount(App, { target, props: { services } });
 }
 
 const target = document.getElementById('app');

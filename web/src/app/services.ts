@@ -36,11 +36,13 @@ import { Live } from './live.svelte';
 import { entryOf, entryOnServer, NewerPage } from './newer-page.svelte';
 import { Notices } from './notices.svelte';
 import { Overview } from './overview.svelte';
+import { paneOf } from './panes';
 import { loadPhone } from './phone';
 import { Presence } from './presence.svelte';
 import { Router } from './router.svelte';
 import { ServerTime } from './server-time.svelte';
 import { Tabs } from './tabs.svelte';
+import { takeToken } from './sign-in-link';
 import { Terminals } from './terminals';
 import { themeCommands } from './theme-commands';
 import { Theme } from './theme.svelte';
@@ -85,8 +87,8 @@ export interface Services {
   readonly viewport: Viewport;
   readonly hardware: HardwareKeyboard;
   readonly overview: Overview;
-  /** Arranges this window as it was. To be awaited before it is shown. */
-  arrange(): Promise<void>;
+  /** Signs in where the address says how, or finds out who is signed in. */
+  enter(): Promise<void>;
   /** Begins to listen to the server; the returned function ends it. */
   connect(): () => void;
   signOut(): void;
@@ -101,9 +103,10 @@ export function compose(): Services {
   const mac = /mac|iphone|ipad/i.test(navigator.platform);
   const time = new ServerTime(clock);
   const client = new ApiClient(time.watching(fetch.bind(window)), () => account.signedOut());
-  const account = new Account(client.me, forgetKept);
+  const account = new Account(client.me, forgetKept, () => arranged);
+  const token = takeToken(window);
   const router = new Router(window);
-  const signIn = new SignIn(client, () => void account.load());
+  const signIn = new SignIn(client, (me) => void account.signedIn(me));
   const toasts = new Toasts(clock);
   const settings = new Settings({
     gateway: client,
@@ -124,8 +127,9 @@ export function compose(): Services {
     () => import('./shell/OverviewSheet.svelte').then((module) => module.default),
     () => toasts.show(m.phone_not_loaded()),
   );
-  // Beside asking who is signed in, rather than after it.
+  // Beside asking who is signed in, rather than after it. What the address names is a terminal most of the time.
   if (phone.current) void loadPhone().catch(() => undefined);
+  if (router.route.view === 'session') paneOf('terminal')?.catch(() => undefined);
   const live = new Live();
   const connection = { open: openWebSocket, clock, onWake };
   const terminals = new Terminals({
@@ -214,6 +218,19 @@ export function compose(): Services {
     store,
   });
 
+  // As this window was, beside finding out who is signed in.
+  const arrange = async () => {
+    const leaving = (left: () => void) => window.addEventListener('pagehide', left);
+    const number = await claimWindow(
+      navigator.locks,
+      storeIn(() => sessionStorage),
+      leaving,
+    );
+    keeper.open(desk.workspaceId, number);
+    desk.arrive();
+  };
+  const arranged = arrange();
+
   // A refused connection may mean that nobody is signed in any more; asking who is tells (a 401 leads to signing in).
   const whoIsIt = () => void client.me().catch(() => undefined);
   const newer = new NewerPage({
@@ -291,15 +308,9 @@ export function compose(): Services {
     hardware,
     overview,
     signOut,
-    async arrange() {
-      const leaving = (left: () => void) => window.addEventListener('pagehide', left);
-      const number = await claimWindow(
-        navigator.locks,
-        storeIn(() => sessionStorage),
-        leaving,
-      );
-      keeper.open(desk.workspaceId, number);
-      desk.arrive();
+    async enter() {
+      if (token !== '') await signIn.withLink(token);
+      if (account.state === 'unknown') await account.load();
     },
     connect() {
       const uncall = whenIdle(

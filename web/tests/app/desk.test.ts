@@ -237,6 +237,22 @@ describe('who is signed in', () => {
     await third;
     expect(account.state).toBe('unreachable');
   });
+
+  it('is not shown anything before the window is arranged', async () => {
+    let arrange = () => {};
+    const arranged = new Promise<void>((resolve) => (arrange = resolve));
+    const account = new Account(
+      () => Promise.reject(ApiError.unreachable()),
+      undefined,
+      () => arranged,
+    );
+    const signedIn = account.signedIn({ principal: 'p', name: 'Ana', device: null, capabilities: [] });
+    expect(account.state).toBe('unknown');
+    arrange();
+    await signedIn;
+
+    expect([account.state, account.name]).toEqual(['signed-in', 'Ana']);
+  });
 });
 
 describe('the live stream', () => {

@@ -3,8 +3,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { SignIn } from '../../src/features/sign-in/sign-in.svelte';
 import SignInScreen from '../../src/features/sign-in/SignInScreen.svelte';
 
+const me = { principal: 'p', name: 'Ana', device: null, capabilities: [] };
+
 function signIn(refusal?: string) {
-  const answer = () => (refusal ? Promise.reject(new Error(refusal)) : Promise.resolve());
+  const answer = () => (refusal ? Promise.reject(new Error(refusal)) : Promise.resolve(me));
   const gateway = { signIn: vi.fn(answer), signInWithLink: vi.fn(answer) };
   const signedIn = vi.fn();
   return { gateway, signedIn, model: new SignIn(gateway, signedIn) };
@@ -48,7 +50,7 @@ describe('signing in', () => {
     await model.withLink('token');
 
     expect(gateway.signInWithLink).toHaveBeenCalledWith('token');
-    expect(signedIn).toHaveBeenCalled();
+    expect(signedIn).toHaveBeenCalledWith(me);
   });
 
   it('shows that a link was used up', async () => {

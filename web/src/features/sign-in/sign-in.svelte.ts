@@ -1,21 +1,22 @@
 import { messageOf, referenceOf } from '$api/problem';
+import type { Me } from '$api/types';
 import { m } from '$lib/messages';
 import type { Reference } from '$lib/reference';
 
 export interface SignInGateway {
-  signIn(key: string): Promise<void>;
-  signInWithLink(token: string): Promise<void>;
+  signIn(key: string): Promise<Me>;
+  signInWithLink(token: string): Promise<Me>;
 }
 
 /** Signing in by access key, or by the one-time link that `dispatch start` prints. */
 export class SignIn {
   readonly #gateway: SignInGateway;
-  readonly #signedIn: () => void;
+  readonly #signedIn: (me: Me) => void;
   #busy = $state(false);
   #error = $state<string>();
   #reference = $state.raw<Reference>();
 
-  constructor(gateway: SignInGateway, signedIn: () => void) {
+  constructor(gateway: SignInGateway, signedIn: (me: Me) => void) {
     this.#gateway = gateway;
     this.#signedIn = signedIn;
   }
@@ -46,13 +47,12 @@ export class SignIn {
     return this.#try(() => this.#gateway.signInWithLink(token));
   }
 
-  async #try(action: () => Promise<void>): Promise<void> {
+  async #try(action: () => Promise<Me>): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
     this.#error = this.#reference = undefined;
     try {
-      await action();
-      this.#signedIn();
+      this.#signedIn(await action());
     } catch (error) {
       this.#error = messageOf(error);
       this.#reference = referenceOf(error);
