@@ -285,15 +285,15 @@ test('the last sessions are kept as they are, older ones come back with what the
   browser,
 }) => {
   const page = await DispatchPage.signedIn(dispatch, browser);
-  const names = Array.from({ length: 12 }, (_, number) => `session-${number + 1}`);
+  const names = Array.from({ length: 22 }, (_, number) => `session-${number + 1}`);
   const panes = await opened(dispatch, page, ...names);
-  await expect(page.page.getByTestId('terminal')).toHaveCount(8);
-  await panes.tab('session-12').click();
+  await expect(page.page.getByTestId('terminal')).toHaveCount(20);
+  await panes.tab('session-22').click();
   await panes.tab('session-1').click();
   await panes.see('session-1', 'I am session-1');
   await page.page.keyboard.type('still there\n');
   await panes.see('session-1', /still there\s*still there/);
-  await expect(page.page.getByTestId('terminal')).toHaveCount(8);
+  await expect(page.page.getByTestId('terminal')).toHaveCount(20);
 });
 
 function isLayout(url: string): boolean {

@@ -115,7 +115,7 @@ export function compose(): Services {
   });
   const themes = new Themes(store, settings, toasts);
   const sessions = new Sessions(client);
-  const tabs = new Tabs();
+  const tabs = new Tabs((key) => terminals.cellsOf(key));
   // A tablet held upright. Not its orientation: a keyboard on the screen would change that.
   const upright = new MediaQuery('(pointer: coarse) and (max-width: 1023px)');
   const sideBar = new SideBar(() => upright.current);

@@ -1,15 +1,12 @@
 import type { SessionRef } from '$api/client';
+import { untrack } from 'svelte';
 import { besideOf, boxesOf, sashesOf, whole, type GroupBox, type Sash } from './layout/boxes';
+import { keptAlive } from './layout/kept-alive';
 import * as tree from './layout/tree';
 import { tabKey, type Group, type Root, type Side, type Tab } from './layout/tree';
 
 export { tabKey } from './layout/tree';
 
-/**
- * So many sessions are kept as they are, attached and drawn; one that was not looked at for longest is rebuilt from a snapshot when it is
- * shown again.
- */
-const mostAlive = 8;
 /** So many closed tabs can be opened again. */
 const mostClosed = 20;
 
@@ -47,8 +44,19 @@ export class Tabs {
   readonly #sashes = $derived(this.#maximised === undefined ? sashesOf(this.#root) : []);
   readonly #shown = $derived(new Set(this.#boxes.map(({ group }) => group.active)));
   readonly #alive = $derived(
-    new Set([...new Set([...this.#shown, ...this.#recent])].slice(0, Math.max(mostAlive, this.#shown.size))),
+    new Set(
+      // What they take grows all the time: it is looked at when somebody goes somewhere.
+      keptAlive([...new Set([...this.#shown, ...this.#recent])], this.#shown.size, (key) =>
+        untrack(() => this.#cellsOf(key)),
+      ),
+    ),
   );
+  readonly #cellsOf: (key: string) => number;
+
+  /** @param cellsOf what a tab that is kept takes. */
+  constructor(cellsOf: (key: string) => number = () => 0) {
+    this.#cellsOf = cellsOf;
+  }
 
   /** Calls back after every change. */
   onChange(listener: () => void): void {

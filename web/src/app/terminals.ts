@@ -63,6 +63,11 @@ export class Terminals {
     return [...this.#views.values()].some((view) => view.model.kept !== '' || !view.atBottom);
   }
 
+  /** What keeping it takes, by the key of its tab. */
+  cellsOf(key: string): number {
+    return this.#views.get(key)?.cells ?? 0;
+  }
+
   find(at: SessionRef | undefined): TerminalView | undefined {
     return at && this.#views.get(tabKey(at));
   }

@@ -101,19 +101,19 @@ describe('tabs', () => {
     expect(shown(tabs)).toBe('row(b*, column(c*, a*))');
   });
 
-  it('keep no more than eight sessions alive, and let go of the one not looked at for longest', () => {
-    const tabs = opened(...Array.from({ length: 8 }, (_, number) => `s${number + 1}`), 's1', 's9');
+  it('keep no more than twenty sessions alive, and let go of the one not looked at for longest', () => {
+    const tabs = opened(...Array.from({ length: 20 }, (_, number) => `s${number + 1}`), 's1', 's21');
     expect(tabs.isAlive(tab('s1'))).toBe(true);
     expect(tabs.isAlive(tab('s2'))).toBe(false);
-    expect(tabs.items).toHaveLength(9);
+    expect(tabs.items).toHaveLength(21);
   });
 
   it('keep all alive that are shown, however long nobody went there', () => {
     const tabs = opened('old', 's0');
     tabs.split(tab('s0'), 'right');
-    for (let number = 1; number < 12; number++) tabs.open(tab(`s${number}`));
+    for (let number = 1; number < 25; number++) tabs.open(tab(`s${number}`));
     expect(tabs.isAlive(tab('old'))).toBe(true);
-    expect(tabs.items.filter((one) => tabs.isAlive(one))).toHaveLength(8);
+    expect(tabs.items.filter((one) => tabs.isAlive(one))).toHaveLength(20);
   });
 
   it('go round, through all panes', () => {

@@ -38,6 +38,11 @@ export class CommandScreen implements IDisposable {
     return { top: normal.viewportY, rows: this.#terminal.rows, full };
   }
 
+  /** What its lines take, of 12 bytes each. */
+  get cells(): number {
+    return this.#terminal.buffer.normal.length * this.#terminal.cols;
+  }
+
   get atBottom(): boolean {
     const { viewportY, baseY } = this.#terminal.buffer.active;
     return viewportY >= baseY;

@@ -106,6 +106,11 @@ export class TerminalView {
     return this.#playback === undefined && (this.#emulator?.commands.atBottom ?? true);
   }
 
+  /** What keeping it takes: cells of its lines. */
+  get cells(): number {
+    return this.#emulator?.commands.cells ?? 0;
+  }
+
   /** Puts the terminal into its place; the returned function takes everything away again. */
   mount(element: HTMLElement): () => void {
     this.#element = element;
