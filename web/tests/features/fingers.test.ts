@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fingers, pressAfter } from '../../src/features/terminal/fingers';
 import { pinched } from '../../src/features/terminal/pinch';
+import { Pinching } from '../../src/features/terminal/pinching.svelte';
 import { barTop, between, wordAt, type Cells } from '../../src/features/terminal/selection';
 
 beforeEach(() => vi.useFakeTimers());
@@ -176,5 +177,34 @@ describe('what a finger selects', () => {
     expect(barTop({ top: 20, bottom: 40, pane }, 44)).toBe(68);
     expect(barTop({ top: 0, bottom: 400, pane }, 44)).toBe(348);
     expect(barTop({ top: 0, bottom: 60, pane: { height: 50 } }, 44)).toBe(8);
+  });
+});
+
+describe('two fingers on a text', () => {
+  function start() {
+    const host = { size: () => 13, zoom: vi.fn(), resized: vi.fn() };
+    return { host, pinching: new Pinching(host) };
+  }
+
+  it('show it larger at once, and set its size once they are gone', () => {
+    const { host, pinching } = start();
+    pinching.move(1.5);
+    pinching.move(2);
+    expect(pinching.size).toBe(26);
+    expect(host.zoom).toHaveBeenLastCalledWith(2);
+    expect(host.resized).not.toHaveBeenCalled();
+    pinching.end(true);
+    expect(pinching.size).toBeUndefined();
+    expect(host.zoom).toHaveBeenLastCalledWith(1);
+    expect(host.resized.mock.calls).toEqual([[26]]);
+  });
+
+  it('set nothing when the browser takes them away, or when it is as large as before', () => {
+    const { host, pinching } = start();
+    pinching.move(2);
+    pinching.end(false);
+    pinching.move(1);
+    pinching.end(true);
+    expect(host.resized).not.toHaveBeenCalled();
   });
 });

@@ -47,7 +47,7 @@ function open(found: Partial<Timeline> = {}, fails = 0) {
     recording: vi.fn(() => Promise.resolve(JSON.stringify({ next: null }))),
   };
   const look = { fontSize: 13, fontFamily: '', scrollback: 1000 };
-  render(Playback, { source, command: undefined, theme: 'dark', look, alive: true, onclose });
+  render(Playback, { source, command: undefined, theme: 'dark', look, alive: true, onresize: vi.fn(), onclose });
   return { source, onclose };
 }
 

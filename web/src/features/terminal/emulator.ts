@@ -335,8 +335,7 @@ export class Emulator implements Screen {
 
   find(text: string, backwards: boolean, incremental: boolean): void {
     const options = { decorations: findColors(this.#pane), incremental };
-    if (backwards) this.#search.findPrevious(text, options);
-    else this.#search.findNext(text, options);
+    this.#search[backwards ? 'findPrevious' : 'findNext'](text, options);
   }
 
   endFind(): void {
@@ -368,10 +367,11 @@ export class Emulator implements Screen {
   #take(size: Size): void {
     this.#size = size;
     const { cols, rows, font } = shownAs(size, this.fits, { font: this.#font, ended: this.#ended && this.#live });
-    const { options } = this.#terminal;
-    if (options.fontSize !== font) this.#inPlace(() => (options.fontSize = font));
+    if (this.#terminal.options.fontSize !== font) this.#inPlace(() => (this.#terminal.options.fontSize = font));
     if (this.#terminal.cols !== cols || this.#terminal.rows !== rows)
       this.#inPlace(() => this.#terminal.resize(cols, rows));
+    // Where it is too large even so, its end is seen.
+    this.#pane.scrollTop = this.#pane.scrollHeight;
     this.commands.measureAgain();
     if (font === this.#font) this.#measure();
   }

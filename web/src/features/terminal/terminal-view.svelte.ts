@@ -8,7 +8,7 @@ import { Find } from './find.svelte';
 import { HeldKeys } from './held-keys.svelte';
 import type { TerminalLook } from './look';
 import { needsConsent, withoutSequences } from './paste';
-import { pinched } from './pinch';
+import { Pinching } from './pinching.svelte';
 import { isFocusReport } from './query-guard';
 import { Selecting } from './selecting.svelte';
 import type { TerminalModel } from './terminal.svelte';
@@ -38,6 +38,11 @@ export class TerminalView {
     commandAt: (line) => this.commands.at(line),
     selected: () => this.selectionEnded(),
   });
+  readonly pinching = new Pinching({
+    size: () => this.look.fontSize,
+    zoom: (scale) => this.#emulator?.zoom(scale),
+    resized: (size) => this.resize(size),
+  });
   /** What is held on the phone's key row. */
   readonly held = new HeldKeys();
   readonly #options: ViewOptions;
@@ -46,7 +51,6 @@ export class TerminalView {
   #failure = $state<string>();
   #renderer = $state<'webgl' | 'dom'>('dom');
   #scrolledUp = $state(false);
-  #pinched = $state<number>();
   #playback = $state.raw<{ readonly command?: number }>();
   #shown = false;
   #attended = false;
@@ -85,11 +89,6 @@ export class TerminalView {
   /** How it is to be drawn. */
   get look(): TerminalLook {
     return this.#options.look();
-  }
-
-  /** The size that the text will have, in CSS pixels, while two fingers are about it. */
-  get pinched(): number | undefined {
-    return this.#pinched;
   }
 
   get applicationCursor(): boolean {
@@ -170,6 +169,11 @@ export class TerminalView {
   setLook(look: TerminalLook): void {
     this.#emulator?.setLook(look);
     this.#refit();
+  }
+
+  /** For this device. */
+  resize(fontSize: number): void {
+    this.#options.resized(fontSize);
   }
 
   setReadOnly(on: boolean): void {
@@ -283,8 +287,11 @@ export class TerminalView {
         press: (at) => this.selecting.press(at),
         drag: (at) => this.selecting.drag(at),
         drop: () => this.selecting.drop(),
-        pinch: (scale) => this.#pinch(scale),
-        pinched: (kept) => this.#endPinch(kept),
+        pinch: (scale) => {
+          this.selecting.end();
+          this.pinching.move(scale);
+        },
+        pinched: (kept) => this.pinching.end(kept),
       },
     };
   }
@@ -292,21 +299,6 @@ export class TerminalView {
   #moved(): void {
     this.commands.refresh();
     this.#scrolledUp = this.#emulator?.commands.atBottom === false;
-  }
-
-  #pinch(scale: number): void {
-    this.selecting.end();
-    const now = pinched(this.look.fontSize, scale);
-    this.#pinched = now.size;
-    this.#emulator?.zoom(now.scale);
-  }
-
-  /** The size is set once, at the end: the program in the terminal is told of each. */
-  #endPinch(kept: boolean): void {
-    const size = this.#pinched;
-    this.#pinched = undefined;
-    this.#emulator?.zoom(1);
-    if (kept && size !== undefined && size !== this.look.fontSize) this.#options.resized(size);
   }
 
   #applyReadOnly(): void {
