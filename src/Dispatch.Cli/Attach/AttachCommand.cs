@@ -6,6 +6,7 @@ using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
 using Dispatch.Cli.Sessions;
 using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Cli.Attach;
 
@@ -34,12 +35,13 @@ internal static class AttachCommand
 
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
             var found = await SessionArgument.ResolveAsync(connection, parsed.GetRequiredValue(session), cancellation);
-            await AttachAsync(connection, found.Id, SafeText.Line(found.Name), parsed.GetValue(readOnly), cancellation);
+            await AttachAsync(connection, found, parsed.GetValue(readOnly), cancellation);
         });
     }
 
-    private static async Task AttachAsync(ServerConnection connection, string id, string name, bool readOnly, CancellationToken cancellation)
+    private static async Task AttachAsync(ServerConnection connection, SessionInfo session, bool readOnly, CancellationToken cancellation)
     {
+        var (id, name) = (session.Id, SafeText.Line(session.Name));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var size = LibC.WindowSize(LibC.StandardOutput);
         var depth = ColorDepths.Of(Environment.GetEnvironmentVariable("TERM"), Environment.GetEnvironmentVariable("COLORTERM"));
@@ -54,7 +56,12 @@ internal static class AttachCommand
         };
         var stream = new SessionStream(connection, id, SessionApi.Path(id), request, view);
 
-        Streams.Out.WriteLine($@"Attached to {name} ({id}){(readOnly ? ", read-only" : "")}. Ctrl+\ d detaches.");
+        // Of one that ended the screen is all that is shown: there is nothing to get away from.
+        if (SessionEnd.Of(session) is null)
+        {
+            Streams.Out.WriteLine($@"Attached to {name} ({id}){(readOnly ? ", read-only" : "")}. Ctrl+\ d detaches.");
+        }
+
         var last = $"[the attached view of {name} broke off]";
         using var raw = RawMode.Enter();
         try

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
+using Dispatch.Cli.Sessions;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
@@ -49,7 +50,11 @@ internal sealed class ScreenView : SessionView, IDisposable
             if (_emulator is null)
             {
                 _emulator = Make(session.Cols, session.Rows);
-                _words.Hint();
+                if (SessionEnd.Of(session) is null)
+                {
+                    _words.Hint();
+                }
+
                 Enter();
             }
         }

@@ -47,7 +47,7 @@ internal static class Backup
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Failure($"The backup {file} can't be written ({e.Message}). Nothing of it was left, and {data.Root} is as it was; make room there, or name a file in another folder");
+            throw new Failure($"The backup {file} can't be written ({e.Message.TrimEnd('.')}). Nothing of it was left, and {data.Root} is as it was; make room there, or name a file in another folder");
         }
     }
 

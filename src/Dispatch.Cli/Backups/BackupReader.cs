@@ -91,7 +91,7 @@ internal sealed class BackupReader : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Failure($"The backup {path} can't be read ({e.Message}). Name a file that dispatch backup has made");
+            throw new Failure($"The backup {path} can't be read ({e.Message.TrimEnd('.')}). Name a file that dispatch backup has made");
         }
     }
 

@@ -31,7 +31,7 @@ internal static class Restore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Failure($"The backup {file} can't be restored into {data.Root} ({e.Message}). What was there is as it was; make room there or make it writable, or name another folder with --data DIR");
+            throw new Failure($"The backup {file} can't be restored into {data.Root} ({e.Message.TrimEnd('.')}). What was there is as it was; make room there or make it writable, or name another folder with --data DIR");
         }
     }
 

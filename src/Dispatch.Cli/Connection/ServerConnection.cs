@@ -95,7 +95,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (JsonException e)
         {
-            throw new Failure($"The server at {Address} answered {path} with something else than expected ({e.Message}). Compare: dispatch status");
+            throw new Failure($"The server at {Address} answered {path} with something else than expected ({e.Message.TrimEnd('.')}). Compare: dispatch status");
         }
     }
 

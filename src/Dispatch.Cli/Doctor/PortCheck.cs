@@ -36,7 +36,7 @@ internal static class PortCheck
                 SocketError.AddressAlreadyInUse => Finding.Warning(
                     Name, $"Port {port} is taken by another program", $"Start on another: dispatch start --port 0 (any free one). To see whose it is: ss -ltnp sport = :{port}"),
                 SocketError.AccessDenied => Finding.Warning(Name, $"Port {port} is not for this account", "Choose one from 1024 with --port N"),
-                _ => Finding.Warning(Name, $"Port {port} can't be opened ({e.Message})", "Choose another with --port N"),
+                _ => Finding.Warning(Name, $"Port {port} can't be opened ({e.Message.TrimEnd('.')})", "Choose another with --port N"),
             }];
         }
     }

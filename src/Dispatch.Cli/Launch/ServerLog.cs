@@ -27,7 +27,7 @@ internal sealed class ServerLog
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Failure($"The data folder {data.Root} can't be written ({e.Message}); make it writable for this account, or name another with --data DIR");
+            throw new Failure($"The data folder {data.Root} can't be written ({e.Message.TrimEnd('.')}); make it writable for this account, or name another with --data DIR");
         }
     }
 

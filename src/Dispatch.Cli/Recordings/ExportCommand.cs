@@ -114,7 +114,7 @@ internal static class ExportCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Failure($"'{file}' can't be written ({e.Message}). Name another file with --output");
+            throw new Failure($"'{file}' can't be written ({e.Message.TrimEnd('.')}). Name another file with --output");
         }
     }
 }

@@ -32,7 +32,7 @@ internal static class RecordingFile
         {
             throw new Failure(Directory.Exists(name)
                 ? $"'{name}' is a folder. Name a recording in it"
-                : $"'{name}' can't be read ({e.Message}). Look at its permissions with: ls -l");
+                : $"'{name}' can't be read ({e.Message.TrimEnd('.')}). Look at its permissions with: ls -l");
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class RunnerProcess(ServerOptions options, Foundation foundation
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new IOException($"/bin/sh could not be started ({e.Message}); the runner needs it.", e);
+            throw new IOException($"/bin/sh could not be started ({e.Message.TrimEnd('.')}); the runner needs it.", e);
         }
     }
 }

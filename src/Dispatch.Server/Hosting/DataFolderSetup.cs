@@ -36,7 +36,7 @@ internal static class DataFolderSetup
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"The data folder {data.Root} can't be written ({e.Message}); make it writable for this account, or name another with --data DIR.", e);
+            throw new StartException($"The data folder {data.Root} can't be written ({e.Message.TrimEnd('.')}); make it writable for this account, or name another with --data DIR.", e);
         }
     }
 }

@@ -60,7 +60,7 @@ internal static class Listener
             SocketError.AddressAlreadyInUse => $"Port {options.Port} on {options.Bind} is taken by another program; choose another with --port N (0 for any free one), or end that program.",
             SocketError.AccessDenied => $"Port {options.Port} on {options.Bind} is not for this account; choose one from 1024 with --port N.",
             SocketError.AddressNotAvailable => $"{options.Bind} is no address of this machine; choose another with --bind IP.",
-            _ => $"Port {options.Port} on {options.Bind} can't be opened ({e.Message}); choose another with --port N or --bind IP.",
+            _ => $"Port {options.Port} on {options.Bind} can't be opened ({e.Message.TrimEnd('.')}); choose another with --port N or --bind IP.",
         },
         e);
 

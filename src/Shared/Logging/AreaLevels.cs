@@ -101,7 +101,7 @@ internal sealed class AreaLevels
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"The {_part} could not write {_file} ({e.Message}), so the level holds until its next start only";
+            return $"The {_part} could not write {_file} ({e.Message.TrimEnd('.')}), so the level holds until its next start only";
         }
     }
 }

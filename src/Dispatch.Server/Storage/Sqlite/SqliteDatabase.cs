@@ -103,7 +103,7 @@ internal sealed class SqliteDatabase(string path, FileUse use = FileUse.Serving)
         SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_READONLY =>
             $"The database {path} can't be opened for writing; make the file and its folder writable for this account.",
         SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR =>
-            $"The database {path} can't be written ({exception.Message}); free space on its disk or check the disk.",
+            $"The database {path} can't be written ({exception.Message.TrimEnd('.')}); free space on its disk or check the disk.",
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
             $"The database {path} is locked by another program; stop that program, then try again.",
         _ => null,
