@@ -31,6 +31,9 @@ public sealed record DataFolder(string Root)
     public string KeeperSocket => Path.Combine(Run, "keeper.sock");
     public string KeeperLock => Path.Combine(Run, "keeper.lock");
 
+    /// <summary>The user's own templates, a folder each.</summary>
+    public string Templates => Path.Combine(Root, "templates");
+
     public string Workspaces => Path.Combine(Root, "workspaces");
     public string WorkspaceLog(string workspace) => Path.Combine(Workspaces, workspace, "log.db");
 

@@ -10,6 +10,7 @@ using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Server;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Protocol.Settings;
+using Dispatch.Protocol.Templates;
 using Dispatch.Protocol.Upgrades;
 
 namespace Dispatch.Protocol;
@@ -34,6 +35,7 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(SessionInfo))]
 [JsonSerializable(typeof(SessionList))]
 [JsonSerializable(typeof(WorkspaceList))]
+[JsonSerializable(typeof(TemplateList))]
 [JsonSerializable(typeof(CreateSession))]
 [JsonSerializable(typeof(RenameSession))]
 [JsonSerializable(typeof(EndSession))]

@@ -12,6 +12,7 @@ using Dispatch.Runner.Metrics;
 using Dispatch.Runner.Retention;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Endpoints;
+using Dispatch.Runner.Templates;
 using Dispatch.Runner.Terminals.Endpoints;
 using Dispatch.Runner.Verification;
 using Dispatch.Runner.Workspaces;
@@ -57,6 +58,7 @@ internal static class RunnerHost
         builder.Services.AddWorkspaces();
         builder.Services.AddSessions(options);
         builder.Services.AddFiles();
+        builder.Services.AddTemplates();
         builder.Services.AddRetention();
         builder.Services.AddSingleton<RunnerState>();
         builder.Services.AddApiDescription();
@@ -75,6 +77,7 @@ internal static class RunnerHost
         app.MapTerminals();
         app.MapAttach();
         app.MapFiles();
+        app.MapTemplates();
         app.MapFeed();
         app.MapVerification();
         app.MapRetention();

@@ -18,6 +18,7 @@ internal static class ForwardingEndpoints
     /// </summary>
     public static void MapForwarding(this IEndpointRouteBuilder routes)
     {
+        Map(routes, "/api/templates");
         Map(routes, "/api/workspaces");
         Map(routes, "/api/workspaces/{workspace}");
         Map(routes, "/api/workspaces/{workspace}/{**rest}");

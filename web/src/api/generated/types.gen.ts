@@ -2123,6 +2123,111 @@ export type SetFileMode = {
     mode: number;
 };
 
+export type TemplateInfo = {
+    /**
+     * What it is chosen by: the name of its folder.
+     */
+    id: string;
+    /**
+     * Whether it is one of the user's, in the data folder's `templates`; one there takes the place of one of the same id.
+     */
+    own: boolean;
+    manifest?: null | TemplateManifest;
+    /**
+     * Why it can't be used: the file, the line and the reason.
+     */
+    problem?: null | string;
+};
+
+export type TemplateList = {
+    /**
+     * Those that come with Dispatch first, then the user's own, each by name.
+     */
+    items: Array<TemplateInfo>;
+};
+
+/**
+ * What a `template.json` says. What stands beside it in its folder becomes the new workspace: `{{parameter}}` in the names of files
+ * and in texts is filled in, for the parameters that it declares and for nothing else.
+ */
+export type TemplateManifest = {
+    /**
+     * What people choose it by.
+     */
+    name: string;
+    /**
+     * One sentence on what one gets.
+     */
+    description?: null | string;
+    /**
+     * What is asked before it is made.
+     */
+    parameters?: null | Array<TemplateParameter>;
+    /**
+     * Variables of the workspace.
+     */
+    environment?: null | {
+        [key: string]: string;
+    };
+    /**
+     * What is started when it is made.
+     */
+    sessions?: null | Array<TemplateSession>;
+    /**
+     * Commands that can be run in it.
+     */
+    tasks?: null | Array<TemplateTask>;
+};
+
+export type TemplateParameter = {
+    /**
+     * What stands between the braces: letters, digits, `-` and `_`.
+     */
+    id: string;
+    /**
+     * What people read.
+     */
+    title?: null | string;
+    /**
+     * Where nothing is said; `{folder}` is the name of the new folder. One without a default has to be given.
+     */
+    default?: null | string;
+    /**
+     * A regular expression that the whole value matches.
+     */
+    pattern?: null | string;
+    /**
+     * The same in words, as they read behind "must be".
+     */
+    patternWords?: null | string;
+};
+
+export type TemplateSession = {
+    /**
+     * The session's name.
+     */
+    name: string;
+    /**
+     * A program and its arguments; the user's shell where there is none.
+     */
+    command?: null | Array<string>;
+    /**
+     * Where it starts, below the workspace's folder.
+     */
+    folder?: null | string;
+};
+
+export type TemplateTask = {
+    /**
+     * What people choose it by.
+     */
+    name: string;
+    /**
+     * A line for the shell.
+     */
+    command: string;
+};
+
 export type TerminalResized = {
     cols: number;
     rows: number;

@@ -1,0 +1,2 @@
+var name = args is [var first, ..] ? first : "world";
+Console.WriteLine($"Hello, {name}.");

@@ -1,0 +1,2 @@
+def greeting(name: str = "world") -> str:
+    return f"Hello, {name}."

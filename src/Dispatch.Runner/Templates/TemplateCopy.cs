@@ -1,0 +1,115 @@
+using System.Text;
+using Dispatch.Protocol.Problems;
+
+namespace Dispatch.Runner.Templates;
+
+/// <summary>Makes a folder from a template's: names and texts filled in, the rest as it is.</summary>
+internal sealed class TemplateCopy(Template template, TemplateValues values)
+{
+    private const int MostFiles = 10_000;
+    private const long MostBytes = 256L << 20;
+    /// <summary>A larger text is data.</summary>
+    private const long LargestText = 1 << 20;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private int _files;
+    private long _bytes;
+
+    /// <param name="target">A folder that is there and that nobody else has to do with.</param>
+    /// <exception cref="TemplateFaultException">It is too large, or a link in it leads outside.</exception>
+    public void Into(string target, CancellationToken cancellation) => CopyFolder(template.Folder, target, cancellation);
+
+    private void CopyFolder(string from, string to, CancellationToken cancellation)
+    {
+        foreach (var entry in new DirectoryInfo(from).EnumerateFileSystemInfos())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (IsTemplatesOwn(entry, from))
+            {
+                continue;
+            }
+
+            if (++_files > MostFiles)
+            {
+                throw TooLarge($"has more than {MostFiles:N0} files");
+            }
+
+            var target = Path.Combine(to, NameOf(entry));
+            if (entry.LinkTarget is { } link)
+            {
+                CopyLink(entry, link, target);
+            }
+            else if (entry is DirectoryInfo folder)
+            {
+                CopyFolder(folder.FullName, Directory.CreateDirectory(target).FullName, cancellation);
+            }
+            else if (entry is FileInfo file && (entry.Attributes & FileAttributes.Device) == 0)
+            {
+                CopyFile(file, target);
+            }
+        }
+    }
+
+    /// <summary>A template that is a repository is not its own past.</summary>
+    private bool IsTemplatesOwn(FileSystemInfo entry, string folder) =>
+        folder == template.Folder && entry.Name is TemplateReader.FileName or ".git";
+
+    private string NameOf(FileSystemInfo entry)
+    {
+        var name = values.Fill(entry.Name);
+        if (name.Length == 0 || name is "." or ".." || name.Contains('/', StringComparison.Ordinal) || Encoding.UTF8.GetByteCount(name) > 255)
+        {
+            throw new TemplateFaultException(
+                ErrorKind.Invalid, "template.bad-parameter", $"With these parameters '{entry.Name}' would be called '{name}', and no file can be. Choose other values.");
+        }
+
+        return name;
+    }
+
+    private void CopyLink(FileSystemInfo entry, string link, string target)
+    {
+        var leads = Path.GetFullPath(link, Path.GetDirectoryName(entry.FullName)!);
+        if (Path.IsPathRooted(link) || !leads.StartsWith(template.Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new TemplateFaultException(
+                ErrorKind.Invalid, "template.link-outside", $"'{Path.GetRelativePath(template.Folder, entry.FullName)}' of the template links to '{link}', which is outside of it. Take the link away.");
+        }
+
+        File.CreateSymbolicLink(target, values.Fill(link));
+    }
+
+    private void CopyFile(FileInfo file, string target)
+    {
+        _bytes += file.Length;
+        if (_bytes > MostBytes)
+        {
+            throw TooLarge($"is larger than {MostBytes >> 20} MB");
+        }
+
+        if (file.Length <= LargestText && TextOf(file) is { } text && values.Fill(text) is var filled && filled != text)
+        {
+            File.WriteAllText(target, filled, Utf8);
+            File.SetUnixFileMode(target, file.UnixFileMode);
+        }
+        else
+        {
+            file.CopyTo(target);
+        }
+    }
+
+    private static string? TextOf(FileInfo file)
+    {
+        try
+        {
+            return Utf8.GetString(File.ReadAllBytes(file.FullName));
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private TemplateFaultException TooLarge(string how) =>
+        new(ErrorKind.TooLarge, "template.too-large", $"The template '{template.Manifest.Name}' {how}. Take out what doesn't belong to it, such as what is built or installed.");
+}
