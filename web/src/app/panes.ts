@@ -16,8 +16,9 @@ type Load = () => Promise<{ default: Component<PaneProps> }>;
 /** What shows each kind of session. A kind brings its pane by a line here; its code is loaded when one is first shown. */
 const kinds: Readonly<Record<string, Load>> = {
   terminal: () => {
-    // What draws it is needed as soon as the pane is there: both are asked for at once.
+    // What draws it, and in which letters, is needed as soon as the pane is there: all are asked for at once.
     void import('../features/terminal/emulator').catch(() => undefined);
+    if ('fonts' in document) void document.fonts.load('13px "JetBrains Mono Variable"').catch(() => undefined);
     return import('./shell/TerminalTab.svelte');
   },
 };
