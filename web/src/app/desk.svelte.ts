@@ -2,8 +2,10 @@ import type { ApiClient, SessionRef } from '$api/client';
 import { ApiError, messageOf, referenceOf } from '$api/problem';
 import type { Size } from '$api/session-stream';
 import type { CreateSession, SessionInfo, WorkspaceInfo } from '$api/types';
+import { m } from '$lib/messages';
 import { isAlive } from '$lib/session-state';
 import { randomId } from '$lib/random-id';
+import { oneLine } from '$lib/text';
 import type { Toasts } from '$ui/toasts.svelte';
 import { NewSession } from '../features/sessions/new-session.svelte';
 import type { SessionActions } from '../features/sessions/session-actions';
@@ -65,7 +67,11 @@ export class Desk {
   arrive(): void {
     const { route } = this.#router;
     if (route.view === 'session') this.#goTo(route.at);
-    else if (route.view === 'home') this.#leaveHome();
+    else if (route.view === 'home') {
+      if (route.lost) this.#toasts.show(m.frame_lost({ path: oneLine(route.lost, 60) }));
+      this.#router.go({ view: 'home' }, { replace: true });
+      this.#leaveHome();
+    }
     this.#arrived = true;
   }
 

@@ -1,7 +1,8 @@
 import type { SessionRef } from '$api/client';
 
 export type Route =
-  | { readonly view: 'home' }
+  /** @property lost an address that leads nowhere. */
+  | { readonly view: 'home'; readonly lost?: string }
   | { readonly view: 'session'; readonly at: SessionRef }
   /** @property setting the one that is meant, by its id. */
   | { readonly view: 'settings'; readonly page?: 'keys'; readonly setting?: string }
@@ -18,19 +19,20 @@ export function parseRoute(path: string, hash = ''): Route {
   if (parts[0] === 'settings') return { view: 'settings', ...(place && { setting: place }) };
   if (parts[0] === 'help')
     return { view: 'help', ...(parts[1] && { guide: parts[1] }), ...(place && { section: place }) };
-  if (parts[0] === 'w' && parts[2] === 's') return sessionAt(parts[1], parts[3]);
+  const lost: Route = parts.length > 0 ? { view: 'home', lost: path } : { view: 'home' };
+  if (parts[0] === 'w' && parts[2] === 's') return sessionAt(parts[1], parts[3]) ?? lost;
   // As pages before 0.2 had it: such links are in bookmarks and messages.
-  if (parts[0] === 'sessions') return sessionAt(parts[1], parts[2]);
-  return { view: 'home' };
+  if (parts[0] === 'sessions') return sessionAt(parts[1], parts[2]) ?? lost;
+  return lost;
 }
 
-function sessionAt(workspace: string | undefined, id: string | undefined): Route {
-  if (!workspace || !id) return { view: 'home' };
+function sessionAt(workspace: string | undefined, id: string | undefined): Route | undefined {
+  if (!workspace || !id) return undefined;
   try {
     return { view: 'session', at: { workspace: decodeURIComponent(workspace), id: decodeURIComponent(id) } };
   } catch {
     // Half of an escaped character: nobody's link.
-    return { view: 'home' };
+    return undefined;
   }
 }
 

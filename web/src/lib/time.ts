@@ -28,9 +28,10 @@ export function since(then: string | number, now: number): string | undefined {
   );
 }
 
-/** How long something took: `0.4 s`, `42 s`, `3 m 5 s`, `2 h 10 m`. */
+/** How long something took: `12 ms`, `0.4 s`, `42 s`, `3 m 5 s`, `2 h 10 m`. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / second;
+  if (seconds < 0.095) return m.common_milliseconds({ count: number(seconds * second) });
   if (seconds < 9.95) return m.common_seconds({ count: number(seconds, 1) });
   const whole = Math.round(seconds);
   const part = (size: number) => Math.floor(whole / (size / second));

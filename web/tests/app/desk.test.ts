@@ -191,12 +191,20 @@ describe('the address', () => {
     expect(pathOf(parseRoute(path))).toBe(path);
   });
 
-  it.each(['/nowhere', '/sessions', '/sessions/only', '/sign-in', '/w/default', '/w/default/s', '/w/default/s/%E0%A4'])(
+  it.each(['/', '/sign-in', '/nowhere', '/nowhere/at/all', '/sessions/only', '/w/default', '/w/default/s/%E0%A4'])(
     '%s is the start',
     (path) => {
-      expect(parseRoute(path)).toEqual({ view: 'home' });
+      expect(parseRoute(path).view).toBe('home');
+      expect(pathOf(parseRoute(path))).toBe('/');
     },
   );
+
+  it('that leads nowhere is told of, and the start is shown under its own', () => {
+    const { toasts, router } = desk('/nowhere/at/all');
+    expect(toasts.items.map(({ text }) => text)).toEqual(['There is nothing at /nowhere/at/all.']);
+    expect([router.route, location.pathname]).toEqual([{ view: 'home' }, '/']);
+    expect(desk('/').toasts.items).toEqual([]);
+  });
 
   it('follows the browser’s back', async () => {
     const { router, desk: model } = desk();
