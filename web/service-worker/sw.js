@@ -28,6 +28,20 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
+// Where only a service worker may show a notification: the pages have it shown, and what was read taken back.
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(lead(event.notification));
+});
+
+/** To the pages that are open, of which one knows what is meant; where there is none, to one that opens there. */
+async function lead({ tag, data }) {
+  const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (open.length === 0) return self.clients.openWindow(data?.path ?? '/');
+  for (const page of open) page.postMessage({ pressed: tag });
+  await open[0].focus();
+}
+
 async function install() {
   const cache = await caches.open(cacheName);
   await cache.addAll(shell.map((path) => new Request(path, { credentials: 'omit', cache: 'no-cache' })));

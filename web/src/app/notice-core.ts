@@ -12,6 +12,7 @@ import type { SessionNews } from '../features/sessions/session-actions';
 import type { Sessions } from '../features/sessions/sessions.svelte';
 import type { Settings } from '../features/settings/settings.svelte';
 import type { Desk } from './desk.svelte';
+import { pathOf } from './router.svelte';
 import type { Terminals } from './terminals';
 
 export interface NoticesOptions {
@@ -62,6 +63,7 @@ export class NoticeCore {
       toast: (toast) => toasts.tell(toast),
       isUnread: (item) => this.notifications.isUnread(item),
       open: (item) => this.open(item),
+      pathTo: (item) => pathOf({ view: 'session', at: refOf(item) }),
     });
   }
 

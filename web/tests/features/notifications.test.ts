@@ -183,6 +183,7 @@ function tabs(count: number, { permission = 'granted' as SystemNotices['permissi
       clock,
       store,
       locks: { request: run as LockManager['request'] },
+      pathTo: ({ workspace, sessionId }) => `/w/${workspace}/s/${sessionId}`,
       notices,
       here: () => tab.here,
       outside: () => state.outside,

@@ -16,11 +16,14 @@ export interface SystemNotice {
   readonly tag: string;
   readonly title: string;
   readonly body: string;
+  /** Where it leads when no page is open any more to be asked. */
+  readonly path: string;
   pressed(): void;
 }
 
 export function browserNotices(window: Window & typeof globalThis): SystemNotices {
   const shown = new Map<string, Notification>();
+  const byWorker = workerNotices(window.navigator.serviceWorker as ServiceWorkerContainer | undefined);
   return {
     get permission() {
       if (!window.isSecureContext) return 'insecure';
@@ -32,10 +35,10 @@ export function browserNotices(window: Window & typeof globalThis): SystemNotice
         typeof window.Notification !== 'undefined' && (await window.Notification.requestPermission()) === 'granted'
       );
     },
-    show({ tag, title, body, pressed }) {
+    show(notice) {
+      const { tag, title, pressed } = notice;
       try {
-        // Newer than what it takes the place of: worth a sound of its own.
-        const options = { tag, body, icon: '/favicon.svg', renotify: true };
+        const options = optionsOf(notice);
         const notification = new window.Notification(title, options);
         shown.set(tag, notification);
         notification.onclick = () => {
@@ -47,12 +50,46 @@ export function browserNotices(window: Window & typeof globalThis): SystemNotice
           if (shown.get(tag) === notification) shown.delete(tag);
         };
       } catch {
-        // Some phones let only a service worker do this; the page says it as well.
+        // On Android only a service worker may; where there is none, the page says it as well.
+        byWorker?.show(notice);
       }
     },
     close(tag) {
       shown.get(tag)?.close();
       shown.delete(tag);
+      byWorker?.close(tag);
+    },
+  };
+}
+
+function optionsOf({ tag, body, path }: SystemNotice): NotificationOptions {
+  // Newer than what it takes the place of: worth a sound of its own.
+  return { tag, body, icon: '/favicon.svg', renotify: true, data: { path } } as NotificationOptions;
+}
+
+/** By the service worker, which tells all pages of a press: the one that showed it knows what is meant. */
+function workerNotices(container: ServiceWorkerContainer | undefined) {
+  if (!container) return undefined;
+  const shown = new Map<string, SystemNotice>();
+  const closed = async (tag: string) => {
+    const registration = await container.getRegistration();
+    for (const notification of (await registration?.getNotifications({ tag })) ?? []) notification.close();
+  };
+  container.addEventListener('message', ({ data }: MessageEvent<{ pressed?: string } | null>) => {
+    const notice = shown.get(data?.pressed ?? '');
+    shown.delete(data?.pressed ?? '');
+    notice?.pressed();
+  });
+  return {
+    show(notice: SystemNotice): void {
+      shown.set(notice.tag, notice);
+      void container
+        .getRegistration()
+        .then((registration) => registration?.showNotification(notice.title, optionsOf(notice)))
+        .catch(() => undefined);
+    },
+    close(tag: string): void {
+      if (shown.delete(tag)) void closed(tag).catch(() => undefined);
     },
   };
 }

@@ -27,6 +27,8 @@ export interface TellingOptions {
   /** Whether nobody has read it yet, anywhere. */
   isUnread(item: NotificationInfo): boolean;
   open(item: NotificationInfo): void;
+  /** The address of where it leads. */
+  pathTo(item: NotificationInfo): string;
 }
 
 /** How long a tab that nobody looks at leaves the word to one that somebody does. */
@@ -85,12 +87,18 @@ export class Telling {
   }
 
   #outside(item: NotificationInfo): void {
-    const { notices, outside, isUnread, open } = this.#options;
+    const { notices, outside, isUnread, open, pathTo } = this.#options;
     if (!outside() || notices.permission !== 'granted' || !isUnread(item)) return;
     const tag = `dispatch-${item.workspace}-${item.sessionId}`;
     void this.#once(item, () => {
       this.#shown.set(tag, new Set([...(this.#shown.get(tag) ?? []), item.id]));
-      notices.show({ tag, title: oneLine(item.sessionName, 80), body: sentence(item), pressed: () => open(item) });
+      notices.show({
+        tag,
+        title: oneLine(item.sessionName, 80),
+        body: sentence(item),
+        path: pathTo(item),
+        pressed: () => open(item),
+      });
     });
   }
 
