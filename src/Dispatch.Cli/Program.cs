@@ -3,6 +3,7 @@ using Dispatch.Cli.Backups;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Databases;
 using Dispatch.Cli.Doctor;
+using Dispatch.Cli.Files;
 using Dispatch.Cli.Launch;
 using Dispatch.Cli.Logs;
 using Dispatch.Cli.Output;
@@ -32,6 +33,7 @@ return await Invocation.RunAsync(
     RemoveCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
+    CopyCommand.Create(),
     RenderCommand.Create(),
     OpenCommand.Create(),
     KeyCommand.Create(),

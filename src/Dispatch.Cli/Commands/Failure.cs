@@ -1,7 +1,7 @@
 namespace Dispatch.Cli.Commands;
 
 /// <summary>The command can't go on: its message, one line that names the thing, the cause and the next step, ends it.</summary>
-internal sealed class Failure(string message, int exitCode = ExitCodes.Failed) : Exception(message)
+internal class Failure(string message, int exitCode = ExitCodes.Failed) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;
 

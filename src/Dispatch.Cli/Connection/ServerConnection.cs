@@ -100,15 +100,25 @@ internal sealed class ServerConnection : IDisposable
     }
 
     /// <summary>An answer that means success; its caller disposes of it.</summary>
-    public async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, HttpContent? content, CancellationToken cancellation, TimeSpan? patience = null)
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellation, TimeSpan? patience = null) =>
+        SendAsync(method, path, content, null, HttpCompletionOption.ResponseContentRead, cancellation, patience);
+
+    /// <summary>An answer whose body is still to be read, however long that takes; its caller disposes of it.</summary>
+    /// <param name="from">The first byte that is wanted.</param>
+    public Task<HttpResponseMessage> OpenAsync(string path, long from, CancellationToken cancellation) => SendAsync(
+        HttpMethod.Get, path, null, from > 0 ? new RangeHeaderValue(from, null) : null, HttpCompletionOption.ResponseHeadersRead, cancellation, null);
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, RangeHeaderValue? range, HttpCompletionOption until, CancellationToken cancellation, TimeSpan? patience)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Range = range;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(patience ?? Usual);
         try
         {
-            var response = await _http.SendAsync(request, limit.Token);
+            var response = await _http.SendAsync(request, until, limit.Token);
             if (response.IsSuccessStatusCode)
             {
                 return response;
@@ -116,7 +126,7 @@ internal sealed class ServerConnection : IDisposable
 
             using (response)
             {
-                throw new Failure(await ReasonAsync(response, cancellation));
+                throw new Refused(await ReasonAsync(response, cancellation), response.StatusCode);
             }
         }
         catch (HttpRequestException e)

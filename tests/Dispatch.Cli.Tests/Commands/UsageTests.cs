@@ -26,6 +26,10 @@ public sealed class UsageTests
     [InlineData("commands", "x", "--output", "last")]
     [InlineData("export", "x", "--format", "gif")]
     [InlineData("import")]
+    [InlineData("cp", ":a")]
+    [InlineData("cp", "a", "b")]
+    [InlineData("cp", "one:a", "two:b")]
+    [InlineData("cp", "", ":b")]
     [InlineData("logs", "--lines", "-1")]
     public async Task A_wrong_call_is_one_line_and_exits_with_2(params string[] arguments)
     {
@@ -45,6 +49,7 @@ public sealed class UsageTests
     [InlineData("commands", "x")]
     [InlineData("export", "x")]
     [InlineData("import", "-")]
+    [InlineData("cp", "x", ":")]
     [InlineData("wait", "x")]
     [InlineData("kill", "x")]
     [InlineData("rename", "x", "y")]

@@ -1,5 +1,9 @@
+using Dispatch.Runner.Files.Drafts;
+using Dispatch.Runner.Files.Finding;
+using Dispatch.Runner.Files.Git;
 using Dispatch.Runner.Files.Trash;
 using Dispatch.Runner.Files.Uploads;
+using Dispatch.Runner.Files.Watching;
 using Dispatch.Runner.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -15,6 +19,10 @@ internal static class FileEndpoints
         services.AddSingleton<WorkspaceFolders>();
         services.AddSingleton<TrashBin>();
         services.AddSingleton<UploadStore>();
+        services.AddSingleton<Inotify>();
+        services.AddSingleton<FileIndexes>();
+        services.AddSingleton<GitStatuses>();
+        services.AddSingleton<DraftStore>();
     }
 
     public static void MapFiles(this IEndpointRouteBuilder routes)
@@ -33,6 +41,12 @@ internal static class FileEndpoints
         MakeLinkEndpoint.Map(files);
         UploadEndpoints.Map(files);
         GetArchive.Map(files);
+        WatchFilesEndpoint.Map(files);
+        FindFiles.Map(files);
+        SearchInFiles.Map(files);
+        ReplaceInFilesEndpoint.Map(files);
+        DraftEndpoints.Map(files);
+        GetGitStatus.Map(files);
     }
 
     /// <summary>As many bytes as the disk takes.</summary>

@@ -1,0 +1,97 @@
+using System.Text;
+using Dispatch.Runner.Files.Disk;
+using Dispatch.Runner.Native;
+
+namespace Dispatch.Runner.Files.Ignoring;
+
+/// <summary>What is ignored in a folder: by the rules of every .gitignore from the workspace's folder down to it.</summary>
+internal sealed class IgnoreRules
+{
+    private const int LargestFile = 256 * 1024;
+
+    private readonly IgnoreRules? _above;
+    private readonly IgnoreFile? _file;
+    private readonly FilePath _folder;
+    private readonly bool _all;
+
+    private IgnoreRules(IgnoreRules? above, IgnoreFile? file, FilePath folder, bool all) => (_above, _file, _folder, _all) = (above, file, folder, all);
+
+    /// <summary>Of a folder and those above it.</summary>
+    public static IgnoreRules Load(FileRoot root, FilePath folder)
+    {
+        IgnoreRules? above = null;
+        var all = false;
+        if (!folder.IsRoot)
+        {
+            above = Load(root, folder.Parent);
+            all = above.Ignores(folder, folder: true);
+        }
+
+        return new IgnoreRules(above, Read(root, folder), folder, all);
+    }
+
+    /// <summary>Of a folder in this one, which is held open.</summary>
+    public IgnoreRules Below(FilePath folder, Descriptor open, bool hasFile) =>
+        new(this, hasFile ? Read(new Parent(open, FilePath.ToNative(".gitignore"), folder.Child(".gitignore"))) : null, folder, false);
+
+    /// <summary>Where nothing is known of what is above: a walk begins here.</summary>
+    public static IgnoreRules Root(FileRoot root) => new(null, Read(root, FilePath.Root), FilePath.Root, false);
+
+    public bool Ignores(FilePath path, bool folder)
+    {
+        if (_all)
+        {
+            return true;
+        }
+
+        var name = path.Name;
+        if (folder && name is ".git")
+        {
+            return true;
+        }
+
+        for (var rules = this; rules is not null; rules = rules._above)
+        {
+            var from = rules._folder.IsRoot ? path.Text : path.Text[(rules._folder.Text.Length + 1)..];
+            if (rules._file?.Decide(from, name, folder) is { } said)
+            {
+                return said;
+            }
+        }
+
+        return false;
+    }
+
+    private static IgnoreFile? Read(FileRoot root, FilePath folder)
+    {
+        if (root.TryOpen(folder, OpenFlags.Path | OpenFlags.Folder | OpenFlags.CloseOnExec, 0, out var open) != 0)
+        {
+            return null;
+        }
+
+        using (open)
+        {
+            return Read(new Parent(open!, FilePath.ToNative(".gitignore"), folder.Child(".gitignore")));
+        }
+    }
+
+    private static IgnoreFile? Read(Parent entry)
+    {
+        try
+        {
+            if (entry.TryStat() is not { Kind: Protocol.Files.FileKind.File, Size: <= LargestFile })
+            {
+                return null;
+            }
+
+            using var file = entry.Open(OpenFlags.ReadOnly | OpenFlags.NonBlocking);
+            var bytes = new byte[LargestFile];
+            var count = file.Read(bytes);
+            return count <= 0 ? null : IgnoreFile.Parse(Encoding.UTF8.GetString(bytes, 0, count));
+        }
+        catch (FileFaultException)
+        {
+            return null;
+        }
+    }
+}
