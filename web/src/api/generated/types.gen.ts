@@ -1264,6 +1264,32 @@ export type CreateSession = {
 };
 
 /**
+ * A text that was typed and isn't saved.
+ */
+export type Draft = {
+    /**
+     * The file that it is of.
+     */
+    path: string;
+    /**
+     * All of it; absent in a list.
+     */
+    text: null | string;
+    /**
+     * The revision that it was made of.
+     */
+    base: null | string;
+    /**
+     * When it was kept.
+     */
+    changedAt: string;
+};
+
+export type DraftList = {
+    items: Array<Draft>;
+};
+
+/**
  * Output that a session loses. Its positions and everything but output stay.
  */
 export type DroppedOutput = {
@@ -1301,6 +1327,21 @@ export type EndSession = {
      * `SIGHUP` (default, followed by SIGKILL after the grace time), `SIGTERM`, `SIGINT` or `SIGKILL`.
      */
     signal: null | string;
+};
+
+export type FailedFile = {
+    /**
+     * A file that was left alone.
+     */
+    path: string;
+    /**
+     * Why: an error's code.
+     */
+    code: string;
+    /**
+     * Why, in words.
+     */
+    message: string;
 };
 
 /**
@@ -1408,6 +1449,38 @@ export type FolderListing = {
 };
 
 /**
+ * A file found by a part of its path.
+ */
+export type FoundFile = {
+    /**
+     * Its path.
+     */
+    path: string;
+    /**
+     * Where what was typed is in it: pairs of first and one past the last character (UTF-16 units).
+     */
+    ranges: Array<Array<number>>;
+};
+
+/**
+ * The files that fit best what was typed, the best first.
+ */
+export type FoundFiles = {
+    /**
+     * No more than asked for.
+     */
+    files: Array<FoundFile>;
+    /**
+     * How many fit in all.
+     */
+    total: number;
+    /**
+     * False while the workspace is still being looked through, or has more files than are kept in mind.
+     */
+    complete: boolean;
+};
+
+/**
  * What a runner says on it.
  */
 export type FromWatch = {
@@ -1434,9 +1507,60 @@ export type FromWatch = {
     type?: 'overflow';
 };
 
+export type GitChange = {
+    /**
+     * From the workspace's folder; a folder of which nothing is tracked ends in `/`.
+     */
+    path: string;
+    /**
+     * What it is.
+     */
+    state: GitState;
+};
+
 export type GitState = 'modified' | 'added' | 'untracked' | 'deleted' | 'renamed' | 'conflicted' | 'changed-inside';
 
+/**
+ * What git says of the working tree.
+ */
+export type GitStatus = {
+    /**
+     * The branch, or a commit's hash when there is none; absent where there is no repository.
+     */
+    branch: null | string;
+    /**
+     * Commits that its upstream lacks; absent without one.
+     */
+    ahead: null | number;
+    /**
+     * Commits that it lacks of its upstream.
+     */
+    behind: null | number;
+    /**
+     * At most 10000.
+     */
+    changes: Array<GitChange>;
+    /**
+     * True when there are more.
+     */
+    truncated: boolean;
+};
+
 export type JsonElement = unknown;
+
+/**
+ * Body of `PUT …/files/drafts`.
+ */
+export type KeepDraft = {
+    /**
+     * All of the text that isn't saved.
+     */
+    text: string;
+    /**
+     * The revision that it was made of; absent for a file that isn't there yet.
+     */
+    base?: null | string;
+};
 
 /**
  * What a shell ran last.
@@ -1623,6 +1747,77 @@ export type RenameSession = {
     name: string;
 };
 
+export type ReplaceFile = {
+    /**
+     * A file to replace in.
+     */
+    path: string;
+    /**
+     * What it was when it was searched: another one is left alone. Absent: whatever it is.
+     */
+    revision?: null | string;
+};
+
+/**
+ * Body of `POST …/files/replace`: what to look for, as in a search, and what to put there.
+ */
+export type ReplaceInFiles = {
+    /**
+     * What each match becomes; with a regular expression, `$1` is its first group.
+     */
+    replacement: string;
+    files: Array<ReplaceFile>;
+    /**
+     * A text, or a regular expression.
+     */
+    query: string;
+    /**
+     * True: string SearchFiles.Query is a regular expression.
+     */
+    regex?: boolean;
+    caseSensitive?: boolean;
+    /**
+     * True: only whole words.
+     */
+    word?: boolean;
+    /**
+     * Globs of paths to look in; everywhere when absent or empty.
+     */
+    include?: null | Array<string>;
+    /**
+     * Globs of paths to leave out.
+     */
+    exclude?: null | Array<string>;
+    /**
+     * True: in ignored files and folders too.
+     */
+    ignored?: boolean;
+    /**
+     * Matches after which it ends, at most 20000; 2000 when absent.
+     */
+    limit?: null | number;
+};
+
+export type Replaced = {
+    changed: Array<ReplacedFile>;
+    failed: Array<FailedFile>;
+};
+
+export type ReplacedFile = {
+    /**
+     * A file that was written anew.
+     */
+    path: string;
+    /**
+     * How many matches were replaced.
+     */
+    count: number;
+    /**
+     * Its revision now.
+     */
+    revision: string;
+};
+
 /**
  * What came back out of the trash.
  */
@@ -1669,31 +1864,53 @@ export type RunningCommand = {
 };
 
 /**
+ * What to look for in files. Body of `POST …/files/search`.
+ */
+export type SearchFiles = {
+    /**
+     * A text, or a regular expression.
+     */
+    query: string;
+    /**
+     * True: string SearchFiles.Query is a regular expression.
+     */
+    regex?: boolean;
+    caseSensitive?: boolean;
+    /**
+     * True: only whole words.
+     */
+    word?: boolean;
+    /**
+     * Globs of paths to look in; everywhere when absent or empty.
+     */
+    include?: null | Array<string>;
+    /**
+     * Globs of paths to leave out.
+     */
+    exclude?: null | Array<string>;
+    /**
+     * True: in ignored files and folders too.
+     */
+    ignored?: boolean;
+    /**
+     * Matches after which it ends, at most 20000; 2000 when absent.
+     */
+    limit?: null | number;
+};
+
+/**
  * A line of a search's answer, as JSON; `type` names it.
  */
-export type SearchLine = {
-    type?: 'match';
-    /**
-     * The file's path.
-     */
-    path: string;
-    /**
-     * The line's number, from 1.
-     */
-    line: number;
-    /**
-     * Of the first match in the line, from 1, in characters (UTF-16 units).
-     */
-    column: number;
-    /**
-     * The line without its end; cut around the first match when it is very long.
-     */
-    text: string;
-    /**
-     * The matches in Text: pairs of first and one past the last character.
-     */
-    ranges: Array<Array<number>>;
-} | {
+export type SearchLine = ({
+    type: 'match';
+} & SearchLineSearchMatch) | ({
+    type: 'done';
+} & SearchLineSearchDone);
+
+/**
+ * The last line.
+ */
+export type SearchLineSearchDone = {
     type?: 'done';
     /**
      * Files with a match.
@@ -1715,6 +1932,33 @@ export type SearchLine = {
      * How long it took.
      */
     ms: number;
+};
+
+/**
+ * A line of a file that has what is looked for.
+ */
+export type SearchLineSearchMatch = {
+    type?: 'match';
+    /**
+     * The file's path.
+     */
+    path: string;
+    /**
+     * The line's number, from 1.
+     */
+    line: number;
+    /**
+     * Of the first match in the line, from 1, in characters (UTF-16 units).
+     */
+    column: number;
+    /**
+     * The line without its end; cut around the first match when it is very long.
+     */
+    text: string;
+    /**
+     * The matches in Text: pairs of first and one past the last character.
+     */
+    ranges: Array<Array<number>>;
 };
 
 /**
