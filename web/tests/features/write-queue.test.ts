@@ -49,3 +49,22 @@ it('keeps several actions in their order', async () => {
 
   expect(order).toEqual(['write 1', 'taken 1', 'reset', 'answer', 'write 2', 'taken 2', 'resize']);
 });
+
+it('passes much in pieces, and says that it was taken when the last is parsed', () => {
+  const sizes: number[] = [];
+  const parsed: (() => void)[] = [];
+  const writes = new WriteQueue((bytes, done) => {
+    sizes.push(bytes.length);
+    parsed.push(done);
+  });
+  let taken = 0;
+  writes.write(new Uint8Array(20_000), () => taken++);
+  writes.writeWhole(new Uint8Array(20_000), () => taken++);
+  writes.write(new Uint8Array(0), () => taken++);
+  expect(sizes).toEqual([8192, 8192, 3616, 20_000, 0]);
+
+  for (const done of parsed.slice(0, 2)) done();
+  expect(taken).toBe(0);
+  for (const done of parsed.slice(2)) done();
+  expect(taken).toBe(3);
+});

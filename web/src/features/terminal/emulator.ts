@@ -16,7 +16,7 @@ import { SelectionScreen } from './selection-screen';
 import { findColors, minimumContrast, terminalTheme } from './theme';
 import { Widths } from './widths';
 import { WriteQueue } from './write-queue';
-import { holdScrollbar, knowLetters, parseAtOnce, scrollAnew } from './xterm-internals';
+import { holdScrollbar, parseAtOnce, quicken, scrollAnew } from './xterm-internals';
 
 export interface EmulatorEvents {
   /** Typed text, mouse and focus reports. */
@@ -119,8 +119,7 @@ export class Emulator implements Screen {
     terminal.open(pane);
     this.selecting = new SelectionScreen(terminal, pane, () => events.selected());
     this.#measure();
-    // While the connection is being made.
-    setTimeout(() => knowLetters(terminal));
+    this.#ends.push(quicken(terminal));
 
     terminal.onData((data) => this.#guard.lets(data) && events.input(data));
     terminal.onBinary((data) => events.binary(data));
@@ -202,7 +201,7 @@ export class Emulator implements Screen {
       parseAtOnce(this.#terminal);
     });
     // In one piece: between two the page would draw a frame for nothing.
-    this.#queue.write(joined(afresh, bytes, release), () => {
+    this.#queue.writeWhole(joined(afresh, bytes, release), () => {
       this.commands.restoring = false;
       this.#lacksOlder = this.#terminal.buffer.normal.baseY >= snapshotLines;
       // A tab may be closed while its screen is still being read.

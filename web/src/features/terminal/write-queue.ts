@@ -1,5 +1,8 @@
 type Item = { bytes: Uint8Array; taken: () => void } | { action: () => void };
 
+/** Bytes that are parsed in a few milliseconds: whoever parses looks at the time between two pieces only. */
+const piece = 8192;
+
 /** What takes bytes and says later that it parsed them. */
 export type Sink = (bytes: Uint8Array, parsed: () => void) => void;
 
@@ -16,7 +19,15 @@ export class WriteQueue {
     this.#sink = sink;
   }
 
+  /** In pieces, between which the page can draw and answer. */
   write(bytes: Uint8Array, taken: () => void): void {
+    let at = 0;
+    for (; at + piece < bytes.length; at += piece) this.writeWhole(bytes.subarray(at, at + piece), () => undefined);
+    this.writeWhole(bytes.subarray(at), taken);
+  }
+
+  /** In one piece, however long that takes. */
+  writeWhole(bytes: Uint8Array, taken: () => void): void {
     if (this.#waiting.length > 0) this.#waiting.push({ bytes, taken });
     else this.#pass(bytes, taken);
   }

@@ -24,7 +24,7 @@ const measured = new Map<string, Float32Array>();
  * Has the usual characters measured now, once for all terminals. By itself xterm.js measures each in every terminal when it draws the first
  * of it, and that lays out, every time, what it has drawn so far.
  */
-export function knowLetters(terminal: Terminal): void {
+function knowLetters(terminal: Terminal): void {
   const cache = coreOf(terminal)?._renderService?._renderer?.value?._widthCache;
   if (!cache) return;
   const { fontFamily, fontSize, fontWeight } = terminal.options;
@@ -46,6 +46,37 @@ export function parseAtOnce(terminal: Terminal): void {
   coreOf(terminal)?._writeBuffer?.handleUserInput();
 }
 
+const atOnce = new WeakMap<object, () => void>();
+
+/** To be called once the terminal is in its place. The returned function ends what it began. */
+export function quicken(terminal: Terminal): () => void {
+  // While the connection is being made.
+  const timer = setTimeout(() => knowLetters(terminal));
+  const end = scrollByFrame(terminal);
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
+}
+
+/** Has the scrollbar follow with the next frame: by itself it is moved, and sets and clears timers, with each line that goes up. */
+function scrollByFrame(terminal: Terminal): () => void {
+  const viewport = coreOf(terminal)?._viewport;
+  if (!viewport) return () => undefined;
+  const sync = viewport._sync.bind(viewport);
+  let frame: number | undefined;
+  atOnce.set(viewport, sync);
+  viewport._sync = () => {
+    frame ??= requestAnimationFrame(() => {
+      frame = undefined;
+      sync();
+    });
+  };
+  return () => {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+  };
+}
+
 /** Keeps the scrollbar as it is, which otherwise follows each line that goes up, until the function that it gives is called. */
 export function holdScrollbar(terminal: Terminal): () => void {
   const viewport = coreOf(terminal)?._viewport;
@@ -63,7 +94,7 @@ export function holdScrollbar(terminal: Terminal): () => void {
  */
 export function scrollAnew(terminal: Terminal, line: number): void {
   const viewport = coreOf(terminal)?._viewport;
-  viewport?._sync();
+  if (viewport) (atOnce.get(viewport) ?? viewport._sync).call(viewport);
   viewport?.scrollToLine(line, true);
 }
 
