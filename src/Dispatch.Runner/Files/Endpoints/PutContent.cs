@@ -58,18 +58,25 @@ internal static class PutContent
         while (true)
         {
             var read = await body.ReadAsync(cancellation);
-            if (offset - start + read.Buffer.Length > most)
+            try
             {
-                throw FileFault.TooLarge(path, "more bytes came than were announced");
+                if (offset - start + read.Buffer.Length > most)
+                {
+                    throw FileFault.TooLarge(path, "more bytes came than were announced");
+                }
+
+                foreach (var piece in read.Buffer)
+                {
+                    NewFile.Write(file, piece.Span, offset, path);
+                    offset += piece.Length;
+                }
+            }
+            finally
+            {
+                // Also of what is refused: else the rest couldn't be read away, and whoever sends it would see a broken connection instead of the reason.
+                body.AdvanceTo(read.Buffer.End);
             }
 
-            foreach (var piece in read.Buffer)
-            {
-                NewFile.Write(file, piece.Span, offset, path);
-                offset += piece.Length;
-            }
-
-            body.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
                 return offset - start;
