@@ -5,6 +5,8 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 const features = [
+  'editor',
+  'files',
   'help',
   'keys',
   'notifications',

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dispatch.Protocol.Layouts;
 
 /// <summary>
@@ -21,14 +23,17 @@ public sealed record LayoutNode(LayoutSplit? Split = null, LayoutGroup? Group = 
 public sealed record LayoutSplit(string Direction, IReadOnlyList<double> Ratios, IReadOnlyList<LayoutNode> Parts);
 
 /// <param name="Id">From 1, and no other group's.</param>
-/// <param name="Tabs">One or more; a session has one tab in a window.</param>
-/// <param name="Active">The session of the tab that is shown.</param>
+/// <param name="Tabs">One or more; a session or a file has one tab in a window.</param>
+/// <param name="Active">The session of the tab that is shown; of a file <c>file:</c> and its path.</param>
 public sealed record LayoutGroup(int Id, IReadOnlyList<LayoutTab> Tabs, string Active);
 
+/// <summary>What a tab shows: a session or a file. Exactly one of the two.</summary>
+/// <param name="Kind">Its kind, so that it can be shown before the session list is there; <c>file</c> of a file.</param>
 /// <param name="Session">The id of the session, of this workspace.</param>
-/// <param name="Kind">Its kind, so that it can be shown before the session list is there.</param>
-public sealed record LayoutTab(string Session, string Kind);
+/// <param name="Path">The path of the file, relative to the workspace's folder.</param>
+public sealed record LayoutTab(string Kind, [property: JsonPropertyOrder(-1)] string? Session = null, string? Path = null);
 
 /// <param name="Shown">Whether it is shown.</param>
 /// <param name="Width">CSS pixels.</param>
-public sealed record LayoutSideBar(bool Shown, int Width);
+/// <param name="View">What it shows, by a name of the page's; absent for the list of sessions.</param>
+public sealed record LayoutSideBar(bool Shown, int Width, string? View = null);

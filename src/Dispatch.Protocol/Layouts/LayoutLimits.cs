@@ -20,4 +20,7 @@ public static class LayoutLimits
 
     /// <summary>The characters of an id or a kind.</summary>
     public const int Name = 100;
+
+    /// <summary>The characters of a file's path.</summary>
+    public const int Path = 4096;
 }

@@ -13,6 +13,7 @@ internal static class StaticPage
 {
     private const string Index = "/index.html";
     private static readonly string[] NotThePage = ["/api", "/openapi", "/healthz", "/readyz", "/metrics", "/assets"];
+    private static readonly string[] OfAWorkspace = ["/w/", "/sign-in/w/"];
 
     public static void MapStaticPage(this IEndpointRouteBuilder routes, ServerOptions options)
     {
@@ -56,9 +57,9 @@ internal static class StaticPage
         }
     }
 
-    // What has an extension is a file that isn't there, not an address of the page.
+    // What has an extension is a file that isn't there, not an address of the page; but for that of a file in a workspace.
     private static bool IsRoute(string path) =>
-        !Path.HasExtension(path) && !NotThePage.Any(prefix => new PathString(path).StartsWithSegments(prefix));
+        (!Path.HasExtension(path) || OfAWorkspace.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal))) && !NotThePage.Any(prefix => new PathString(path).StartsWithSegments(prefix));
 
     private static bool AcceptsBrotli(HttpRequest request) =>
         request.GetTypedHeaders().AcceptEncoding.Any(accepted => accepted.Value == "br" && accepted.Quality is not 0);

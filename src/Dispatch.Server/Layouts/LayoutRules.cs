@@ -7,7 +7,8 @@ namespace Dispatch.Server.Layouts;
 internal sealed class LayoutRules
 {
     private readonly HashSet<int> _groups = [];
-    private readonly HashSet<string> _sessions = new(StringComparer.Ordinal);
+    /// <summary>Sessions, and files with what a group calls them by.</summary>
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
 
     private LayoutRules()
     {
@@ -19,9 +20,10 @@ internal sealed class LayoutRules
     private string? Check(Layout layout) =>
         (layout.SideBar is null ? "sideBar is missing"
             : layout.SideBar.Width is < 0 or > LayoutLimits.Width ? $"sideBar.width is {layout.SideBar.Width}, not from 0 to {LayoutLimits.Width}"
+            : layout.SideBar.View is { } view && !IsName(view) ? $"sideBar.view is {Said(view)}, not 1 to {LayoutLimits.Name} printable characters"
             : null)
         ?? (layout.Root is null ? null : Check(layout.Root, "root", 0))
-        ?? (_sessions.Count > LayoutLimits.Tabs ? $"root has {_sessions.Count} tabs, more than {LayoutLimits.Tabs}" : null)
+        ?? (_shown.Count > LayoutLimits.Tabs ? $"root has {_shown.Count} tabs, more than {LayoutLimits.Tabs}" : null)
         ?? CheckName(layout.Active, "active")
         ?? CheckName(layout.Maximised, "maximised")
         ?? (layout.Root is not null && layout.Active is null ? "active is missing, though there are groups" : null);
@@ -101,17 +103,25 @@ internal sealed class LayoutRules
             }
         }
 
-        return group.Tabs.Any(tab => tab.Session == group.Active) ? null : $"{place}.active is {Said(group.Active)}, which is none of its tabs";
+        return group.Tabs.Any(tab => NameOf(tab) == group.Active) ? null : $"{place}.active is {Said(group.Active)}, which is none of its tabs";
     }
 
-    private string? Check(LayoutTab? tab, string place) =>
-        tab is null ? $"{place} is missing"
-        : !IsName(tab.Session) ? $"{place}.session is {Said(tab.Session)}, not 1 to {LayoutLimits.Name} printable characters"
-        : !IsName(tab.Kind) ? $"{place}.kind is {Said(tab.Kind)}, not 1 to {LayoutLimits.Name} printable characters"
-        : !_sessions.Add(tab.Session) ? $"{place}.session is {tab.Session}, which has a tab already"
-        : null;
+    private string? Check(LayoutTab? tab, string place) => tab switch
+    {
+        null => $"{place} is missing",
+        { Session: not null, Path: not null } => $"{place} is both a session and a file",
+        { Path: { } path } when !IsName(path, LayoutLimits.Path) => $"{place}.path is {Said(path)}, not 1 to {LayoutLimits.Path} printable characters",
+        { Path: null } when !IsName(tab.Session) => $"{place}.session is {Said(tab.Session)}, not 1 to {LayoutLimits.Name} printable characters",
+        _ when !IsName(tab.Kind) => $"{place}.kind is {Said(tab.Kind)}, not 1 to {LayoutLimits.Name} printable characters",
+        _ when !_shown.Add(NameOf(tab)) => $"{place}.{(tab.Path is null ? "session" : "path")} is {Said(tab.Path ?? tab.Session)}, which has a tab already",
+        _ => null,
+    };
 
-    private static bool IsName(string? name) => name is { Length: > 0 and <= LayoutLimits.Name } && !name.Any(char.IsControl);
+    // What a group's `active` calls it.
+    private static string NameOf(LayoutTab tab) => tab.Path is { } path ? "file:" + path : tab.Session ?? "";
+
+    private static bool IsName(string? name, int longest = LayoutLimits.Name) =>
+        name is { Length: > 0 } && name.Length <= longest && !name.Any(char.IsControl);
 
     private static string Said(string? value) => value switch
     {

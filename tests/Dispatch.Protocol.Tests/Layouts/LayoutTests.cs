@@ -18,5 +18,11 @@ public class LayoutTests
             2),
         Wire.Default.Layout);
 
-    private static LayoutGroup Group(int id, string session) => new(id, [new LayoutTab(session, "terminal")], session);
+    [Fact]
+    public void A_file_beside_the_list_of_files() => Snapshot.Is(
+        """{"sideBar":{"shown":true,"width":248,"view":"files"},"root":{"group":{"id":1,"tabs":[{"kind":"file","path":"src/a.cs"}],"active":"file:src/a.cs"}},"active":1}""",
+        new Layout(new LayoutSideBar(true, 248, "files"), new LayoutNode(Group: new LayoutGroup(1, [new LayoutTab("file", Path: "src/a.cs")], "file:src/a.cs")), 1),
+        Wire.Default.Layout);
+
+    private static LayoutGroup Group(int id, string session) => new(id, [new LayoutTab("terminal", session)], session);
 }

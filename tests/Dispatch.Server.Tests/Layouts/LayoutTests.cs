@@ -53,6 +53,20 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_has_a_tab_beside_sessions()
+    {
+        const string files =
+            """{"sideBar":{"shown":true,"width":248,"view":"files"},"root":{"group":{"id":1,"tabs":[{"session":"a","kind":"terminal"},{"kind":"file","path":"src/a b.cs"}],"active":"file:src/a b.cs"}},"active":1}""";
+        await using var server = await RunningServer.StartAsync(_folder);
+        var browser = await server.SignInAsync();
+
+        using var kept = await PutAsync(browser, files);
+        Assert.Equal(HttpStatusCode.NoContent, kept.StatusCode);
+
+        Assert.Equal(files, await browser.Client.GetStringAsync(Path));
+    }
+
+    [Fact]
     public async Task Who_has_not_seen_the_latest_replaces_nothing()
     {
         await using var server = await RunningServer.StartAsync(_folder);
@@ -86,6 +100,10 @@ public sealed class LayoutTests : IDisposable
     [InlineData("""{"sideBar":{"shown":true,"width":248},"root":{"group":{"id":1,"tabs":[{"session":"a","kind":"terminal"}],"active":"a"}},"active":7}""", "active names the group 7")]
     [InlineData("""{"sideBar":{"shown":true,"width":248},"root":{"group":{"id":1,"tabs":[{"session":"a","kind":"terminal"},{"session":"a","kind":"terminal"}],"active":"a"}},"active":1}""", "root.group.tabs[1].session is a, which has a tab already")]
     [InlineData("""{"sideBar":{"shown":true,"width":248},"root":{"group":{"id":1,"tabs":[{"session":"a\n","kind":"terminal"}],"active":"a"}},"active":1}""", "root.group.tabs[0].session is not printable")]
+    [InlineData("""{"sideBar":{"shown":true,"width":248},"root":{"group":{"id":1,"tabs":[{"session":"a","kind":"file","path":"a"}],"active":"a"}},"active":1}""", "root.group.tabs[0] is both a session and a file")]
+    [InlineData("""{"sideBar":{"shown":true,"width":248},"root":{"group":{"id":1,"tabs":[{"kind":"file","path":"a"},{"kind":"file","path":"a"}],"active":"file:a"}},"active":1}""", "root.group.tabs[1].path is a, which has a tab already")]
+    [InlineData("""{"sideBar":{"shown":true,"width":248},"root":{"group":{"id":1,"tabs":[{"kind":"file"}],"active":"a"}},"active":1}""", "root.group.tabs[0].session is missing")]
+    [InlineData("""{"sideBar":{"shown":true,"width":248,"view":""}}""", "sideBar.view is empty")]
     [InlineData("""{"sideBar":{"shown":true,"width":248},"root":{"split":{"direction":"ring","ratios":[],"parts":[]}},"active":1}""", "root.split.direction is ring")]
     [InlineData("""{"sideBar":{"shown":true,"width":248},"root":{"split":{"direction":"row","ratios":[1],"parts":[{}]}},"active":1}""", "root.split.parts has 1")]
     [InlineData("""{"sideBar":{"shown":true,"width":248},"root":{"split":{"direction":"row","ratios":[0.5],"parts":[{},{}]}},"active":1}""", "root.split.ratios has 1 for 2 parts")]

@@ -59,14 +59,14 @@ export class ApiClient {
 
   /** How a window of this browser was arranged last; undefined when it never was. */
   layout = async (workspace: string, window: number): Promise<KeptLayout | undefined> => {
-    const response = await this.#succeed('GET', layoutPath(workspace, window), {});
+    const response = await this.ask('GET', layoutPath(workspace, window), {});
     if (response.status === 204) return undefined;
     return { version: response.headers.get('ETag') ?? '', layout: await response.json() };
   };
   /** Gives the new version. Rejects with 412 when it is not what was `seen`: nothing, when that is undefined. */
   keepLayout = async (workspace: string, window: number, layout: Layout, seen: string | undefined): Promise<string> => {
     const headers: Record<string, string> = seen === undefined ? { 'if-none-match': '*' } : { 'if-match': seen };
-    const response = await this.#succeed('PUT', layoutPath(workspace, window), { body: layout, headers });
+    const response = await this.ask('PUT', layoutPath(workspace, window), { body: layout, headers });
     return response.headers.get('ETag') ?? '';
   };
 
@@ -108,7 +108,7 @@ export class ApiClient {
   /** A session's screen as it is now; undefined when that is what was `seen`. */
   screen = async (at: SessionRef, seen?: string, signal?: AbortSignal): Promise<SeenScreen | undefined> => {
     const headers: Record<string, string> = seen ? { 'if-none-match': seen } : {};
-    const response = await this.#succeed('GET', `${sessionPath(at)}/screen?format=json`, { headers, signal });
+    const response = await this.ask('GET', `${sessionPath(at)}/screen?format=json`, { headers, signal });
     if (response.status === 304) return undefined;
     return { tag: response.headers.get('ETag') ?? '', screen: (await response.json()) as ScreenJson };
   };
@@ -118,15 +118,16 @@ export class ApiClient {
 
   /** @param last sent even when the page is closed right behind it, if it isn't too large for that. */
   async #send<T>(method: string, path: string, body?: unknown, last = false): Promise<T> {
-    const text = await (await this.#succeed(method, path, { body, last })).text();
+    const text = await (await this.ask(method, path, { body, last })).text();
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
   #get(path: string, signal?: AbortSignal): Promise<Response> {
-    return this.#succeed('GET', path, { accept: '*/*', signal });
+    return this.ask('GET', path, { accept: '*/*', signal });
   }
 
-  async #succeed(method: string, path: string, request: Request): Promise<Response> {
+  /** What every call goes through; for those that have a client of their own. */
+  async ask(method: string, path: string, request: Request = {}): Promise<Response> {
     const trace = newTrace();
     const response = await this.#answer(method, path, request, trace);
     if (!response.ok && response.status !== 304) {
@@ -141,7 +142,7 @@ export class ApiClient {
   async #answer(
     method: string,
     path: string,
-    { body, accept = 'application/json', headers: own, signal, last }: Request,
+    { body, bytes, accept = 'application/json', headers: own, signal, last }: Request,
     trace: Trace,
   ): Promise<Response> {
     const headers: Record<string, string> = { accept, traceparent: trace.parent, ...own };
@@ -151,7 +152,7 @@ export class ApiClient {
       return await this.#fetch(path, {
         method,
         headers,
-        body: text,
+        body: bytes ?? text,
         credentials: 'same-origin',
         cache: 'no-store',
         // A browser takes at most 64 KiB of such.
@@ -165,8 +166,10 @@ export class ApiClient {
   }
 }
 
-interface Request {
+export interface Request {
   readonly body?: unknown;
+  /** Sent as they are. */
+  readonly bytes?: Blob;
   readonly accept?: string;
   readonly headers?: Record<string, string>;
   readonly signal?: AbortSignal;

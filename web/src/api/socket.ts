@@ -14,15 +14,15 @@ export interface Socket {
   close(code?: number): void;
 }
 
-export type OpenSocket = (path: string) => Socket;
+export type OpenSocket = (path: string, protocol?: string) => Socket;
 
 export const subprotocol = 'dispatch.v1';
 
-export const openWebSocket: OpenSocket = (path) => {
+export const openWebSocket: OpenSocket = (path, protocol = subprotocol) => {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   // A WebSocket takes no headers.
   const trace = newTrace();
   url.searchParams.set('traceparent', trace.parent);
-  return Object.assign(new WebSocket(url, subprotocol), { traceId: trace.id });
+  return Object.assign(new WebSocket(url, protocol), { traceId: trace.id });
 };

@@ -18,10 +18,13 @@ export function createCommands(
     | 'touch'
     | 'hardware'
     | 'overview'
+    | 'files'
+    | 'phone'
     | 'signOut'
   >,
 ): Command[] {
-  const { desk, tabs, terminals, sideBar, router, sessions, notices, touch, hardware, overview } = services;
+  const { desk, tabs, terminals, sideBar, router, sessions, notices, touch, hardware, overview, files, phone } =
+    services;
   const view = () =>
     router.route.view === 'settings' || router.route.view === 'help' ? undefined : terminals.find(tabs.active);
   const session = () => tabs.active && sessions.find(tabs.active);
@@ -44,6 +47,36 @@ export function createCommands(
       key: 'mod+k',
       unlisted: true,
       run: () => desk.ask('palette'),
+    },
+    {
+      id: 'quick-open',
+      title: () => m.commands_quick_open(),
+      group: 'view',
+      key: 'mod+p',
+      run: () => desk.ask('files'),
+    },
+    { id: 'files', title: () => m.commands_files(), group: 'view', run: () => showView('files') },
+    {
+      id: 'search-files',
+      title: () => m.commands_search_files(),
+      group: 'view',
+      run: () => showView('search'),
+    },
+    {
+      id: 'save-file',
+      title: () => m.commands_save_file(),
+      group: 'view',
+      key: 'mod+s',
+      keyWhen: '!terminalFocus',
+      when: 'fileOpen',
+      run: () => files.save(),
+    },
+    {
+      id: 'reveal-file',
+      title: () => m.commands_reveal_file(),
+      group: 'view',
+      when: 'fileOpen',
+      run: () => files.reveal(),
     },
     {
       id: 'new-shell',
@@ -213,6 +246,11 @@ export function createCommands(
     },
     { id: 'sign-out', title: () => m.commands_sign_out(), group: 'settings', run: () => services.signOut() },
   ];
+
+  function showView(view: 'files' | 'search'): void {
+    if (phone.current) router.go(view === 'files' ? { view } : { view: 'files', search: true });
+    else sideBar.show(view);
+  }
 
   /** The way out of a terminal for those who use the keyboard alone. */
   function focusList(): void {

@@ -9,7 +9,7 @@ export const contextKeys = {
   terminalTextSelected: true,
   /** A field of the page has the keyboard. */
   textInputFocus: true,
-  view: ['home', 'session', 'settings', 'help'],
+  view: ['home', 'session', 'files', 'settings', 'help'],
   sessionOpen: true,
   sessionAlive: true,
   sessionEnded: true,
@@ -19,6 +19,8 @@ export const contextKeys = {
   /** The terminal knows commands of its shell. */
   commandMarked: true,
   playback: true,
+  /** A file is in front. */
+  fileOpen: true,
   tabOpen: true,
   severalTabs: true,
   severalTabsInPane: true,
@@ -61,6 +63,7 @@ export function contextOf({
       terminalOpen: () => terminal() !== undefined,
       commandMarked: () => terminal()?.commands.any ?? false,
       playback: () => terminal()?.playback !== undefined,
+      fileOpen: () => !covered() && tabs.active?.kind === 'file',
       tabOpen: () => tabs.active !== undefined,
       severalTabs: () => tabs.items.length > 1,
       severalTabsInPane: () => (tabs.activeGroup?.tabs.length ?? 0) > 1,

@@ -10,6 +10,7 @@ import type { Toasts } from '$ui/toasts.svelte';
 import { NewSession } from '../features/sessions/new-session.svelte';
 import type { SessionActions } from '../features/sessions/session-actions';
 import type { Sessions } from '../features/sessions/sessions.svelte';
+import { fileTab } from './layout/file-tab';
 import { pathOf, type Router } from './router.svelte';
 import { tabKey, type Tabs } from './tabs.svelte';
 import type { Side, Tab } from './layout/tree';
@@ -17,7 +18,8 @@ import type { Side, Tab } from './layout/tree';
 export type Asked =
   | { readonly what: 'end' | 'remove'; readonly session: SessionInfo }
   | { readonly what: 'new'; readonly form: NewSession }
-  | { readonly what: 'palette' | 'keys' | 'import-theme' | 'notifications' };
+  /** `files`: the palette, with files alone. */
+  | { readonly what: 'palette' | 'files' | 'keys' | 'import-theme' | 'notifications' };
 
 /** What is used of the terminals that are open. */
 export interface OpenTerminals {
@@ -71,7 +73,7 @@ export class Desk {
       if (route.lost) this.#toasts.show(m.frame_lost({ path: oneLine(route.lost, 60) }));
       this.#router.go({ view: 'home' }, { replace: true });
       this.#leaveHome();
-    }
+    } else if (route.view === 'files') this.#leaveHome();
     this.#arrived = true;
   }
 
@@ -150,9 +152,13 @@ export class Desk {
     this.#tabs.close(at);
   }
 
+  openFile(path: string): void {
+    this.open(fileTab(this.workspaceId, path));
+  }
+
   /** Opens what was closed last, if its session is still there. */
   reopen(): void {
-    const tab = this.#tabs.reopen((closed) => this.#sessions.find(closed) !== undefined);
+    const tab = this.#tabs.reopen((closed) => closed.kind === 'file' || this.#sessions.find(closed) !== undefined);
     if (tab) this.open(tab);
   }
 
@@ -166,21 +172,21 @@ export class Desk {
     if (next) this.open(next);
   }
 
-  /** A shell at once, in the workspace's folder; on a side of what has the keyboard, or among its tabs. */
-  async openShell(side?: Side): Promise<void> {
+  /** A shell at once, in the workspace's folder or one in it; on a side of what has the keyboard, or among its tabs. */
+  async openShell(side?: Side, cwd?: string): Promise<void> {
     if (this.#opening) return;
     this.#opening = true;
     // The same id when it is tried again: the first may have been made all the same.
     const requestId = randomId();
     await this.#attempt(async () => {
-      const session = await this.#create({ requestId });
+      const session = await this.#create({ requestId, ...(cwd && { cwd }) });
       if (side) this.openBeside(session, side);
       else this.open(session);
     });
     this.#opening = false;
   }
 
-  ask(asked: 'new' | 'palette' | 'keys' | 'import-theme' | 'notifications'): void {
+  ask(asked: 'new' | 'palette' | 'files' | 'keys' | 'import-theme' | 'notifications'): void {
     this.#asked =
       asked === 'new'
         ? {

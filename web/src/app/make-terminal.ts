@@ -6,7 +6,7 @@ import { TerminalView } from '../features/terminal/terminal-view.svelte';
 import type { TerminalParts } from './terminals';
 
 /** A terminal on a session. Its code is loaded with the first pane that needs it. */
-export function makeTerminal(at: SessionRef, { client, connection, options }: TerminalParts): TerminalView {
+export function makeTerminal(at: SessionRef, { client, connection, options, file }: TerminalParts): TerminalView {
   const model = new TerminalModel({
     attach: (events) => new SessionStream(at, connection, events),
     look: () => client.session(at),
@@ -14,7 +14,7 @@ export function makeTerminal(at: SessionRef, { client, connection, options }: Te
     commandOutput: (number) => client.commandOutput(at, number),
     clock: connection.clock,
   });
-  return new TerminalView(model, options);
+  return new TerminalView(model, { ...options, file: (path, cwd) => file(at, path, cwd) });
 }
 
 /** What a session did before. */

@@ -4,6 +4,7 @@ import { m } from '$lib/messages';
 import { describeState } from '$lib/session-state';
 import type { Source } from '../features/palette/palette.svelte';
 import { secondLine } from '../features/sessions/second-line';
+import { fileSource } from './file-source.svelte';
 import type { Services } from './services';
 import { isTerminalShown } from './terminal-shown';
 import { tabKey } from './tabs.svelte';
@@ -16,7 +17,9 @@ export function paletteSources({
   router,
   tabs,
   phone,
-}: Pick<Services, 'desk' | 'sessions' | 'keymap' | 'router' | 'tabs' | 'phone'>): () => readonly Source[] {
+  files,
+}: Pick<Services, 'desk' | 'sessions' | 'keymap' | 'router' | 'tabs' | 'phone' | 'files'>): () => readonly Source[] {
+  const found = fileSource(files, (path) => desk.openFile(path));
   return () => [
     {
       id: 'sessions',
@@ -32,6 +35,7 @@ export function paletteSources({
           run: () => desk.open(session),
         })),
     },
+    found,
     {
       id: 'commands',
       prefix: '>',

@@ -1,8 +1,12 @@
 import type { SessionRef } from '$api/client';
+import { fileTab, pathOfTab } from './layout/file-tab';
 
 export type Route =
   /** @property lost an address that leads nowhere. */
   | { readonly view: 'home'; readonly lost?: string }
+  /** Files have a place of their own where there is room for one pane only. */
+  | { readonly view: 'files'; readonly search?: boolean }
+  /** @property at a session or a file, as its tab is called. */
   | { readonly view: 'session'; readonly at: SessionRef }
   /** @property setting the one that is meant, by its id. */
   | { readonly view: 'settings'; readonly page?: 'keys'; readonly setting?: string }
@@ -21,6 +25,8 @@ export function parseRoute(path: string, hash = ''): Route {
     return { view: 'help', ...(parts[1] && { guide: parts[1] }), ...(place && { section: place }) };
   const lost: Route = parts.length > 0 ? { view: 'home', lost: path } : { view: 'home' };
   if (parts[0] === 'w' && parts[2] === 's') return sessionAt(parts[1], parts[3]) ?? lost;
+  if (parts[0] === 'w' && parts[2] === 'f') return fileAt(parts[1], parts.slice(3)) ?? lost;
+  if (parts[0] === 'files') return { view: 'files', ...(parts[1] === 'search' && { search: true }) };
   // As pages before 0.2 had it: such links are in bookmarks and messages.
   if (parts[0] === 'sessions') return sessionAt(parts[1], parts[2]) ?? lost;
   return lost;
@@ -36,14 +42,31 @@ function sessionAt(workspace: string | undefined, id: string | undefined): Route
   }
 }
 
+function fileAt(workspace: string | undefined, parts: readonly string[]): Route | undefined {
+  if (!workspace || parts.length === 0) return undefined;
+  try {
+    return { view: 'session', at: fileTab(decodeURIComponent(workspace), parts.map(decodeURIComponent).join('/')) };
+  } catch {
+    return undefined;
+  }
+}
+
 export function pathOf(route: Route): string {
   if (route.view === 'settings')
     return route.page ? `/settings/${route.page}` : `/settings${route.setting ? `#${route.setting}` : ''}`;
   if (route.view === 'help')
     return `/help${route.guide ? `/${route.guide}` : ''}${route.section ? `#${route.section}` : ''}`;
-  if (route.view === 'session')
-    return `/w/${encodeURIComponent(route.at.workspace)}/s/${encodeURIComponent(route.at.id)}`;
+  if (route.view === 'session') {
+    const file = pathOfTab(route.at);
+    const place = file === undefined ? `s/${encodeURIComponent(route.at.id)}` : `f/${encodePath(file)}`;
+    return `/w/${encodeURIComponent(route.at.workspace)}/${place}`;
+  }
+  if (route.view === 'files') return route.search ? '/files/search' : '/files';
   return '/';
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
 }
 
 function routeOf({ pathname, hash }: Location): Route {

@@ -24,6 +24,7 @@ import { createCommands } from './commands';
 import { contextKeys, contextOf } from './context-keys';
 import { Desk } from './desk.svelte';
 import { HardwareKeyboard } from './hardware-keyboard.svelte';
+import { Files } from './files.svelte';
 import { followCommands } from './follow-commands';
 import { followHands, whenIdle } from './idle';
 import type { keepScreens } from './keep-screens';
@@ -69,6 +70,7 @@ export interface Services {
   readonly people: People;
   readonly follow: Follow;
   readonly desk: Desk;
+  readonly files: Files;
   readonly terminals: Terminals;
   readonly toasts: Toasts;
   /** What time it is at the server. */
@@ -132,9 +134,13 @@ export function compose(): Services {
   if (router.route.view === 'session') paneOf('terminal')?.catch(() => undefined);
   const live = new Live();
   const connection = { open: openWebSocket, clock, onWake };
-  const terminals = new Terminals({
+  const terminals: Terminals = new Terminals({
     client,
     connection,
+    file: async (at, path, cwd) => {
+      const core = await files.load(at.workspace);
+      return core.linked(path, [cwd, sessions.find(at)?.cwd]);
+    },
     options: {
       copyOnSelect: () => settings.get('terminal.copyOnSelect'),
       clipboardWrites: () => settings.get('terminal.clipboardWrites'),
@@ -149,7 +155,13 @@ export function compose(): Services {
       typed: () => follow.stop(),
     },
   });
-  const desk = new Desk(client, sessions, tabs, router, toasts, terminals, () => phone.current);
+  const desk: Desk = new Desk(client, sessions, tabs, router, toasts, terminals, () => phone.current);
+
+  const files: Files = new Files(
+    () => ({ client, connection, desk, tabs, toasts, store, showTree: () => showTree() }),
+    store.read('files.wrap') === true,
+  );
+  const showTree = () => (phone.current ? router.go({ view: 'files' }) : sideBar.show('files'));
 
   const people = new People(account);
   const follow = new Follow(people, (at) => desk.open(sessions.find(at) ?? at));
@@ -201,6 +213,8 @@ export function compose(): Services {
     touch,
     hardware,
     overview,
+    files,
+    phone,
     signOut,
   });
   const allCommands = () => [
@@ -291,6 +305,7 @@ export function compose(): Services {
     people,
     follow,
     desk,
+    files,
     terminals,
     toasts,
     time,

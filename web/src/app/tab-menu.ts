@@ -1,15 +1,17 @@
 import { m } from '$lib/messages';
 import type { MenuItem } from '$ui/menu';
 import { canRestart, isAlive } from '$lib/session-state';
+import { pathOfTab } from './layout/file-tab';
 import type { Tab } from './layout/tree';
 import type { Services } from './services';
 
 /** What can be done with a tab. */
 export function tabMenu(
-  { tabs, desk, sessions, notices }: Pick<Services, 'tabs' | 'desk' | 'sessions' | 'notices'>,
+  { tabs, desk, sessions, notices, files }: Pick<Services, 'tabs' | 'desk' | 'sessions' | 'notices' | 'files'>,
   tab: Tab,
 ): readonly MenuItem[] {
   const session = sessions.find(tab);
+  const path = pathOfTab(tab);
   const alone = (tabs.groupOf(tab)?.tabs.length ?? 1) === 1;
   const why = alone ? m.frame_tab_alone() : undefined;
   const toSide = (side: 'right' | 'bottom') => () => desk.openBeside(tab, side);
@@ -26,28 +28,36 @@ export function tabMenu(
     },
     { id: 'below', label: m.frame_move_below(), icon: 'splitBelow', unavailable: why, run: toSide('bottom') },
     { id: 'window', label: m.frame_open_window(), icon: 'window', run: () => desk.openWindow(tab) },
-    { id: 'play', label: m.sessions_play_back(), icon: 'history', run: () => desk.actions.playBack(tab) },
-    notices.muteItem(tab),
-    ...(session && canRestart(session)
-      ? [
-          {
-            id: 'restart',
-            label: m.sessions_restart(),
-            icon: 'restart' as const,
-            run: () => desk.actions.restart(session),
-          },
-        ]
-      : []),
-    ...(session && isAlive(session)
-      ? [
-          {
-            id: 'end',
-            label: m.sessions_end(),
-            icon: 'stop' as const,
-            danger: true,
-            run: () => desk.actions.end(session),
-          },
-        ]
-      : []),
+    ...(path === undefined
+      ? ofSession()
+      : [{ id: 'reveal', label: m.frame_reveal(), run: () => files.use((core) => core.reveal(path)) }]),
   ];
+
+  function ofSession(): readonly MenuItem[] {
+    return [
+      { id: 'play', label: m.sessions_play_back(), icon: 'history', run: () => desk.actions.playBack(tab) },
+      notices.muteItem(tab),
+      ...(session && canRestart(session)
+        ? [
+            {
+              id: 'restart',
+              label: m.sessions_restart(),
+              icon: 'restart' as const,
+              run: () => desk.actions.restart(session),
+            },
+          ]
+        : []),
+      ...(session && isAlive(session)
+        ? [
+            {
+              id: 'end',
+              label: m.sessions_end(),
+              icon: 'stop' as const,
+              danger: true,
+              run: () => desk.actions.end(session),
+            },
+          ]
+        : []),
+    ];
+  }
 }

@@ -178,6 +178,12 @@ export class Tabs {
     this.#close([at]);
   }
 
+  /** What it shows is called otherwise now. */
+  replace(at: SessionRef, by: Tab): void {
+    this.#recent = this.#recent.map((key) => (key === tabKey(at) ? tabKey(by) : key));
+    this.#put(tree.replaceTab(this.#root, tabKey(at), by));
+  }
+
   /** All of its group but this one. */
   closeOthers(at: SessionRef): void {
     const group = this.groupOf(at);

@@ -9,6 +9,8 @@ export interface TerminalParts {
   readonly client: ApiClient;
   readonly connection: Omit<ConnectionOptions, 'path'>;
   readonly options: ViewOptions;
+  /** What a path that a session printed leads to. */
+  file(at: SessionRef, path: string, cwd: string | undefined): ReturnType<NonNullable<ViewOptions['file']>>;
 }
 
 /** The terminals that are kept as they are, each made by its pane when that is first shown. */

@@ -73,11 +73,11 @@ export type LayoutGroup = {
      */
     id: number;
     /**
-     * One or more; a session has one tab in a window.
+     * One or more; a session or a file has one tab in a window.
      */
     tabs: Array<LayoutTab>;
     /**
-     * The session of the tab that is shown.
+     * The session of the tab that is shown; of a file `file:` and its path.
      */
     active: string;
 };
@@ -99,6 +99,10 @@ export type LayoutSideBar = {
      * CSS pixels.
      */
     width: number;
+    /**
+     * What it shows, by a name of the page's; absent for the list of sessions.
+     */
+    view?: null | string;
 };
 
 export type LayoutSplit = {
@@ -116,15 +120,22 @@ export type LayoutSplit = {
     parts: Array<LayoutNode>;
 };
 
+/**
+ * What a tab shows: a session or a file. Exactly one of the two.
+ */
 export type LayoutTab = {
     /**
      * The id of the session, of this workspace.
      */
-    session: string;
+    session?: null | string;
     /**
-     * Its kind, so that it can be shown before the session list is there.
+     * Its kind, so that it can be shown before the session list is there; `file` of a file.
      */
     kind: string;
+    /**
+     * The path of the file, relative to the workspace's folder.
+     */
+    path?: null | string;
 };
 
 /**

@@ -2,10 +2,11 @@ import type { SessionRef } from '$api/client';
 import type { Layout, LayoutNode } from '$api/types';
 import type { Arrangement } from '../tabs.svelte';
 import { sideBarLimits } from './side-bar.svelte';
+import { fileTab, pathOfTab } from './file-tab';
 import { activeTab, groupsOf, isSplit, joined, tabKey, type Group, type Node, type Root, type Tab } from './tree';
 
 export interface WindowLayout extends Arrangement {
-  readonly sideBar: { readonly shown: boolean; readonly width: number };
+  readonly sideBar: { readonly shown: boolean; readonly width: number; readonly view?: string };
 }
 
 /** As it is kept: tabs of this workspace, of a kind that is known. */
@@ -20,7 +21,11 @@ export function toDocument(
   });
   const ids = groupsOf(kept).map(({ id }) => id);
   return {
-    sideBar: { shown: sideBar.shown, width: sideBar.width },
+    sideBar: {
+      shown: sideBar.shown,
+      width: sideBar.width,
+      ...(sideBar.view && sideBar.view !== 'sessions' && { view: sideBar.view }),
+    },
     ...(kept && { root: toNode(kept) }),
     ...(kept && { active: active !== undefined && ids.includes(active) ? active : ids[0] }),
     ...(maximised !== undefined && ids.includes(maximised) && { maximised }),
@@ -35,7 +40,10 @@ function toNode(node: Node): LayoutNode {
   return {
     group: {
       id: node.id,
-      tabs: node.tabs.map(({ id, kind }) => ({ session: id, kind: kind ?? '' })),
+      tabs: node.tabs.map(({ id, kind = '' }) => {
+        const path = pathOfTab({ id });
+        return path === undefined ? { session: id, kind } : { kind, path };
+      }),
       active: activeTab(node)?.id ?? '',
     },
   };
@@ -75,6 +83,7 @@ export function fromDocument(document: unknown, workspace: string): WindowLayout
     sideBar: {
       shown: sideBar.shown !== false,
       width: typeof sideBar.width === 'number' ? sideBar.width : sideBarLimits.usual,
+      ...(typeof sideBar.view === 'string' && { view: sideBar.view }),
     },
   };
 }
@@ -106,8 +115,8 @@ function readGroup(
     return undefined;
   const read: Tab[] = [];
   for (const tab of tabs as unknown[]) {
-    if (!isObject(tab) || typeof tab.session !== 'string' || typeof tab.kind !== 'string') continue;
-    const at = { workspace, id: tab.session, kind: tab.kind };
+    const at = isObject(tab) && readTab(tab, workspace);
+    if (!at) continue;
     if (keys.has(tabKey(at))) continue;
     keys.add(tabKey(at));
     read.push(at);
@@ -116,6 +125,11 @@ function readGroup(
   if (!shown) return undefined;
   ids.add(id);
   return { id, tabs: read, active: tabKey(shown) };
+}
+
+function readTab({ session, path, kind }: Record<string, unknown>, workspace: string): Tab | undefined {
+  if (typeof path === 'string' && path !== '') return fileTab(workspace, path);
+  return typeof session === 'string' && typeof kind === 'string' ? { workspace, id: session, kind } : undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

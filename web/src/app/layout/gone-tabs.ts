@@ -18,7 +18,7 @@ export interface GoneTabsOptions {
 /** Closes the tabs of sessions that were removed while this window didn't look, and says so once. */
 export async function closeGoneTabs({ tabs, sessions, toasts, look, isLinked }: GoneTabsOptions): Promise<void> {
   if (!sessions.loaded) return;
-  const missing = tabs.items.filter((tab) => !sessions.find(tab) && !isLinked(tab));
+  const missing = tabs.items.filter((tab) => tab.kind !== 'file' && !sessions.find(tab) && !isLinked(tab));
   const answers = await Promise.all(
     missing.map((tab) =>
       look(tab).then(

@@ -1,11 +1,16 @@
 /** How wide the side bar may be, in CSS pixels. */
 export const sideBarLimits = { narrowest: 180, widest: 480, usual: 248 };
 
+const views = ['sessions', 'files', 'search'] as const;
+/** What it shows. */
+export type SideView = (typeof views)[number];
+
 /** The bar beside the panes: whether it is shown, and how wide. */
 export class SideBar {
   #changed: () => void = () => undefined;
   #width = $state(sideBarLimits.usual);
   #shown = $state(true);
+  #view = $state<SideView>('sessions');
   /** Where it lies over the panes it is shown for a while only. */
   #drawn = $state(false);
   readonly #floats: () => boolean;
@@ -37,6 +42,18 @@ export class SideBar {
     return this.floats ? this.#drawn : this.#shown;
   }
 
+  get view(): SideView {
+    return this.#view;
+  }
+
+  /** Shows one of its views. */
+  show(view: SideView): void {
+    this.#view = view;
+    if (this.floats) this.#drawn = true;
+    else this.#shown = true;
+    this.#changed();
+  }
+
   /** Something was chosen, or another place pressed. */
   leave(): void {
     this.#drawn = false;
@@ -51,8 +68,9 @@ export class SideBar {
     this.#changed();
   }
 
-  restore({ width, shown }: { readonly width: number; readonly shown: boolean }): void {
+  restore({ width, shown, view }: { readonly width: number; readonly shown: boolean; readonly view?: string }): void {
     this.#width = clamp(width);
+    this.#view = views.find((known) => known === view) ?? 'sessions';
     this.#shown = shown;
   }
 }

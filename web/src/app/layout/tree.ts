@@ -1,6 +1,6 @@
 import type { SessionRef } from '$api/client';
 
-/** A tab shows a session; a session has one tab at most. */
+/** A tab shows a session, or a file (see `file-tab.ts`); each has one tab at most. */
 export interface Tab extends SessionRef {
   /** Undefined as long as only an address named it. */
   readonly kind?: string;
@@ -88,6 +88,17 @@ export function remove(root: Root, key: string): Root {
     const next = rest[Math.min(index, rest.length - 1)];
     return next && { id, tabs: rest, active: active === key ? tabKey(next) : active };
   });
+}
+
+/** Puts another tab in the place of one, as when a file has another name now. */
+export function replaceTab(root: Root, key: string, by: Tab): Root {
+  const group = groupWith(root, key);
+  if (!group || groupWith(root, tabKey(by))) return root;
+  return replaceGroup(root, group.id, ({ id, tabs, active }) => ({
+    id,
+    tabs: tabs.map((tab) => (tabKey(tab) === key ? by : tab)),
+    active: active === key ? tabKey(by) : active,
+  }));
 }
 
 /** Moves a tab into a group, before its tab with that index (counted without it) or to the end, and shows it there. */

@@ -12,6 +12,8 @@ export interface Place {
   readonly keys?: string;
   /** What is there already: nobody goes back to it. */
   readonly current?: boolean;
+  /** Where what was typed stands in the title and in the detail, of what was found elsewhere. */
+  readonly marks?: { readonly title: readonly number[]; readonly detail: readonly number[] };
   run(): void;
 }
 
@@ -21,7 +23,10 @@ export interface Source {
   /** Typed first, it leaves this source alone. */
   readonly prefix: string;
   readonly title: string;
-  places(): readonly Place[];
+  /** @param query what is looked for; @param only when nothing else is */
+  places(query: string, only: boolean): readonly Place[];
+  /** What it gives fits already, the best first. */
+  readonly ranked?: boolean;
 }
 
 export interface Entry {
@@ -45,8 +50,10 @@ export class Palette {
   #selected = $state(0);
   readonly #entries = $derived.by(() => this.#find());
 
-  constructor(sources: () => readonly Source[], recents: Recents) {
+  /** @param begin what is typed already */
+  constructor(sources: () => readonly Source[], recents: Recents, begin = '') {
     this.#sources = sources;
+    this.#query = begin;
     this.#recents = recents;
   }
 
@@ -93,7 +100,8 @@ export class Palette {
     if (this.#query.startsWith(help)) return sources.map(narrowing);
     const only = sources.find(({ prefix }) => this.#query.startsWith(prefix));
     const query = only ? this.#query.slice(only.prefix.length) : this.#query;
-    const places = (only ? [only] : sources).flatMap((source) => source.places());
+    if (only?.ranked) return only.places(query, true).map(found);
+    const places = (only ? [only] : sources).flatMap((source) => source.places(query, false));
     return query.trim() === '' ? this.#byRecency(places) : this.#byFit(query, places);
   }
 
@@ -120,6 +128,10 @@ export class Palette {
       inDetail: at.map((index) => index - item.title.length - 1).filter((index) => index >= 0),
     }));
   }
+}
+
+function found(place: Place): Entry {
+  return { place, inTitle: place.marks?.title ?? [], inDetail: place.marks?.detail ?? [] };
 }
 
 function narrowing({ id, prefix, title }: Source): Entry {

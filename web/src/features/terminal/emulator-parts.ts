@@ -1,3 +1,13 @@
+const encoder = new TextEncoder();
+/** Ends the alternate screen, soft reset, and switches off what reports to a program. */
+export const modesOff = encoder.encode(
+  '\x1b[?1049h\x1b[?1049l\x1b[!p\x1b[?1000;1002;1003;1004;1006;1015;2004;2027l\x1b[0m\r\n',
+);
+/** Synchronised output: nothing is drawn from the one to the other. */
+export const hold = encoder.encode('\x1b[?2026h');
+export const afresh = encoder.encode('\x1bc\x1b[?2026h');
+export const release = encoder.encode('\x1b[?2026l');
+
 export function joined(...parts: Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;

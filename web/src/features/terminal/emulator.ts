@@ -10,7 +10,8 @@ import { fit, shownAs, type Box } from './fit';
 import { familyOf, sizeOf, type TerminalLook } from './look';
 import { QueryGuard } from './query-guard';
 import { webglDraws } from './renderer';
-import { clipboardText, idle, joined, wanted } from './emulator-parts';
+import { afresh, clipboardText, hold, idle, joined, modesOff, release, wanted } from './emulator-parts';
+import { linkPaths, type PathTarget } from './path-links';
 import type { Screen } from './screen';
 import { SelectionScreen } from './selection-screen';
 import { findColors, minimumContrast, terminalTheme } from './theme';
@@ -36,20 +37,14 @@ export interface EmulatorEvents {
   key(event: KeyboardEvent): boolean;
   /** What is selected, or where that is, may have changed. */
   selected(): void;
+  /** What knows of files. */
+  readonly paths: PathTarget;
   /** What fingers do, but for scrolling. */
   readonly fingers: Omit<FingersHost, 'rowHeight' | 'scroll'>;
 }
 
-/** Ends the alternate screen, soft reset, and switches off what reports to a program. */
-const modesOff = '\x1b[?1049h\x1b[?1049l\x1b[!p\x1b[?1000;1002;1003;1004;1006;1015;2004;2027l\x1b[0m\r\n';
-
 /** Milliseconds for which a hidden terminal is still as it was. */
 const keptGraphics = 1000;
-const encoder = new TextEncoder();
-/** Synchronised output: nothing is drawn from the one to the other. */
-const hold = encoder.encode('\x1b[?2026h');
-const afresh = encoder.encode('\x1bc\x1b[?2026h');
-const release = encoder.encode('\x1b[?2026l');
 
 /** xterm.js as this page uses it. The only place that knows it; loaded when the first terminal is shown. */
 export class Emulator implements Screen {
@@ -133,6 +128,7 @@ export class Emulator implements Screen {
       return true;
     });
     this.#ends.push(
+      linkPaths(terminal, events.paths),
       fingers(pane, {
         ...events.fingers,
         rowHeight: () => this.#cell.height,
@@ -216,7 +212,7 @@ export class Emulator implements Screen {
 
   newProcess(): void {
     this.setEnded(false);
-    this.#queue.write(encoder.encode(modesOff), () => undefined);
+    this.#queue.write(modesOff, () => undefined);
   }
 
   live(on: boolean): void {

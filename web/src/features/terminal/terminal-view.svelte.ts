@@ -24,6 +24,8 @@ export interface ViewOptions {
   /** True when the page took the key. */
   shortcut(event: KeyboardEvent): boolean;
   said(text: string): void;
+  /** Opens the file that a path in the terminal leads to; undefined where there is none. @param cwd the folder of the last command */
+  file?(path: string, cwd: string | undefined): Promise<((line?: number, column?: number) => void) | undefined>;
   /** Somebody typed into it, or pasted. */
   typed?(): void;
 }
@@ -279,6 +281,9 @@ export class TerminalView {
       found: (index, count, within) => this.find.found(index, count, within),
       link: (target, named) => (named ? (this.#consent = { about: 'link', target }) : openLink(target)),
       clipboard: (text) => this.#programCopies(text),
+      paths: {
+        find: (path) => this.#options.file?.(path, this.#folder) ?? Promise.resolve(undefined),
+      },
       moved: () => this.#moved(),
       key: (event) => !this.#options.shortcut(event),
       selected: () => this.selecting.refresh(),
@@ -294,6 +299,12 @@ export class TerminalView {
         pinched: (kept) => this.pinching.end(kept),
       },
     };
+  }
+
+  /** Where its shell is, as far as it says. */
+  get #folder(): string | undefined {
+    const { current } = this.commands;
+    return current === undefined ? undefined : this.model.factsOf(current).cwd;
   }
 
   #moved(): void {
