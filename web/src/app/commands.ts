@@ -53,13 +53,21 @@ export function createCommands(
       title: () => m.commands_quick_open(),
       group: 'view',
       key: 'mod+p',
+      enabled: () => files.offered,
       run: () => desk.ask('files'),
     },
-    { id: 'files', title: () => m.commands_files(), group: 'view', run: () => showView('files') },
+    {
+      id: 'files',
+      title: () => m.commands_files(),
+      group: 'view',
+      enabled: () => files.offered,
+      run: () => showView('files'),
+    },
     {
       id: 'search-files',
       title: () => m.commands_search_files(),
       group: 'view',
+      enabled: () => files.offered,
       run: () => showView('search'),
     },
     {

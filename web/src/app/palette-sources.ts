@@ -35,7 +35,7 @@ export function paletteSources({
           run: () => desk.open(session),
         })),
     },
-    found,
+    ...(files.offered ? [found] : []),
     {
       id: 'commands',
       prefix: '>',

@@ -39,7 +39,9 @@ function disk(content: Uint8Array<ArrayBuffer> | string | undefined) {
   const gateway = {
     info: vi.fn(() => (state.bytes || state.kind === 'folder' ? Promise.resolve(details()) : missing())),
     content: vi.fn(() =>
-      state.bytes ? Promise.resolve({ bytes: state.bytes, revision: `r${number}`, size: state.bytes.length }) : missing(),
+      state.bytes
+        ? Promise.resolve({ bytes: state.bytes, revision: `r${number}`, size: state.bytes.length })
+        : missing(),
     ),
     write: vi.fn(async (_: string, blob: Blob, expected: Expected) => {
       if (typeof expected === 'object' && expected.revision !== `r${number}`)

@@ -128,7 +128,10 @@ it('of a long list only what is seen is drawn', () => {
 
 it('a copy has a name that is free', () => {
   const copyOf = (base: string, number: number) => (number === 1 ? `${base} copy` : `${base} copy ${number}`);
-  const taken = (...names: string[]) => (name: string) => names.includes(name);
+  const taken =
+    (...names: string[]) =>
+    (name: string) =>
+      names.includes(name);
   expect(freeName('a.txt', taken(), copyOf)).toBe('a.txt');
   expect(freeName('a.txt', taken('a.txt', 'a copy.txt'), copyOf)).toBe('a copy 2.txt');
   expect(freeName('.env', taken('.env'), copyOf)).toBe('.env copy');

@@ -10,7 +10,7 @@ import {
 } from '@codemirror/commands';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from '@codemirror/search';
-import { Compartment, EditorSelection, EditorState, Text, type Extension } from '@codemirror/state';
+import { Compartment, EditorSelection, EditorState, type Extension, type Text } from '@codemirror/state';
 import {
   crosshairCursor,
   drawSelection,

@@ -16,7 +16,11 @@ export class PathLinks {
   }
 
   /** @param home the workspace's folder @param folders what a relative one may be relative to */
-  async find(path: string, home: string | undefined, folders: readonly (string | undefined)[]): Promise<string | undefined> {
+  async find(
+    path: string,
+    home: string | undefined,
+    folders: readonly (string | undefined)[],
+  ): Promise<string | undefined> {
     for (const candidate of candidates(path, home, folders)) if (await this.#isFile(candidate)) return candidate;
     return undefined;
   }

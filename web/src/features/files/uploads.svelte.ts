@@ -179,8 +179,9 @@ export class Uploads {
   }
 
   #keep(item: UploadItem, id: string | undefined): void {
-    const { [keyOf(item)]: _, ...others } = this.#kept();
-    this.#store.write('uploads', id === undefined ? others : { ...others, [keyOf(item)]: id });
+    const kept = Object.entries(this.#kept()).filter(([key]) => key !== keyOf(item));
+    if (id !== undefined) kept.push([keyOf(item), id]);
+    this.#store.write('uploads', Object.fromEntries(kept));
   }
 }
 

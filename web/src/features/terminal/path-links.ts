@@ -24,12 +24,13 @@ const mention =
 /** Those that may be paths; of very many in a line the first ones. */
 export function pathsIn(text: string): PathMention[] {
   const found: PathMention[] = [];
+  const addresses = [...text.matchAll(/\w+:\/\/\S*/g)].map(({ 0: all, index }) => [index, index + all.length] as const);
   for (const match of text.matchAll(mention)) {
     const { path = '', line, line2, line3, column, column2 } = match.groups ?? {};
     const trimmed = path.replace(/[.]+$/, '');
     const named = line ?? line2 ?? line3;
     // An address is another kind of link.
-    if (/:\/\/$|[\w]:\/\/\S*$/.test(text.slice(0, match.index)) || trimmed === '') continue;
+    if (addresses.some(([from, to]) => match.index >= from && match.index < to) || trimmed === '') continue;
     if (!trimmed.includes('/') && !/[^.]\.\w{1,12}$/.test(trimmed)) continue;
     const row = named === undefined ? undefined : Number(named);
     const place = column ?? column2;

@@ -1,0 +1,107 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FilesPage, folderOf } from '../harness/files.ts';
+import { desktopAndPhone, deviceScaleFactor, look } from '../harness/looks.ts';
+import { DispatchPage } from '../harness/page.ts';
+import { expect, test } from '../harness/test.ts';
+
+test.setTimeout(180_000);
+
+test('a file is edited and saved as it was: its endings and its mode stay', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const home = folderOf(dispatch);
+  writeFileSync(join(home, 'a.cs'), 'class A\r\n{\r\n}\r\n');
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const files = new FilesPage(page);
+  await page.goto(`${dispatch.url}/w/default/f/a.cs`);
+  await expect(files.text('a.cs')).toContainText('class A', { timeout: 60_000 });
+  await files.text('a.cs').click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('// new\n');
+  await expect(files.pane('a.cs').getByText('Not saved')).toBeVisible();
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => readFileSync(join(home, 'a.cs'), 'utf8')).toBe('// new\r\nclass A\r\n{\r\n}\r\n');
+  await expect(files.pane('a.cs').getByText('CRLF')).toBeVisible();
+});
+
+test('what changed on the disk is shown, and is asked about where something was typed', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const home = folderOf(dispatch);
+  const path = join(home, 'a.txt');
+  writeFileSync(path, 'one\n');
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const files = new FilesPage(page);
+  await page.goto(`${dispatch.url}/w/default/f/a.txt`);
+  await expect(files.text('a.txt')).toContainText('one', { timeout: 60_000 });
+  writeFileSync(path, 'two\n');
+  await expect(files.text('a.txt')).toContainText('two', { timeout: 30_000 });
+
+  await files.text('a.txt').click();
+  await page.keyboard.type('mine ');
+  writeFileSync(path, 'theirs\n');
+  await expect(page.getByRole('button', { name: 'Compare' })).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press('Control+s');
+  expect(readFileSync(path, 'utf8')).toBe('theirs\n');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(files.pane('a.txt').locator('.cm-deletedChunk')).toContainText('theirs');
+  await page.getByRole('button', { name: 'Overwrite' }).click();
+  await expect.poll(() => readFileSync(path, 'utf8')).toContain('mine');
+
+  rmSync(path);
+  await expect(page.getByText('This file is not there')).toBeVisible({ timeout: 30_000 });
+  mkdirSync(path);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('This is a folder')).toBeVisible({ timeout: 30_000 });
+});
+
+test('what is typed and not saved is there after a reload', async ({ ownDispatch: dispatch, browser }) => {
+  const home = folderOf(dispatch);
+  writeFileSync(join(home, 'a.txt'), 'one\n');
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const files = new FilesPage(page);
+  await page.goto(`${dispatch.url}/w/default/f/a.txt`);
+  await expect(files.text('a.txt')).toContainText('one', { timeout: 60_000 });
+  await files.text('a.txt').click();
+  const kept = page.waitForResponse(
+    (response) => response.url().includes('/files/drafts') && response.request().method() === 'PUT',
+  );
+  await page.keyboard.type('kept ');
+  await kept;
+  await page.reload();
+  await expect(files.text('a.txt')).toContainText('kept', { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(files.text('a.txt')).not.toContainText('kept');
+  expect(readFileSync(join(home, 'a.txt'), 'utf8')).toBe('one\n');
+});
+
+for (const [device, options] of desktopAndPhone)
+  test(`the editor on a ${device} looks right and can be used`, async ({ ownDispatch: dispatch, browser }) => {
+    const home = folderOf(dispatch);
+    writeFileSync(
+      join(home, 'main.ts'),
+      "import { a } from './a';\n\n/** Adds. */\nexport function add(one: number, two = 3): string {\n  return `${a}` + (one + two);\n}\n",
+    );
+    writeFileSync(
+      join(home, 'read.md'),
+      '# Title\n\nSome *words*, `code`.\n\n- [x] done\n- <script>alert(1)</script>\n',
+    );
+    const { page } = await DispatchPage.signedIn(dispatch, browser, { ...options, deviceScaleFactor });
+    const files = new FilesPage(page);
+    await page.goto(`${dispatch.url}/w/default/f/main.ts`);
+    await expect(files.text('main.ts')).toContainText('Adds', { timeout: 60_000 });
+    await expect(files.text('main.ts').locator('span[class]').first()).toBeVisible();
+    await look(page, device, 'editor');
+    await files.pane('main.ts').getByRole('button', { name: 'Find' }).click();
+    await page.getByRole('textbox', { name: 'Find' }).fill('one');
+    await expect(page.getByText('2 matches')).toBeVisible();
+    await look(page, device, 'find');
+    await page.goto(`${dispatch.url}/w/default/f/read.md`);
+    await expect(files.text('read.md')).toContainText('Title', { timeout: 60_000 });
+    await files.pane('read.md').getByRole('button', { name: 'Preview' }).click();
+    await expect(page.getByRole('heading', { name: 'Title' })).toBeVisible();
+    await look(page, device, 'preview');
+  });
