@@ -17,7 +17,6 @@ export const listed = [
     'shell-integration',
     'recordings',
     'terminal',
-    'editor',
   ].map((id) => ['using', id] as const),
   ...['operating', 'troubleshooting', 'errors', 'backup', 'upgrades', 'logging', 'metrics'].map(
     (id) => ['running', id] as const,

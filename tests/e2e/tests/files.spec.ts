@@ -6,6 +6,8 @@ import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
 test.setTimeout(180_000);
+// Until there are ways to files in the page: `offered` in web/src/app/files.svelte.ts.
+test.skip(true);
 
 test('files are made, renamed, moved, copied and deleted; a deleted one comes back', async ({
   ownDispatch: dispatch,

@@ -48,44 +48,7 @@ export function createCommands(
       unlisted: true,
       run: () => desk.ask('palette'),
     },
-    {
-      id: 'quick-open',
-      title: () => m.commands_quick_open(),
-      group: 'view',
-      key: 'mod+p',
-      enabled: () => files.offered,
-      run: () => desk.ask('files'),
-    },
-    {
-      id: 'files',
-      title: () => m.commands_files(),
-      group: 'view',
-      enabled: () => files.offered,
-      run: () => showView('files'),
-    },
-    {
-      id: 'search-files',
-      title: () => m.commands_search_files(),
-      group: 'view',
-      enabled: () => files.offered,
-      run: () => showView('search'),
-    },
-    {
-      id: 'save-file',
-      title: () => m.commands_save_file(),
-      group: 'view',
-      key: 'mod+s',
-      keyWhen: '!terminalFocus',
-      when: 'fileOpen',
-      run: () => files.save(),
-    },
-    {
-      id: 'reveal-file',
-      title: () => m.commands_reveal_file(),
-      group: 'view',
-      when: 'fileOpen',
-      run: () => files.reveal(),
-    },
+    ...(files.offered ? fileCommands() : []),
     {
       id: 'new-shell',
       title: () => m.commands_new_shell(),
@@ -254,6 +217,46 @@ export function createCommands(
     },
     { id: 'sign-out', title: () => m.commands_sign_out(), group: 'settings', run: () => services.signOut() },
   ];
+
+  function fileCommands(): Command[] {
+    return [
+      {
+        id: 'quick-open',
+        title: () => m.commands_quick_open(),
+        group: 'view',
+        key: 'mod+p',
+        run: () => desk.ask('files'),
+      },
+      {
+        id: 'files',
+        title: () => m.commands_files(),
+        group: 'view',
+        run: () => showView('files'),
+      },
+      {
+        id: 'search-files',
+        title: () => m.commands_search_files(),
+        group: 'view',
+        run: () => showView('search'),
+      },
+      {
+        id: 'save-file',
+        title: () => m.commands_save_file(),
+        group: 'view',
+        key: 'mod+s',
+        keyWhen: '!terminalFocus',
+        when: 'fileOpen',
+        run: () => files.save(),
+      },
+      {
+        id: 'reveal-file',
+        title: () => m.commands_reveal_file(),
+        group: 'view',
+        when: 'fileOpen',
+        run: () => files.reveal(),
+      },
+    ];
+  }
 
   function showView(view: 'files' | 'search'): void {
     if (phone.current) router.go(view === 'files' ? { view } : { view: 'files', search: true });

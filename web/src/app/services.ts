@@ -138,6 +138,7 @@ export function compose(): Services {
     client,
     connection,
     file: async (at, path, cwd) => {
+      if (!files.offered) return undefined;
       const core = await files.load(at.workspace);
       return core.linked(path, [cwd, sessions.find(at)?.cwd]);
     },
