@@ -31,7 +31,7 @@ export function pathsIn(text: string): PathMention[] {
     const named = line ?? line2 ?? line3;
     // An address is another kind of link.
     if (addresses.some(([from, to]) => match.index >= from && match.index < to) || trimmed === '') continue;
-    if (!trimmed.includes('/') && !/[^.]\.\w{1,12}$/.test(trimmed)) continue;
+    if (!trimmed.includes('/') && !/[^.]\.(?=\w*[a-z])\w{1,12}$/i.test(trimmed)) continue;
     const row = named === undefined ? undefined : Number(named);
     const place = column ?? column2;
     const length = row === undefined ? trimmed.length : match[0].length;
