@@ -151,7 +151,7 @@ internal sealed class ServerConnection : IDisposable
         {
             using var response = await _http.GetAsync("/readyz", limit.Token);
             return response.IsSuccessStatusCode
-                || await response.Content.ReadFromJsonAsync(Wire.Default.Problem, limit.Token) is { Parts: { } parts } && parts.All(part => part.Part is "disk" or "loop" or "session");
+                || await response.Content.ReadFromJsonAsync(Wire.Default.Problem, limit.Token) is { Parts: { } parts } && parts.All(part => part.Part is "disk" or "loop" or "session" or "workspace");
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {

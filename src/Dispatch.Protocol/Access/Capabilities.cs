@@ -27,6 +27,12 @@ public static class Capabilities
     /// <summary>Make, change, move and delete a workspace's files.</summary>
     public const string FileWrite = "file.write";
 
+    /// <summary>See a workspace: where it is, what removing it would lose, the names of its variables.</summary>
+    public const string WorkspaceRead = "workspace.read";
+
+    /// <summary>Make, rename, archive and remove workspaces, and set their variables.</summary>
+    public const string WorkspaceManage = "workspace.manage";
+
     /// <summary>Read a runner's state and versions.</summary>
     public const string RunnerRead = "runner.read";
 
@@ -56,7 +62,7 @@ public static class Capabilities
 
     public static IReadOnlyList<string> All { get; } =
     [
-        SessionList, SessionCreate, SessionRead, SessionWrite, SessionManage,
+        SessionList, SessionCreate, SessionRead, SessionWrite, SessionManage, WorkspaceRead, WorkspaceManage,
         FileRead, FileWrite,
         RunnerRead, RunnerManage, FeedRead, ServerRead, ServerManage, AccessRead, AccessManage,
         SettingsRead, SettingsWrite,

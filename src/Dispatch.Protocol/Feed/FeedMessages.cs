@@ -12,6 +12,7 @@ namespace Dispatch.Protocol.Feed;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "t")]
 [JsonDerivedType(typeof(FeedHello), "hello")]
 [JsonDerivedType(typeof(FeedEntry), "entry")]
+[JsonDerivedType(typeof(FeedWorkspaces), "workspaces")]
 [JsonDerivedType(typeof(FeedPresence), "presence")]
 [JsonDerivedType(typeof(FeedCaughtUp), "caught-up")]
 [JsonDerivedType(typeof(FeedBeat), "beat")]
@@ -47,6 +48,10 @@ public sealed record FeedPresence(string Workspace, string SessionId, IReadOnlyL
 /// <param name="Device">The device; absent for a program with a key, such as <c>dispatch attach</c>.</param>
 /// <param name="Types">Typed last, a few seconds ago at most.</param>
 public sealed record Attendee(string Principal, string? Device, bool Types);
+
+/// <summary>There is another workspace, one less, or one is called or placed otherwise. Sessions of those that aren't among them are gone.</summary>
+/// <param name="Workspaces">All there are.</param>
+public sealed record FeedWorkspaces(IReadOnlyList<WorkspaceInfo> Workspaces) : FeedMessage;
 
 /// <summary>Everything committed so far was sent.</summary>
 public sealed record FeedCaughtUp : FeedMessage;

@@ -13,6 +13,7 @@ namespace Dispatch.Protocol.Server;
 [JsonDerivedType(typeof(StreamSessions), "sessions")]
 [JsonDerivedType(typeof(StreamSession), "session")]
 [JsonDerivedType(typeof(StreamRemoved), "removed")]
+[JsonDerivedType(typeof(StreamWorkspaces), "workspaces")]
 [JsonDerivedType(typeof(StreamRunner), "runner")]
 [JsonDerivedType(typeof(StreamSettings), "settings")]
 [JsonDerivedType(typeof(StreamSettingsLayer), "settings-layer")]
@@ -30,6 +31,9 @@ public sealed record StreamSession(SessionInfo Item) : StreamMessage;
 
 /// <summary>A session was removed.</summary>
 public sealed record StreamRemoved(string Workspace, string Id) : StreamMessage;
+
+/// <summary>All workspaces there are: on every connection, and whenever one is new, gone, or called otherwise.</summary>
+public sealed record StreamWorkspaces(IReadOnlyList<WorkspaceInfo> Items) : StreamMessage;
 
 /// <summary>The runner of an environment was reached or lost, or something else keeps it from its work than before.</summary>
 /// <param name="Environment">The environment's id.</param>

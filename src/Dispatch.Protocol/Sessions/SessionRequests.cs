@@ -41,12 +41,3 @@ public sealed record EndSession(string? Signal);
 
 /// <summary>Answer of <c>GET /api/workspaces/{workspace}/sessions</c>.</summary>
 public sealed record SessionList(IReadOnlyList<SessionInfo> Items);
-
-/// <summary>A workspace: a folder in one environment, with its own log.</summary>
-/// <param name="Id">Its id: <c>default</c>.</param>
-/// <param name="Name">What a person calls it.</param>
-/// <param name="Environment">The environment that it lives in.</param>
-/// <param name="Folder">Its folder, absolute.</param>
-public sealed record WorkspaceInfo(string Id, string Name, string Environment, string Folder);
-
-public sealed record WorkspaceList(IReadOnlyList<WorkspaceInfo> Items);

@@ -30,7 +30,7 @@ internal static class FeedEndpoint
     }
 
     private static async Task FollowAsync(
-        string? cursor, bool? presence, HttpContext http, RunnerState state, Workspace workspace, SessionRegistry sessions, DiskRoom room, TimeProvider time,
+        string? cursor, bool? presence, HttpContext http, RunnerState state, WorkspaceRegistry workspaces, SessionRegistry sessions, DiskRoom room, TimeProvider time,
         IHostApplicationLifetime lifetime)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
@@ -40,18 +40,23 @@ internal static class FeedEndpoint
             var changed = room.Changed;
             await WriteAsync(http, new FeedHello(state.Status()), ending.Token);
             var told = state.Troubles();
-            var page = new FeedPage(workspace, sessions, PositionOf(cursor, workspace.Id));
-            var present = presence is true ? new PresenceNews(workspace, sessions) : null;
-            var moved = MovedAsync(workspace, present, time, ending.Token);
+            var pages = new Dictionary<Workspace, FeedPage>();
+            var present = presence is true ? new PresenceNews(sessions) : null;
+            var moved = MovedAsync(workspaces, present, time, ending.Token);
+            var listed = workspaces.Changes.Count;
             while (true)
             {
-                var next = workspace.Facts.Next;
-                while (await page.NextAsync(ending.Token) is { Count: > 0 } entries)
+                var next = workspaces.Facts.Next;
+                if (workspaces.Changes.Count is var changes && changes != listed)
                 {
-                    foreach (var entry in entries)
-                    {
-                        await WriteAsync(http, entry, ending.Token);
-                    }
+                    listed = changes;
+                    await WriteAsync(http, new FeedWorkspaces(workspaces.Infos), ending.Token);
+                }
+
+                foreach (var workspace in workspaces.All)
+                {
+                    var page = pages.TryGetValue(workspace, out var known) ? known : pages[workspace] = new FeedPage(workspace, sessions, PositionOf(cursor, workspace.Id));
+                    await WriteAsync(http, page, ending.Token);
                 }
 
                 await WriteAsync(http, new FeedCaughtUp(), ending.Token);
@@ -67,7 +72,7 @@ internal static class FeedEndpoint
                 while (await Task.WhenAny(next, changed, moved, Task.Delay(present?.Typing is true ? WhileTyping : Beat, time, ending.Token)) != next)
                 {
                     changed = room.Changed;
-                    moved = moved.IsCompleted ? MovedAsync(workspace, present, time, ending.Token) : moved;
+                    moved = moved.IsCompleted ? MovedAsync(workspaces, present, time, ending.Token) : moved;
                     told = state.Troubles();
                     await WriteAsync(http, new FeedBeat(told), ending.Token);
                     await WriteAsync(http, present, ending.Token);
@@ -81,15 +86,26 @@ internal static class FeedEndpoint
     }
 
     /// <summary>Completes soon after somebody came, went or began to type. Asked for before it is looked up, so that nothing is missed.</summary>
-    private static async Task MovedAsync(Workspace workspace, PresenceNews? present, TimeProvider time, CancellationToken cancellation)
+    private static async Task MovedAsync(WorkspaceRegistry workspaces, PresenceNews? present, TimeProvider time, CancellationToken cancellation)
     {
         if (present is null)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
         }
 
-        await workspace.Presence.Next.WaitAsync(cancellation);
+        await workspaces.Presence.Next.WaitAsync(cancellation);
         await Task.Delay(Together, time, cancellation);
+    }
+
+    private static async Task WriteAsync(HttpContext http, FeedPage page, CancellationToken cancellation)
+    {
+        while (await page.NextAsync(cancellation) is { Count: > 0 } entries)
+        {
+            foreach (var entry in entries)
+            {
+                await WriteAsync(http, entry, cancellation);
+            }
+        }
     }
 
     private static async Task WriteAsync(HttpContext http, PresenceNews? present, CancellationToken cancellation)

@@ -30,11 +30,29 @@ internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, lo
     private readonly Dictionary<long, (int Number, string? Line)> _lines = [];
     private long _after = after;
 
+    // What has been read to its end, and nothing has happened since, needs no look.
+    private long? _read;
+
     /// <summary>What came since the last call, a page at a time; empty at the end.</summary>
     public async Task<IReadOnlyList<FeedEntry>> NextAsync(CancellationToken cancellation)
     {
         _entries.Clear();
-        await workspace.Readers.ReadFactsAsync(_after, this, cancellation);
+        var count = workspace.Facts.Count;
+        if (_read == count || workspace.Closed)
+        {
+            return [];
+        }
+
+        try
+        {
+            await workspace.Readers.ReadFactsAsync(_after, this, cancellation);
+        }
+        catch (ObjectDisposedException) when (workspace.Closed)
+        {
+            return [];
+        }
+
+        _read = _entries.Count == 0 ? count : null;
         return [.. _entries];
     }
 

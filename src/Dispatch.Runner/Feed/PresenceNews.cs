@@ -1,6 +1,5 @@
 using Dispatch.Protocol.Feed;
 using Dispatch.Runner.Sessions;
-using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Feed;
 
@@ -8,9 +7,9 @@ namespace Dispatch.Runner.Feed;
 /// What changed of who is on which session since it was told last. Looked up when somebody comes, goes or begins to type, and every second
 /// while somebody types: nothing is counted or noted with each key.
 /// </summary>
-internal sealed class PresenceNews(Workspace workspace, SessionRegistry sessions)
+internal sealed class PresenceNews(SessionRegistry sessions)
 {
-    private readonly Dictionary<string, List<Attendee>> _told = [];
+    private readonly Dictionary<(string Workspace, string Id), List<Attendee>> _told = [];
 
     /// <summary>Whether anybody types: it is to be looked up again soon.</summary>
     public bool Typing => _told.Values.Any(static attendees => attendees.Any(static attendee => attendee.Types));
@@ -20,13 +19,13 @@ internal sealed class PresenceNews(Workspace workspace, SessionRegistry sessions
         var news = new List<FeedPresence>();
         foreach (var session in sessions.All)
         {
-            if (session.Workspace == workspace && (!session.Clients.IsEmpty || _told.ContainsKey(session.Id)))
+            if (!session.Clients.IsEmpty || _told.ContainsKey((session.Workspace.Id, session.Id)))
             {
-                Look(session.Id, Attendees(session), news);
+                Look((session.Workspace.Id, session.Id), Attendees(session), news);
             }
         }
 
-        foreach (var gone in _told.Keys.Where(id => sessions.Find(workspace.Id, id) is null).ToList())
+        foreach (var gone in _told.Keys.Where(at => sessions.Find(at.Workspace, at.Id) is null).ToList())
         {
             Look(gone, [], news);
         }
@@ -34,21 +33,21 @@ internal sealed class PresenceNews(Workspace workspace, SessionRegistry sessions
         return news;
     }
 
-    private void Look(string id, List<Attendee> now, List<FeedPresence> news)
+    private void Look((string Workspace, string Id) at, List<Attendee> now, List<FeedPresence> news)
     {
-        if (now.SequenceEqual(_told.GetValueOrDefault(id) ?? []))
+        if (now.SequenceEqual(_told.GetValueOrDefault(at) ?? []))
         {
             return;
         }
 
-        news.Add(new FeedPresence(workspace.Id, id, now));
+        news.Add(new FeedPresence(at.Workspace, at.Id, now));
         if (now.Count > 0)
         {
-            _told[id] = now;
+            _told[at] = now;
         }
         else
         {
-            _told.Remove(id);
+            _told.Remove(at);
         }
     }
 

@@ -13,7 +13,7 @@ using Dispatch.Runner.Workspaces;
 namespace Dispatch.Runner.Feed;
 
 /// <summary>What the runner says of itself.</summary>
-internal sealed class RunnerState(RunnerOptions options, Workspace workspace, SessionRegistry sessions, KeeperLink link, KeeperIntake intake, DiskRoom room, ClockWatch clock,
+internal sealed class RunnerState(RunnerOptions options, WorkspaceRegistry workspaces, SessionFaults faults, SessionRegistry sessions, KeeperLink link, KeeperIntake intake, DiskRoom room, ClockWatch clock,
     BackgroundLoops loops, TimeProvider time)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
@@ -27,7 +27,7 @@ internal sealed class RunnerState(RunnerOptions options, Workspace workspace, Se
         sessions.Count,
         sessions.All.Count(session => session.Info.State == SessionState.Running),
         sessions.All.Sum(session => session.Clients.Length),
-        [workspace.Info],
+        workspaces.Infos,
         Troubles() is { Count: > 0 } troubles ? troubles : null);
 
     /// <summary>What keeps it from doing all its work, or soon will.</summary>
@@ -50,7 +50,7 @@ internal sealed class RunnerState(RunnerOptions options, Workspace workspace, Se
             troubles.Add(new("log", "log.unwritable", full));
         }
 
-        if (workspace.Durability.Unconfirmed is { } cause)
+        if (workspaces.All.Select(workspace => workspace.Durability.Unconfirmed).FirstOrDefault(cause => cause is not null) is { } cause)
         {
             troubles.Add(new("log", "log.not-confirmed", $"The disk didn't confirm what was written last: {cause.TrimEnd('.')}. See to the disk."));
         }
@@ -60,7 +60,8 @@ internal sealed class RunnerState(RunnerOptions options, Workspace workspace, Se
             troubles.Add(new("clock", "clock.ahead", doubt, Warning: true));
         }
 
-        troubles.AddRange(workspace.Faults.Troubles);
+        troubles.AddRange(workspaces.Broken.Select(broken => new ProblemPart("workspace", "workspace.broken", WorkspaceRules.Broken(broken).Message, Warning: true)));
+        troubles.AddRange(faults.Troubles);
         troubles.AddRange(loops.Failing.Select(loop => loop.ToPart()));
         return troubles;
     }

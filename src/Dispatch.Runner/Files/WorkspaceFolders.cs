@@ -1,17 +1,16 @@
 using Dispatch.Protocol;
 using Dispatch.Runner.Files.Disk;
-using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Files;
 
 /// <summary>The folders of workspaces, by their ids: the one place that files are found by.</summary>
-internal sealed class WorkspaceFolders(Workspace only, DataFolder data)
+internal sealed class WorkspaceFolders(WorkspaceRegistry workspaces, DataFolder data)
 {
     /// <summary>Its folder, absolute.</summary>
     /// <exception cref="FileFaultException">There is no such workspace.</exception>
     public string Find(string workspace) =>
-        workspace == only.Id ? only.Info.Folder : throw new FileFaultException(SessionRules.UnknownWorkspace(workspace));
+        workspaces.Find(workspace)?.Info.Folder ?? throw new FileFaultException(WorkspaceRules.NotFound(workspace));
 
     public FileRoot Open(string workspace) => FileRoot.Open(Find(workspace));
 

@@ -16,6 +16,7 @@ using Dispatch.Runner.Templates;
 using Dispatch.Runner.Terminals.Endpoints;
 using Dispatch.Runner.Verification;
 using Dispatch.Runner.Workspaces;
+using Dispatch.Runner.Workspaces.Endpoints;
 
 namespace Dispatch.Runner.Hosting;
 
@@ -70,6 +71,7 @@ internal static class RunnerHost
         app.UseProblems();
         app.UseRouting();
         app.UseCapabilities();
+        app.UseWorkspaces();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
         app.MapGet("/healthz", () => Results.Ok()).Public().ExcludeFromDescription();
         app.MapWorkspaces();

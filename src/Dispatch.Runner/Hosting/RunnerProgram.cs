@@ -50,10 +50,11 @@ internal static class RunnerProgram
         // Left by a runner that was killed: the lock says that nobody listens there.
         File.Delete(options.Data.RunnerSocket);
         await using var app = RunnerHost.Build(options);
-        _ = app.Services.GetRequiredService<Workspace>();
+        _ = app.Services.GetRequiredService<WorkspaceRegistry>();
         app.Services.GetRequiredService<DiskRoom>().Start();
         await app.Services.GetRequiredService<KeeperConnection>().StartAsync(app.Lifetime.ApplicationStopping);
         app.Services.GetRequiredService<Sealer>().Start();
+        _ = app.Services.GetRequiredService<Leftovers>().SweepAsync(app.Services.GetRequiredService<TimeProvider>());
         await app.StartAsync();
         File.SetUnixFileMode(options.Data.RunnerSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await app.WaitForShutdownAsync();

@@ -2,8 +2,6 @@ using Dispatch.Protocol.Access;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Access;
-using Dispatch.Runner.Hosting;
-using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Endpoints;
 using Dispatch.Runner.Workspaces;
 
@@ -19,8 +17,6 @@ internal static class CollectLog
             .WithDescription("With 'dryRun' nothing is dropped: it tells what would be. Positions stay what they are, and so does all but output.")
             .Produces<RetentionReport>().Refuses(ErrorKind.NotFound);
 
-    private static async Task<IResult> HandleAsync(string workspace, bool? dryRun, Workspace only, Sealer sealer, CancellationToken cancellation) =>
-        workspace == only.Id
-            ? Results.Ok(await sealer.CollectAsync(dryRun ?? false, asked: true, cancellation))
-            : SessionRules.UnknownWorkspace(workspace).ToResult();
+    private static async Task<IResult> HandleAsync(string workspace, bool? dryRun, Workspace named, Sealer sealer, CancellationToken cancellation) =>
+        Results.Ok(await sealer.CollectAsync(named, dryRun ?? false, asked: true, cancellation));
 }

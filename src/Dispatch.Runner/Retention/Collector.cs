@@ -6,7 +6,7 @@ using Dispatch.Runner.Workspaces;
 namespace Dispatch.Runner.Retention;
 
 /// <summary>Drops what the limits of kept output don't allow. One at a time, and never beside the sealing.</summary>
-internal sealed partial class Collector(Workspace workspace, SessionRegistry sessions, Limits limits, ClockWatch clock, TimeProvider time, ILogger<Collector> logger)
+internal sealed partial class Collector(WorkspaceRegistry workspaces, SessionRegistry sessions, Limits limits, ClockWatch clock, TimeProvider time, ILogger<Collector> logger)
 {
     /// <summary>Whether more is kept than may be, as far as that shows without a look at the log.</summary>
     public bool IsDue(SessionLog log) =>
@@ -14,7 +14,8 @@ internal sealed partial class Collector(Workspace workspace, SessionRegistry ses
         || sessions.All.Sum(session => session.Log.SealedStored + session.Log.HotCost) > limits.TotalOutputBytes;
 
     /// <param name="asked">By a person, who is told what goes; else it happens by itself, and by a clock that isn't believed nothing goes for its age.</param>
-    public RetentionReport Run(bool dryRun, bool asked)
+    /// <param name="of">The workspace whose output may go; null for any.</param>
+    public RetentionReport Run(Workspace? of, bool dryRun, bool asked)
     {
         if (asked && !dryRun)
         {
@@ -25,14 +26,16 @@ internal sealed partial class Collector(Workspace workspace, SessionRegistry ses
             clock.Look();
         }
 
-        var (log, inForce) = (workspace.Log, asked || clock.Doubt is null ? limits : limits with { OutputDays = null });
+        var inForce = asked || clock.Doubt is null ? limits : limits with { OutputDays = null };
         OutputPast[] pasts = [.. sessions.All.Select(session => new OutputPast(
-            session, session.Log.HotCost, inForce.OutputDays is null ? null : log.OldestHot(session.Log), log.Segments(session.Log)))];
-        var drops = RetentionPolicy.Decide(pasts, inForce, LogTime.Now(time));
+            session, session.Log.HotCost, inForce.OutputDays is null ? null : session.Events.OldestHot(session.Log), session.Events.Segments(session.Log)))];
+        var drops = RetentionPolicy.Decide(pasts, inForce, LogTime.Now(time)).Where(drop => IsOf(drop.Past, of));
         DroppedOutput[] items = [.. drops.Select(drop => TryCarry(drop, dryRun)).OfType<DroppedOutput>().Where(item => item.Output > 0).OrderByDescending(item => item.Freed)];
-        var (before, freed) = (pasts.Sum(past => past.HotCost + past.Segments.Sum(row => row.StoredBytes)), items.Sum(item => item.Freed));
-        return new RetentionReport(workspace.Id, dryRun, before - freed, freed, items);
+        var (before, freed) = (pasts.Where(past => IsOf(past, of)).Sum(past => past.HotCost + past.Segments.Sum(row => row.StoredBytes)), items.Sum(item => item.Freed));
+        return new RetentionReport((of ?? workspaces.Default).Id, dryRun, before - freed, freed, items);
     }
+
+    private static bool IsOf(OutputPast past, Workspace? workspace) => workspace is null || past.Session.Workspace == workspace;
 
     // What one session lacks must not keep the others from being kept within the limits: it is noted, and tried again the next time.
     private DroppedOutput? TryCarry(Drop drop, bool dryRun)
@@ -43,7 +46,7 @@ internal sealed partial class Collector(Workspace workspace, SessionRegistry ses
         }
         catch (Exception e) when (e is not LogFaultException)
         {
-            workspace.Faults.Note(drop.Past.Session, e);
+            drop.Past.Session.Workspace.Faults.Note(drop.Past.Session, e);
             return null;
         }
     }
@@ -57,14 +60,14 @@ internal sealed partial class Collector(Workspace workspace, SessionRegistry ses
             through = rows[^1].Last;
             if (!dryRun)
             {
-                workspace.Log.DropSegments(session.Log, rows[^1].First);
-                workspace.Log.SweepSegments(session.Log);
+                session.Events.DropSegments(session.Log, rows[^1].First);
+                session.Events.SweepSegments(session.Log);
             }
         }
 
         if (drop.HotBefore is { } before)
         {
-            var (last, bytes, cost) = workspace.Log.DropHot(session.Log, before, dryRun);
+            var (last, bytes, cost) = session.Events.DropHot(session.Log, before, dryRun);
             (through, output, freed) = (Math.Max(through, last), output + bytes, freed + cost);
         }
 

@@ -6,7 +6,7 @@ namespace Dispatch.Runner.Retention;
 internal static class RetentionServices
 {
     public static void AddRetention(this IServiceCollection services) => services
-        .AddSingleton(provider => Watch(provider.GetRequiredService<Workspace>().Log, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ClockWatch>>()))
+        .AddSingleton(provider => Watch(provider.GetRequiredService<WorkspaceRegistry>().Default.Log, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ClockWatch>>()))
         .AddSingleton<Collector>()
         .AddSingleton<Sealer>();
 

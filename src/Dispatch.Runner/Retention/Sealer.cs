@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dispatch.Loops;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Sessions;
@@ -12,7 +13,7 @@ namespace Dispatch.Runner.Retention;
 /// failure nothing is lost: the output stays where it is.
 /// </summary>
 internal sealed class Sealer(
-    Workspace workspace, SessionRegistry sessions, Limits limits, Collector collector, BackgroundLoops loops, TimeProvider time) : IAsyncDisposable
+    WorkspaceRegistry workspaces, SessionRegistry sessions, Limits limits, Collector collector, BackgroundLoops loops, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>Output in one segment, at most: what a reader has in memory. With the last event it fits into two MiB.</summary>
     private const long SegmentBytes = (2L * 1024 * 1024) - Batch.MaximumOutput;
@@ -24,24 +25,50 @@ internal sealed class Sealer(
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _alone = new(1);
 
+    private readonly ConcurrentDictionary<Workspace, Sealing> _sealings = new();
+
     // Until then nobody knows how much is kept.
-    private readonly TaskCompletionSource _counted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _working = Task.CompletedTask;
+    private Task _counted = Task.CompletedTask;
+    private Task _collecting = Task.CompletedTask;
 
     /// <summary>Once all sessions are in the registry.</summary>
-    public void Start() => _working = Task.WhenAll(
-        Task.Run(() => loops.KeepAsync("the sealing of old output", SealAllAsync, _stopping.Token)),
-        Task.Run(() => loops.KeepAsync("the limits of kept output", CollectAsync, _stopping.Token)));
+    public void Start()
+    {
+        foreach (var workspace in workspaces.All)
+        {
+            Follow(workspace);
+        }
+
+        _counted = Task.WhenAll(_sealings.Values.Select(sealing => sealing.Counted.Task));
+        _collecting = Task.Run(() => loops.KeepAsync("the limits of kept output", CollectAsync, _stopping.Token));
+    }
+
+    /// <summary>Looks after the output of one that is there from now on.</summary>
+    public void Follow(Workspace workspace)
+    {
+        var sealing = new Sealing(CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token));
+        _sealings[workspace] = sealing;
+        sealing.Working = Task.Run(() => loops.KeepAsync("the sealing of old output", stopping => SealAllAsync(workspace, sealing, stopping), sealing.Stopping.Token));
+    }
+
+    /// <summary>Done once nothing is worked on in its log any more.</summary>
+    public async Task LeaveAsync(Workspace workspace)
+    {
+        if (_sealings.TryRemove(workspace, out var sealing))
+        {
+            await sealing.DisposeAsync();
+        }
+    }
 
     /// <summary>Keeps within the limits now.</summary>
     /// <param name="asked">See <see cref="Collector.Run"/>.</param>
-    public async Task<RetentionReport> CollectAsync(bool dryRun, bool asked, CancellationToken cancellation)
+    public async Task<RetentionReport> CollectAsync(Workspace? of, bool dryRun, bool asked, CancellationToken cancellation)
     {
-        await _counted.Task.WaitAsync(cancellation);
+        await _counted.WaitAsync(cancellation);
         await _alone.WaitAsync(cancellation);
         try
         {
-            return collector.Run(dryRun, asked);
+            return collector.Run(of, dryRun, asked);
         }
         finally
         {
@@ -52,7 +79,12 @@ internal sealed class Sealer(
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _working;
+        await _collecting;
+        foreach (var sealing in _sealings.Values)
+        {
+            await sealing.DisposeAsync();
+        }
+
         _stopping.Dispose();
         _alone.Dispose();
     }
@@ -63,16 +95,16 @@ internal sealed class Sealer(
         while (await timer.WaitForNextTickAsync(stopping))
         {
             timer.Period = Round;
-            await CollectAsync(dryRun: false, asked: false, stopping);
+            await CollectAsync(null, dryRun: false, asked: false, stopping);
         }
     }
 
-    private async Task SealAllAsync(CancellationToken stopping)
+    private async Task SealAllAsync(Workspace workspace, Sealing sealing, CancellationToken stopping)
     {
         // What the last runner left: files of sealings that it didn't come to the end of, and output it kept otherwise.
         workspace.Log.SweepSegmentsOfNobody();
 
-        foreach (var session in sessions.All.Where(session => !session.Log.HotCounted))
+        foreach (var session in sessions.All.Where(session => session.Workspace == workspace && !session.Log.HotCounted))
         {
             await TryAsync(session, async () =>
             {
@@ -81,24 +113,24 @@ internal sealed class Sealer(
             });
         }
 
-        _counted.TrySetResult();
-        foreach (var session in sessions.All)
+        sealing.Counted.TrySetResult();
+        foreach (var session in sessions.All.Where(session => session.Workspace == workspace))
         {
             await TryAsync(session, () =>
             {
                 workspace.Log.SweepSegments(session.Log);
-                return SealAloneAsync(session.Log, stopping);
+                return SealAloneAsync(workspace, session.Log, stopping);
             });
         }
 
         while (await workspace.Log.CrowdedAsync(stopping) is { } crowded)
         {
-            await SealAloneAsync(crowded, stopping);
+            await SealAloneAsync(workspace, crowded, stopping);
         }
     }
 
     // What one session lacks must not keep the others from being sealed.
-    private async Task TryAsync(Session session, Func<Task> part)
+    private static async Task TryAsync(Session session, Func<Task> part)
     {
         try
         {
@@ -106,19 +138,19 @@ internal sealed class Sealer(
         }
         catch (Exception e) when (e is not (OperationCanceledException or LogFaultException))
         {
-            workspace.Faults.Note(session, e);
+            session.Workspace.Faults.Note(session, e);
         }
     }
 
-    private async Task SealAloneAsync(SessionLog session, CancellationToken stopping)
+    private async Task SealAloneAsync(Workspace workspace, SessionLog session, CancellationToken stopping)
     {
         await _alone.WaitAsync(stopping);
         try
         {
-            await SealAsync(session, stopping);
+            await SealAsync(workspace, session, stopping);
             if (collector.IsDue(session))
             {
-                collector.Run(dryRun: false, asked: false);
+                collector.Run(null, dryRun: false, asked: false);
             }
         }
         finally
@@ -127,7 +159,7 @@ internal sealed class Sealer(
         }
     }
 
-    private async Task SealAsync(SessionLog session, CancellationToken stopping)
+    private async Task SealAsync(Workspace workspace, SessionLog session, CancellationToken stopping)
     {
         var log = workspace.Log;
         while (session.HotCost > limits.HotOutputBytes)
@@ -146,6 +178,22 @@ internal sealed class Sealer(
 
             // What the cap dropped, or was dropped with its session, while it was sealed.
             log.SweepSegments(session);
+        }
+    }
+
+    private sealed class Sealing(CancellationTokenSource stopping) : IAsyncDisposable
+    {
+        public CancellationTokenSource Stopping { get; } = stopping;
+
+        public TaskCompletionSource Counted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Working { get; set; } = Task.CompletedTask;
+
+        public async ValueTask DisposeAsync()
+        {
+            await Stopping.CancelAsync();
+            await Working;
+            Stopping.Dispose();
         }
     }
 }

@@ -15,14 +15,14 @@ namespace Dispatch.Runner.Sessions;
 /// keystroke from thread to thread costs more than committing it. Output is acknowledged to the keeper only after its commit.
 /// </summary>
 internal sealed partial class KeeperIntake(
-    Workspace workspace, SessionRegistry sessions, DiskRoom room, LogMetrics metrics, TimeProvider time, ILogger<KeeperIntake> logger,
+    SessionFaults faults, SessionRegistry sessions, DiskRoom room, LogMetrics metrics, TimeProvider time, ILogger<KeeperIntake> logger,
     CancellationToken stopping) : IKeeperObserver
 {
     /// <summary>Bytes after which a batch is committed though more has come: what a commit holds up everyone else for.</summary>
     private const int EnoughForCommit = 256 * 1024;
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
-    private readonly Batch _batch = new();
+    private readonly List<Workspace> _waiting = [];
     private readonly List<(Guid Process, Session Session, ProcessInput? Input)> _ended = [];
     private readonly HashSet<Session> _touched = [];
     private readonly PausedOutput _paused = new();
@@ -37,31 +37,38 @@ internal sealed partial class KeeperIntake(
     {
         // What the one before left unfinished was not acknowledged, and comes again.
         _client = client;
-        _batch.Clear();
+        foreach (var workspace in _waiting)
+        {
+            workspace.Incoming.Clear();
+        }
+
+        _waiting.Clear();
         _ended.Clear();
         _touched.Clear();
         _paused.Clear();
-        workspace.Faults.Reset();
+        faults.Reset();
     }
 
     public void OnOutput(Guid key, int stream, long offset, ReadOnlySpan<byte> bytes)
     {
-        if (sessions.OfProcess(key) is not { } session || workspace.Faults.IsStopped(key)
+        if (sessions.OfProcess(key) is not { } session || faults.IsStopped(key)
             || !_paused.Admits(session, key, stream, room.IsFull, ref offset, ref bytes))
         {
             return;
         }
 
+        var batch = session.Workspace.Incoming;
         try
         {
-            session.Driver.Output(stream, offset, bytes, new Intake(session, _batch, key));
+            session.Driver.Output(stream, offset, bytes, new Intake(session, batch, key));
         }
         catch (Exception e) when (e is not LogFaultException)
         {
-            workspace.Faults.Stop(session, key, e);
+            faults.Stop(session, key, e);
         }
 
-        if (_batch.Bytes >= EnoughForCommit)
+        Await(session.Workspace);
+        if (batch.Bytes >= EnoughForCommit)
         {
             Commit();
         }
@@ -71,7 +78,7 @@ internal sealed partial class KeeperIntake(
     {
         if (sessions.OfProcess(key) is { } session)
         {
-            if (!workspace.Faults.IsStopped(key) && !_paused.AdmitsEnd(key))
+            if (!faults.IsStopped(key) && !_paused.AdmitsEnd(key))
             {
                 return;
             }
@@ -80,7 +87,7 @@ internal sealed partial class KeeperIntake(
             var exited = new SessionExited(status.Code, status.Signal is { } signal ? Signals.Name(signal) : null);
             Fact(session, EventTypes.SessionExited, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(exited, Wire.Default.SessionExited));
             _ended.Add((key, session, session.Input));
-            workspace.Faults.Forget(key);
+            faults.Forget(key);
         }
         else
         {
@@ -95,7 +102,7 @@ internal sealed partial class KeeperIntake(
     public void OnIdle()
     {
         Commit();
-        if (_client is { } keeper && _batch.IsEmpty)
+        if (_client is { } keeper && _waiting.Count == 0)
         {
             _paused.Resume(room.IsFull, keeper);
         }
@@ -103,36 +110,47 @@ internal sealed partial class KeeperIntake(
 
     public void OnDisconnected() => Commit();
 
-    private void Fact(Session session, string type, ReadOnlySpan<byte> payload) =>
-        _batch.Add(session, workspace.Log.Names.Id(type, workspace.Log), 0, payload);
+    private void Fact(Session session, string type, ReadOnlySpan<byte> payload)
+    {
+        session.Workspace.Incoming.Add(session, session.Events.Names.Id(type, session.Events), 0, payload);
+        Await(session.Workspace);
+    }
+
+    // There are a few at most: looking through them costs less than a set.
+    private void Await(Workspace workspace)
+    {
+        if (!workspace.Incoming.IsEmpty && !_waiting.Contains(workspace))
+        {
+            _waiting.Add(workspace);
+        }
+    }
 
     private void Commit()
     {
-        if (_batch.IsEmpty)
+        while (_waiting.Count > 0)
         {
-            return;
-        }
-
-        while (!TryCommit())
-        {
+            var workspace = _waiting[^1];
+            if (TryCommit(workspace))
+            {
+                _waiting.RemoveAt(_waiting.Count - 1);
+                Publish(workspace, workspace.Incoming);
+            }
             // Nothing is lost meanwhile: what isn't acknowledged stays with the keeper, and a full keeper stops the programs.
-            if (stopping.WaitHandle.WaitOne(RetryPause))
+            else if (stopping.WaitHandle.WaitOne(RetryPause))
             {
                 return;
             }
         }
-
-        Publish();
     }
 
-    private bool TryCommit()
+    private bool TryCommit(Workspace workspace)
     {
         try
         {
             var since = time.GetTimestamp();
-            workspace.Log.Commit(_batch);
-            metrics.Committed(_batch.Bytes, time.GetElapsedTime(since));
-            room.Wrote(_batch.Bytes);
+            workspace.Log.Commit(workspace.Incoming);
+            metrics.Committed(workspace.Incoming.Bytes, time.GetElapsedTime(since));
+            room.Wrote(workspace.Incoming.Bytes);
             Unwritable = null;
             return true;
         }
@@ -146,29 +164,33 @@ internal sealed partial class KeeperIntake(
         }
     }
 
-    private void Publish()
+    private void Publish(Workspace workspace, Batch batch)
     {
-        foreach (ref readonly var move in CollectionsMarshal.AsSpan(_batch.Moves))
+        foreach (ref readonly var move in CollectionsMarshal.AsSpan(batch.Moves))
         {
             _client?.Acknowledge(move.Process, move.Stream, move.Offset);
         }
 
         var facts = false;
-        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_batch.Entries))
+        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(batch.Entries))
         {
             facts |= entry.Type != EventLog.OutputType;
             _touched.Add(entry.Session);
         }
 
-        foreach (var (process, session, input) in _ended)
+        for (var i = 0; i < _ended.Count; i++)
         {
-            session.Release(input);
-            sessions.Release(process);
-            _client?.Collect(process);
+            var (process, session, input) = _ended[i];
+            if (session.Workspace == workspace)
+            {
+                session.Release(input);
+                sessions.Release(process);
+                _client?.Collect(process);
+                _ended.RemoveAt(i--);
+            }
         }
 
-        _batch.Clear();
-        _ended.Clear();
+        batch.Clear();
         foreach (var session in _touched)
         {
             session.Wake();
@@ -197,7 +219,7 @@ internal sealed partial class KeeperIntake(
         catch (Exception e)
         {
             // A screen is made from the log again; it mustn't keep the other sessions' output waiting.
-            workspace.Faults.Note(session, e);
+            faults.Note(session, e);
         }
     }
 

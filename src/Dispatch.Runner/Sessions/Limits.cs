@@ -41,6 +41,9 @@ internal sealed record Limits
     /// <summary>How long a session has between SIGHUP and SIGKILL, in seconds.</summary>
     public int GraceSeconds { get; set; } = 5;
 
+    /// <summary>How long a clone may go on without a sign, in seconds; then it is ended.</summary>
+    public int CloneSilenceSeconds { get; set; } = 120;
+
     /// <summary>The first thing wrong with them, with what to write instead; null when all is well.</summary>
     public string? Fault() => this switch
     {
@@ -55,6 +58,7 @@ internal sealed record Limits
         { ImportBytes: < 1024 } => "limits.importBytes must be 1024 or more",
         { ClientsPerSession: < 1 } => "limits.clientsPerSession must be 1 or more",
         { GraceSeconds: < 0 or > 60 } => "limits.graceSeconds must be 0 to 60",
+        { CloneSilenceSeconds: < 1 or > 3600 } => "limits.cloneSilenceSeconds must be 1 to 3600",
         _ => null,
     };
 }

@@ -7,7 +7,7 @@ namespace Dispatch.Runner.Sessions;
 
 /// <summary>Brings the sessions of a log back to life after the runner's own death: from the log, and from what the keeper holds.</summary>
 internal sealed partial class Recovery(
-    Workspace workspace, SessionRegistry sessions, SessionKinds kinds, SessionStarter starter, Survivors survivors, ILogger<Recovery> logger)
+    WorkspaceRegistry workspaces, SessionFaults faults, SessionRegistry sessions, SessionKinds kinds, SessionStarter starter, Survivors survivors, ILogger<Recovery> logger)
 {
     private const string KeeperLost = "The process went away with the keeper or the machine. Its past is kept; restart it to go on.";
     private const string NeverStarted = "The runner stopped before the process was started. Restart it.";
@@ -15,8 +15,28 @@ internal sealed partial class Recovery(
     // What the keeper holds for sessions of a kind that isn't there any more: when it is again, they go on.
     private readonly HashSet<Guid> _setAside = [];
 
-    /// <summary>Folds the facts of the log into sessions. Before the keeper is asked.</summary>
+    /// <summary>Folds the facts of the logs into sessions. Before the keeper is asked.</summary>
     public async Task LoadAsync(CancellationToken cancellation)
+    {
+        foreach (var workspace in workspaces.All)
+        {
+            try
+            {
+                await LoadAsync(workspace, cancellation);
+            }
+            catch (Exception e) when (workspace != workspaces.Default && WorkspaceRegistry.IsOfLog(e))
+            {
+                foreach (var session in sessions.All.Where(session => session.Workspace == workspace))
+                {
+                    sessions.Remove(session);
+                }
+
+                await workspaces.BreakAsync(workspace, e);
+            }
+        }
+    }
+
+    private async Task LoadAsync(Workspace workspace, CancellationToken cancellation)
     {
         var folded = new FactFold(workspace);
         await workspace.Readers.ReadFactsAsync(0, folded, cancellation);
@@ -34,12 +54,12 @@ internal sealed partial class Recovery(
             else
             {
                 _setAside.Add(log.Process);
-                workspace.Faults.UnknownKind(log.PublicId, created.Kind);
+                faults.UnknownKind(log.PublicId, created.Kind);
             }
 
             if (folded.Unread.GetValueOrDefault(log.Row) is { } fact)
             {
-                workspace.Faults.Unread(log.PublicId, fact);
+                faults.Unread(log.PublicId, fact);
             }
         }
     }
@@ -57,11 +77,12 @@ internal sealed partial class Recovery(
             catch (Exception e) when (e is not LogFaultException)
             {
                 // The others go on; its process stays with the keeper, and the next connection tries again.
-                workspace.Faults.Note(session, e);
+                faults.Note(session, e);
             }
         }
 
-        foreach (var orphan in kept.Values.Where(process => !_setAside.Contains(process.Key)))
+        // What a log that can't be opened knows of may be among them: they wait for it.
+        foreach (var orphan in workspaces.Broken.Count > 0 ? [] : kept.Values.Where(process => !_setAside.Contains(process.Key)))
         {
             End(keeper, orphan);
         }
@@ -115,8 +136,8 @@ internal sealed partial class Recovery(
 
         if (behind)
         {
-            workspace.Log.AdvanceEpoch();
-            LogBehind(logger, session.Id, workspace.Log.Epoch);
+            session.Events.AdvanceEpoch();
+            LogBehind(logger, session.Id, session.Events.Epoch);
         }
 
         if (session.Info.Pid is null)

@@ -126,9 +126,9 @@ internal sealed class SessionCreation(
     private Error? CannotStart() => link.Client is null ? SessionStarter.NoKeeper : room.Refuse();
 
     // Five shells that are all called bash can't be told apart, nor named on a command line.
-    private string Unused(string name)
+    private string Unused(Workspace workspace, string name)
     {
-        var taken = sessions.All.Select(session => session.Info.Name).ToHashSet(StringComparer.Ordinal);
+        var taken = sessions.All.Where(session => session.Workspace == workspace).Select(session => session.Info.Name).ToHashSet(StringComparer.Ordinal);
         return Enumerable.Range(1, taken.Count + 1).Select(number => number == 1 ? name : $"{name} {number}").First(free => !taken.Contains(free));
     }
 
@@ -137,7 +137,7 @@ internal sealed class SessionCreation(
         var kind = request.Kind ?? TerminalDriver.Kind;
         var inherited = Environment.GetEnvironmentVariables();
         IReadOnlyList<string> command = request.Command is { Count: > 0 } asked ? asked : [ShellEnvironment.Shell(inherited)];
-        var name = request.Name ?? Unused(Path.GetFileName(command[0]) ?? "");
+        var name = request.Name ?? Unused(workspace, Path.GetFileName(command[0]) ?? "");
         var (cols, rows) = (request.Cols ?? 80, request.Rows ?? 24);
         var refusal = sessions.Count >= limits.Sessions ? SessionRules.TooMany(limits.Sessions)
             : SessionRules.Command(command, request.Env)

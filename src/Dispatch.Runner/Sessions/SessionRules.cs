@@ -1,6 +1,5 @@
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
-using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Sessions;
 
@@ -35,9 +34,6 @@ internal static class SessionRules
 
     public static Error UnknownSignal(string signal) => new(
         ErrorKind.Invalid, "session.unknown-signal", $"A session can't be ended by '{signal}'. Use SIGHUP, SIGTERM, SIGINT or SIGKILL.");
-
-    public static Error UnknownWorkspace(string workspace) => new(
-        ErrorKind.NotFound, "workspace.not-found", $"There is no workspace '{workspace}' here. The one there is: {Workspace.Default}.");
 
     public static Error? Name(string? name, int longest) =>
         string.IsNullOrWhiteSpace(name) || name.Length > longest || name.Any(char.IsControl)

@@ -6,8 +6,6 @@ using Dispatch.Runner.Terminals;
 using Dispatch.Runner.Terminals.Recordings;
 using Dispatch.Runner.Terminals.Screens;
 using Dispatch.Runner.Terminals.ShellIntegration;
-using Dispatch.Runner.Terminals.Storage;
-using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Sessions;
 
@@ -18,11 +16,6 @@ internal static class SessionServices
         services.AddSingleton(options.Limits);
         services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<ILogger<ProcessDriver>>()));
         services.AddSingleton(new ShellIntegrator(options.ShellIntegration));
-        services.AddSingleton(provider =>
-        {
-            var log = provider.GetRequiredService<Workspace>().Log;
-            return new ScreenCache(Path.Combine(Path.GetDirectoryName(log.Path)!, "screens.db"), () => log.Epoch, provider.GetRequiredService<ILogger<ScreenCache>>());
-        });
         services.AddSingleton<SessionFaults>();
         services.AddSingleton<SessionScreens>();
         services.AddSingleton<SessionRegistry>();
@@ -33,7 +26,7 @@ internal static class SessionServices
         services.AddSingleton<Survivors>();
         services.AddSingleton<Recovery>();
         services.AddSingleton(provider => new KeeperIntake(
-            provider.GetRequiredService<Workspace>(), provider.GetRequiredService<SessionRegistry>(), provider.GetRequiredService<DiskRoom>(),
+            provider.GetRequiredService<SessionFaults>(), provider.GetRequiredService<SessionRegistry>(), provider.GetRequiredService<DiskRoom>(),
             provider.GetRequiredService<LogMetrics>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<KeeperIntake>>(),
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));

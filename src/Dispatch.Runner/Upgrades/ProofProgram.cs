@@ -60,15 +60,25 @@ internal static class ProofProgram
     private static async Task<RunnerProof> GoOnAsync(RunnerOptions options)
     {
         await using var app = RunnerHost.Build(options, silent: true);
-        var workspace = app.Services.GetRequiredService<Workspace>();
+        var workspaces = app.Services.GetRequiredService<WorkspaceRegistry>();
         await app.Services.GetRequiredService<Recovery>().LoadAsync(CancellationToken.None);
 
-        var path = workspace.Log.Path;
-        var report = LogVerification.Run(
-            workspace.Id, path, "copy", () => LogWalk.Open(path, workspace.Log.SegmentFiles, immutable: false), LogDepth.Events, null, CancellationToken.None);
-        return report.Faults is [var first, ..]
-            ? throw new LogFaultException($"{first.Found} {first.Next}")
-            : new RunnerProof(RunnerState.Version, KeeperProtocol.Version, app.Services.GetRequiredService<SessionRegistry>().All.Count, report.Events);
+        var events = 0L;
+        foreach (var workspace in workspaces.All)
+        {
+            var path = workspace.Log.Path;
+            var report = LogVerification.Run(
+                workspace.Id, path, "copy", () => LogWalk.Open(path, workspace.Log.SegmentFiles, immutable: false), LogDepth.Events, null, CancellationToken.None);
+            if (report.Faults is [var first, ..])
+            {
+                throw new LogFaultException($"{first.Found} {first.Next}");
+            }
+
+            events += report.Events;
+        }
+
+        // One that the present runner can't open either is no reason to stay with it.
+        return new RunnerProof(RunnerState.Version, KeeperProtocol.Version, app.Services.GetRequiredService<SessionRegistry>().All.Count, events);
     }
 
     private static async Task<int> RefuseAsync(string fault)

@@ -2,7 +2,6 @@ using Dispatch.Protocol.Access;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Access;
-using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Endpoints;
 using Dispatch.Runner.Verification.Storage;
@@ -19,9 +18,8 @@ internal static class VerifyLog
             .WithName("verifyLog").WithSummary("Reads the workspace's whole log and tells what is wrong in it; changes nothing")
             .Produces<LogReport>().Refuses(ErrorKind.NotFound);
 
-    private static IResult Handle(string workspace, Workspace only, SessionRegistry sessions, CancellationToken cancellation) => workspace == only.Id
-        ? Results.Ok(LogVerification.Run(
-            only.Id, only.Log.Path, "runner", () => LogWalk.Open(only.Log.Path, only.Log.SegmentFiles, immutable: false), LogDepth.Events,
-            (log, stored, walk, faults) => HeldSessions.Compare(only, sessions, log, stored, walk, faults), cancellation))
-        : SessionRules.UnknownWorkspace(workspace).ToResult();
+    private static IResult Handle(string workspace, Workspace named, SessionRegistry sessions, CancellationToken cancellation) =>
+        Results.Ok(LogVerification.Run(
+            named.Id, named.Log.Path, "runner", () => LogWalk.Open(named.Log.Path, named.Log.SegmentFiles, immutable: false), LogDepth.Events,
+            (log, stored, walk, faults) => HeldSessions.Compare(named, sessions, log, stored, walk, faults), cancellation));
 }

@@ -7,6 +7,6 @@ internal static class LogFolders
 {
     public static IReadOnlyList<string> Of(DataFolder data) => Directory.Exists(data.Workspaces)
         ? [.. Directory.EnumerateDirectories(data.Workspaces).Select(folder => Path.GetFileName(folder))
-            .Where(workspace => File.Exists(data.WorkspaceLog(workspace))).Order(StringComparer.Ordinal)]
+            .Where(workspace => !workspace.StartsWith('.') && File.Exists(data.WorkspaceLog(workspace))).Order(StringComparer.Ordinal)]
         : [];
 }

@@ -1,18 +1,24 @@
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
+using Dispatch.Runner.Terminals.Storage;
 
 namespace Dispatch.Runner.Workspaces;
 
-/// <summary>A workspace of this runner: a folder, and the log of its sessions.</summary>
-internal sealed class Workspace(WorkspaceInfo info, EventLog log, LogReaders readers, Durability durability) : IAsyncDisposable
+/// <summary>A workspace of this runner: a folder, and the log of its sessions. An endpoint that has one as a parameter gets the one that its path names.</summary>
+internal sealed class Workspace(string id, WorkspaceRecord record, string environment, EventLog log, LogReaders readers, Durability durability) : IAsyncDisposable
 {
-    /// <summary>The one workspace until they can be made: the account's home folder.</summary>
+    /// <summary>The one that is always there: the account's home folder.</summary>
     public const string Default = "default";
 
-    public WorkspaceInfo Info { get; } = info;
+    private volatile WorkspaceRecord _record = record;
+    private volatile WorkspaceInfo _info = record.ToInfo(id, environment);
 
-    public string Id => Info.Id;
+    public WorkspaceInfo Info => _info;
+
+    public WorkspaceRecord Record => _record;
+
+    public string Id { get; } = id;
 
     public EventLog Log { get; } = log;
 
@@ -20,22 +26,44 @@ internal sealed class Workspace(WorkspaceInfo info, EventLog log, LogReaders rea
 
     public Durability Durability { get; } = durability;
 
+    /// <summary>Its sessions' screens, kept beside the log.</summary>
+    public required ScreenCache Screens { get; init; }
+
     /// <summary>What went wrong with one session and must not touch the others.</summary>
     public required SessionFaults Faults { get; init; }
 
     public required TimeProvider Time { get; init; }
 
     /// <summary>Set by every committed fact; the feed waits on it.</summary>
-    public FactCounter Facts { get; } = new();
+    public required FactCounter Facts { get; init; }
 
     /// <summary>Set when somebody comes to a session, goes, or begins to type.</summary>
-    public FactCounter Presence { get; } = new();
+    public required FactCounter Presence { get; init; }
+
+    /// <summary>What came from the keeper for its log and isn't committed yet. For the keeper's one thread alone.</summary>
+    public Batch Incoming { get; } = new();
+
+    /// <summary>Closed for good: its sessions are gone, and nothing is read of it any more.</summary>
+    public bool Closed { get; private set; }
+
+    /// <summary>Found by the request's path; that there is one was seen to before (<see cref="WorkspaceGate"/>).</summary>
+    public static ValueTask<Workspace> BindAsync(HttpContext http) => ValueTask.FromResult(WorkspaceGate.Of(http));
+
+    /// <summary>Keeps what a person made of it, in its log.</summary>
+    public void Change(WorkspaceRecord record)
+    {
+        Log.Exclusively(() => Log.Meta.Workspace = record.ToText());
+        _info = record.ToInfo(Id, environment);
+        _record = record;
+    }
 
     public async ValueTask DisposeAsync()
     {
+        Closed = true;
         await Durability.FlushAsync();
         Log.Meta.ClosedInOrder = true;
         await Durability.DisposeAsync();
+        Screens.Dispose();
         Readers.Dispose();
         Log.Dispose();
     }

@@ -1,19 +1,16 @@
-using Dispatch.Loops;
-using Dispatch.Runner.Hosting;
-using Dispatch.Runner.Native;
-using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Workspaces.Clones;
+using Dispatch.Runner.Workspaces.Removal;
 
 namespace Dispatch.Runner.Workspaces;
 
 internal static class WorkspaceServices
 {
-    public static void AddWorkspaces(this IServiceCollection services) =>
-        services.AddSingleton(provider =>
-        {
-            var options = provider.GetRequiredService<RunnerOptions>();
-            return WorkspaceOpening.Open(
-                options.Data, options.Environment, options.Limits, ThisProcess.BootId(),
-                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionFaults>(),
-                provider.GetRequiredService<BackgroundLoops>(), provider.GetRequiredService<ILogger<Workspace>>());
-        });
+    public static void AddWorkspaces(this IServiceCollection services) => services
+        .AddSingleton<WorkspaceOpening>()
+        .AddSingleton<WorkspaceRegistry>()
+        .AddSingleton<WorkspacePlaces>()
+        .AddSingleton<WorkspaceCreation>()
+        .AddSingleton<Leftovers>()
+        .AddSingleton<RepositoryClones>()
+        .AddSingleton<WorkspaceRemover>();
 }

@@ -6,15 +6,17 @@ using System.Net;
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
+using Dispatch.Protocol.Sessions;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Presence;
 using Dispatch.Server.Storage;
+using Dispatch.Server.Workspaces;
 
 namespace Dispatch.Server.Feed;
 
 /// <summary>Reads the runner's feed from where the database is, for as long as it lasts.</summary>
 internal sealed partial class FeedFollower(
-    RunnerClient runner, RunnerState state, FeedIngest ingest, PresenceBoard presence, IndexAudit audit, SessionIndexStore index, Foundation foundation, TimeProvider time,
+    RunnerClient runner, RunnerState state, FeedIngest ingest, PresenceBoard presence, WorkspaceBoard workspaces, IndexAudit audit, SessionIndexStore index, Foundation foundation, TimeProvider time,
     ILogger<FeedFollower> logger)
 {
     // The runner beats every 5 seconds.
@@ -55,6 +57,11 @@ internal sealed partial class FeedFollower(
                 }
 
                 await ingest.TakeAsync(messages, either.Token);
+                if (ListOf(messages) is { } list)
+                {
+                    await workspaces.TakeAsync(list, either.Token);
+                }
+
                 foreach (var present in messages.OfType<FeedPresence>())
                 {
                     await presence.TakeAsync(present, either.Token);
@@ -94,6 +101,9 @@ internal sealed partial class FeedFollower(
             presence.Clear();
         }
     }
+
+    private static IReadOnlyList<WorkspaceInfo>? ListOf(List<FeedMessage> messages) =>
+        messages.OfType<FeedWorkspaces>().LastOrDefault()?.Workspaces ?? messages.OfType<FeedHello>().LastOrDefault()?.Runner.Workspaces;
 
     private static string Address(IReadOnlyList<FeedPosition> cursor) => cursor.Count == 0
         ? "/runner/feed?presence=true"

@@ -20,6 +20,7 @@ internal static class ForwardingEndpoints
     {
         Map(routes, "/api/templates");
         Map(routes, "/api/workspaces");
+        Map(routes, "/api/workspaces/clones/{**rest}");
         Map(routes, "/api/workspaces/{workspace}");
         Map(routes, "/api/workspaces/{workspace}/{**rest}");
     }

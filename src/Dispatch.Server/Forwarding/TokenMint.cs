@@ -22,6 +22,7 @@ internal sealed class TokenMint(SigningKey key, Foundation foundation, TimeProvi
     [
         Capabilities.SessionList, Capabilities.SessionCreate, Capabilities.SessionRead, Capabilities.SessionWrite, Capabilities.SessionManage,
         Capabilities.FileRead, Capabilities.FileWrite,
+        Capabilities.WorkspaceRead, Capabilities.WorkspaceManage,
     ];
 
     private static readonly string[] OfServer = [Capabilities.FeedRead, Capabilities.RunnerRead, Capabilities.RunnerManage, Capabilities.SessionList];

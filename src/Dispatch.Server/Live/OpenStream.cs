@@ -10,6 +10,7 @@ using Dispatch.Server.Notifications;
 using Dispatch.Server.Presence;
 using Dispatch.Server.Settings;
 using Dispatch.Server.Storage;
+using Dispatch.Server.Workspaces;
 
 namespace Dispatch.Server.Live;
 
@@ -19,7 +20,8 @@ internal static class OpenStream
     public static IServiceCollection AddLive(this IServiceCollection services) => services
         .AddSingleton<LiveHub>()
         .AddSingleton<PresenceNames>()
-        .AddSingleton<PresenceBoard>();
+        .AddSingleton<PresenceBoard>()
+        .AddSingleton<WorkspaceBoard>();
 
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/api/stream", HandleAsync)
         .WithName("openStream").WithSummary("WebSocket (dispatch.v1): settings, the session list, the runner's state, notifications and presence, live")
@@ -28,7 +30,7 @@ internal static class OpenStream
 
     private static async Task HandleAsync(
         HttpContext context, LiveHub hub, SettingsLayers settings, SessionIndexStore index, RunnerState runner, Foundation foundation, LiveConnections connections,
-        LiveChannel notifications, PresenceBoard presence, IHostApplicationLifetime lifetime)
+        LiveChannel notifications, PresenceBoard presence, WorkspaceBoard workspaces, IHostApplicationLifetime lifetime)
     {
         if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(AttachProtocol.Subprotocol))
         {
@@ -49,6 +51,7 @@ internal static class OpenStream
             [
                 // First: they say how the rest is shown.
                 new StreamSettings(await settings.OfAsync(caller, cancellation)),
+                workspaces.All(caller),
                 new StreamSessions(await index.ListAsync(foundation.Environment, cancellation)),
                 runner.Message,
                 await notifications.UnreadAsync(caller, cancellation),

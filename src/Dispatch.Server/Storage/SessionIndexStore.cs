@@ -62,6 +62,14 @@ internal sealed class SessionIndexStore(IDatabase database, TimeProvider time)
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>Drops all of a workspace that is gone, what there was to tell of it too.</summary>
+    public async Task RemoveAsync(string environment, string workspace, CancellationToken cancellation)
+    {
+        await ForgetAsync(environment, workspace, cancellation);
+        await using var connection = await database.OpenAsync(cancellation);
+        await connection.ExecuteAsync("DELETE FROM notifications WHERE environment_id = @environment AND workspace = @workspace", new { environment, workspace });
+    }
+
     public async Task<IReadOnlyList<SessionInfo>> ListAsync(string environment, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);

@@ -118,7 +118,7 @@ public sealed class RetentionTests
         await using (var app = RunnerHost.Build(options!, silent: true))
         {
             await app.Services.GetRequiredService<Recovery>().LoadAsync(RunnerFixture.Patience);
-            Assert.Empty(app.Services.GetRequiredService<Collector>().Run(dryRun: false, asked: false).Items);
+            Assert.Empty(app.Services.GetRequiredService<Collector>().Run(null, dryRun: false, asked: false).Items);
         }
 
         await runner.StartRunnerAsync();

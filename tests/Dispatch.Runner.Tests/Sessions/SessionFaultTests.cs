@@ -54,7 +54,7 @@ public class SessionFaultTests
         var kinds = new SessionKinds(new Dictionary<string, Func<ISessionDriver>> { [TerminalDriver.Kind] = static () => new TerminalDriver(), [Kind] = driver });
         File.Delete(fixture.Data.RunnerSocket);
         var app = RunnerHost.Build(options, silent: true, services => services.AddSingleton(kinds));
-        _ = app.Services.GetRequiredService<Workspace>();
+        _ = app.Services.GetRequiredService<WorkspaceRegistry>();
         await app.Services.GetRequiredService<KeeperConnection>().StartAsync(RunnerFixture.Patience);
         await app.StartAsync();
         return new InProcessRunner(app);

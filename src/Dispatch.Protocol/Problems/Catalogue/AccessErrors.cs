@@ -14,6 +14,5 @@ internal static class AccessErrors
         new("sign-in.too-many", "Too many sign-ins failed, from this address or in all.", "Wait for as long as the message and the Retry-After header say.", Retry: true),
         new("token.missing", "The runner was asked without a valid token of its server.", "Ask the server instead. If it was the server, its clock or its keys differ from the runner's: `dispatch doctor`."),
         new("workspace.not-allowed", "The token is for another workspace.", "Ask for the one that the caller has."),
-        new("workspace.not-found", "There is no such workspace.", "The one there is, is `default`."),
     ]);
 }

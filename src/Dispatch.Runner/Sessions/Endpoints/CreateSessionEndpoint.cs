@@ -18,14 +18,9 @@ internal static class CreateSessionEndpoint
             .Refuses(ErrorKind.Invalid, ErrorKind.NotFound, ErrorKind.Conflict, ErrorKind.Unavailable);
 
     private static async Task<IResult> HandleAsync(
-        string workspace, CreateSession request, HttpContext http, SessionCreation creation, Workspace only, CancellationToken cancellation)
+        string workspace, CreateSession request, HttpContext http, SessionCreation creation, Workspace named, CancellationToken cancellation)
     {
-        if (workspace != only.Id)
-        {
-            return SessionRules.UnknownWorkspace(workspace).ToResult();
-        }
-
-        var (session, error) = await creation.CreateAsync(only, request, http.Caller().Principal, cancellation);
+        var (session, error) = await creation.CreateAsync(named, request, http.Caller().Principal, cancellation);
         return session is not null
             ? Results.Created($"/api/workspaces/{workspace}/sessions/{session.Id}", session.Info)
             : error!.ToResult();

@@ -2,7 +2,6 @@ using Dispatch.Protocol.Access;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Access;
-using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Sessions.Endpoints;
@@ -15,7 +14,6 @@ internal static class ListSessions
             .WithName("listSessions").WithSummary("The workspace's sessions, oldest first")
             .Produces<SessionList>().Refuses(ErrorKind.NotFound);
 
-    private static IResult Handle(string workspace, SessionRegistry sessions, Workspace only) => workspace == only.Id
-        ? Results.Ok(new SessionList([.. sessions.All.Where(session => session.Workspace == only).Select(session => session.Info).OrderBy(info => info.CreatedAt)]))
-        : SessionRules.UnknownWorkspace(workspace).ToResult();
+    private static IResult Handle(string workspace, SessionRegistry sessions, Workspace named) =>
+        Results.Ok(new SessionList([.. sessions.All.Where(session => session.Workspace == named).Select(session => session.Info).OrderBy(info => info.CreatedAt)]));
 }

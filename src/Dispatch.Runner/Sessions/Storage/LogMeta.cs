@@ -43,6 +43,13 @@ internal sealed class LogMeta(SqliteConnection connection) : IDisposable
         set => Write("clock", value!);
     }
 
+    /// <summary>What its workspace is called and where it is, as JSON; null for a log from before there were several.</summary>
+    public string? Workspace
+    {
+        get => Read("workspace");
+        set => Write("workspace", value!);
+    }
+
     public void Dispose()
     {
         _read.Dispose();

@@ -29,7 +29,7 @@ internal static class GetScreen
             .Refuses(ErrorKind.Invalid, ErrorKind.NotFound, ErrorKind.Conflict);
 
     private static async Task<IResult> HandleAsync(
-        string workspace, string id, string? format, long? at, int? scrollback, HttpContext http, SessionRegistry sessions, SessionScreens screens,
+        string workspace, string id, string? format, long? at, int? scrollback, HttpContext http, SessionRegistry sessions,
         CancellationToken cancellation)
     {
         var (session, error) = TerminalRules.Find(sessions, workspace, id);
@@ -52,7 +52,7 @@ internal static class GetScreen
         var now = at is null || at == session.Applied
             ? await session.Screen!.ReadAsync(writer => at is null || at == writer.Position ? Render(writer) : null, cancellation)
             : null;
-        return Answer(http, now ?? Render(await screens.AtAsync(session, at!.Value, cancellation)), wanted);
+        return Answer(http, now ?? Render(await SessionScreens.AtAsync(session, at!.Value, cancellation)), wanted);
 
         Rendered Render(ScreenWriter writer)
         {

@@ -26,19 +26,14 @@ internal static class ImportSession
             .Refuses(ErrorKind.Invalid, ErrorKind.NotFound, ErrorKind.Conflict, ErrorKind.TooLarge);
 
     private static async Task<IResult> HandleAsync(
-        string workspace, string? name, HttpContext http, RecordingImport import, Limits limits, Workspace only, CancellationToken cancellation)
+        string workspace, string? name, HttpContext http, RecordingImport import, Limits limits, Workspace named, CancellationToken cancellation)
     {
-        if (workspace != only.Id)
-        {
-            return SessionRules.UnknownWorkspace(workspace).ToResult();
-        }
-
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = limits.ImportBytes;
         }
 
-        var (session, error) = await import.RunAsync(only, PipeReader.Create(http.Request.Body), name, http.Caller().Principal, cancellation);
+        var (session, error) = await import.RunAsync(named, PipeReader.Create(http.Request.Body), name, http.Caller().Principal, cancellation);
         return session is not null
             ? Results.Created($"/api/workspaces/{workspace}/sessions/{session.Id}", session.Info)
             : error!.ToResult();

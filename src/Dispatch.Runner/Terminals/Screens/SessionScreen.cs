@@ -12,7 +12,7 @@ namespace Dispatch.Runner.Terminals.Screens;
 /// The screen of a session, always known: an emulator that follows the log. After each commit it reads on from its own position, so that
 /// output and sizes come to it in their order whoever committed them. It is made when first needed and goes when the session has ended.
 /// </summary>
-internal sealed partial class SessionScreen(Session session, SessionScreens screens, TimeProvider time, ILogger logger) : IDisposable
+internal sealed partial class SessionScreen(Session session, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>The oftenest that a screen is kept only to be fresh: each takes milliseconds.</summary>
     private static readonly TimeSpan OftenestFresh = TimeSpan.FromSeconds(10);
@@ -127,11 +127,11 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
     /// <param name="shot">With its whole scrollback.</param>
     public void Keep(ScreenShot shot)
     {
-        screens.Cache.Put(new KeptScreen(session.Id, shot.Seq, shot.Cols, shot.Rows, shot.Written, shot.Bytes));
-        screens.Cache.Prune(session.Id, session.Log.PrunedThrough);
+        session.Workspace.Screens.Put(new KeptScreen(session.Id, shot.Seq, shot.Cols, shot.Rows, shot.Written, shot.Bytes));
+        session.Workspace.Screens.Prune(session.Id, session.Log.PrunedThrough);
         if (_removed)
         {
-            screens.Cache.Remove(session.Id);
+            session.Workspace.Screens.Remove(session.Id);
         }
     }
 
@@ -172,7 +172,7 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
     {
         _removed = true;
         _outbox.Dispose();
-        screens.Cache.Remove(session.Id);
+        session.Workspace.Screens.Remove(session.Id);
     }
 
     private (bool Reached, T? Result) TryRead<T>(Func<ScreenWriter, T> read)
@@ -331,7 +331,7 @@ internal sealed partial class SessionScreen(Session session, SessionScreens scre
     private async ValueTask RestoreAsync(CancellationToken cancellation)
     {
         var last = (await CommandHistory.ReadAsync(session, cancellation)).Last;
-        var writer = await screens.NearAsync(session, session.Applied, _listener, Volatile.Read(ref _colors), cancellation);
+        var writer = await SessionScreens.NearAsync(session, session.Applied, _listener, Volatile.Read(ref _colors), cancellation);
         var running = last is { Open: true } && last.Started.At.Seq <= writer.Position ? last : null;
         var output = running is null
             ? 0

@@ -9,16 +9,14 @@ using Dispatch.Terminal;
 namespace Dispatch.Runner.Terminals.Screens;
 
 /// <summary>Makes the screens of sessions: the live one of each, and those of the past.</summary>
-internal sealed class SessionScreens(ScreenCache cache, TimeProvider time, ILogger<SessionScreens> logger)
+internal sealed class SessionScreens(TimeProvider time, ILogger<SessionScreens> logger)
 {
     /// <summary>How long a runner that stops goes on keeping screens: they are a cache, and whoever stops it waits.</summary>
     private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(5);
 
     private static readonly string Name = $"Dispatch {RunnerState.Version}";
 
-    public ScreenCache Cache => cache;
-
-    public SessionScreen Make(Session session) => new(session, this, time, logger);
+    public SessionScreen Make(Session session) => new(session, time, logger);
 
     /// <summary>An emulator that has seen nothing yet.</summary>
     public static ScreenWriter Fresh(Session session, (int Cols, int Rows) size, ScreenListener? listener, DefaultColors? colors = null)
@@ -31,11 +29,11 @@ internal sealed class SessionScreens(ScreenCache cache, TimeProvider time, ILogg
     /// An emulator at the last kept screen at or before a position, or else at the beginning of what the log has: from there the log is
     /// replayed. What was dropped is missing in it.
     /// </summary>
-    public async ValueTask<ScreenWriter> NearAsync(
+    public static async ValueTask<ScreenWriter> NearAsync(
         Session session, long through, ScreenListener? listener, DefaultColors? colors, CancellationToken cancellation)
     {
         var pruned = Math.Min(session.Log.PrunedThrough, through);
-        if (cache.Newest(session.Id, through) is { } kept)
+        if (session.Workspace.Screens.Newest(session.Id, through) is { } kept)
         {
             var writer = Fresh(session, (kept.Cols, kept.Rows), listener, colors);
             writer.Emulator.Restore(kept.Bytes.Span);
@@ -56,7 +54,7 @@ internal sealed class SessionScreens(ScreenCache cache, TimeProvider time, ILogg
     }
 
     /// <summary>The screen as it was after a position.</summary>
-    public async Task<ScreenWriter> AtAsync(Session session, long seq, CancellationToken cancellation)
+    public static async Task<ScreenWriter> AtAsync(Session session, long seq, CancellationToken cancellation)
     {
         var writer = await NearAsync(session, seq, null, null, cancellation);
         var replay = new ScreenReplay(writer, seq);

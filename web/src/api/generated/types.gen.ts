@@ -792,6 +792,42 @@ export type StreamMessage = {
     workspace: string;
     id: string;
 } | {
+    t?: 'workspaces';
+    items: Array<{
+        /**
+         * Its id: `default`, or made of its first name and never used again.
+         */
+        id: string;
+        /**
+         * What a person calls it.
+         */
+        name: string;
+        /**
+         * The environment that it lives in.
+         */
+        environment: string;
+        /**
+         * Its folder, absolute; empty when it isn't known.
+         */
+        folder: string;
+        /**
+         * When it was made; absent for the home folder's.
+         */
+        createdAt?: null | string;
+        /**
+         * True when it was put away: it is there, and not in the way.
+         */
+        archived?: null | boolean;
+        /**
+         * True when its folder was made with it.
+         */
+        made?: null | boolean;
+        /**
+         * Why it can't be opened, with what to do.
+         */
+        broken?: null | string;
+    }>;
+} | {
     t?: 'runner';
     /**
      * The environment's id.
@@ -1064,7 +1100,7 @@ export type StreamMessage = {
  */
 export type WorkspaceInfo = {
     /**
-     * Its id: `default`.
+     * Its id: `default`, or made of its first name and never used again.
      */
     id: string;
     /**
@@ -1076,9 +1112,25 @@ export type WorkspaceInfo = {
      */
     environment: string;
     /**
-     * Its folder, absolute.
+     * Its folder, absolute; empty when it isn't known.
      */
     folder: string;
+    /**
+     * When it was made; absent for the home folder's.
+     */
+    createdAt?: null | string;
+    /**
+     * True when it was put away: it is there, and not in the way.
+     */
+    archived?: null | boolean;
+    /**
+     * True when its folder was made with it.
+     */
+    made?: null | boolean;
+    /**
+     * Why it can't be opened, with what to do.
+     */
+    broken?: null | string;
 };
 
 /**
@@ -2663,4 +2715,169 @@ export type Upload = {
 
 export type WorkspaceList = {
     items: Array<WorkspaceInfo>;
+};
+
+/**
+ * Body of `PATCH /api/workspaces/{workspace}`; what is absent stays.
+ */
+export type ChangeWorkspace = {
+    /**
+     * 1 to 100 characters, none of them control characters.
+     */
+    name?: null | string;
+    /**
+     * Put away, or back.
+     */
+    archived?: null | boolean;
+};
+
+/**
+ * A clone, while it goes on and for a while after.
+ */
+export type CloneInfo = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Where from, without a password.
+     */
+    url: string;
+    /**
+     * What the workspace will be called.
+     */
+    name: string;
+    /**
+     * Where to.
+     */
+    folder: string;
+    /**
+     * `running`, `done`, `failed` or `cancelled`.
+     */
+    state: string;
+    /**
+     * What git does now, in its words: `Receiving objects`.
+     */
+    doing?: null | string;
+    /**
+     * How far that is, 0 to 100, when git tells.
+     */
+    percent?: null | number;
+    workspace?: null | WorkspaceInfo;
+    /**
+     * Why it failed, for programs: `clone.needs-credentials`.
+     */
+    code?: null | string;
+    /**
+     * Why it failed, with what to do.
+     */
+    reason?: null | string;
+};
+
+export type CloneList = {
+    items: Array<CloneInfo>;
+};
+
+/**
+ * Body of `POST /api/workspaces/clones`: makes a workspace of a git repository.
+ */
+export type CloneRepository = {
+    /**
+     * As `git clone` takes it.
+     */
+    url: string;
+    /**
+     * Where to; absent for one of the repository's name in `~/workspaces`.
+     */
+    folder?: null | string;
+    /**
+     * What to call the workspace; the repository's name when absent.
+     */
+    name?: null | string;
+};
+
+/**
+ * Body of `POST /api/workspaces`.
+ */
+export type CreateWorkspace = {
+    /**
+     * 1 to 100 characters, none of them control characters; else the folder's own name.
+     */
+    name?: null | string;
+    /**
+     * Its folder: absolute, `~`, or relative to the home folder. Absent for a new one of its name in `~/workspaces`.
+     */
+    folder?: null | string;
+    /**
+     * True for a folder that is there; else it is made, and may be there only when it is empty.
+     */
+    existing?: null | boolean;
+};
+
+/**
+ * What a git repository has that is nowhere else.
+ */
+export type UnsavedWork = {
+    /**
+     * Its folder.
+     */
+    repository: string;
+    /**
+     * How many files are changed or new.
+     */
+    uncommitted: number;
+    /**
+     * The first of them.
+     */
+    files: Array<string>;
+    /**
+     * How many commits no remote has.
+     */
+    unpushed: number;
+    /**
+     * The branches that they are on.
+     */
+    branches: Array<string>;
+    /**
+     * How many stashes there are.
+     */
+    stashes: number;
+    /**
+     * Why it could not be looked at; then there may be any.
+     */
+    unknown?: null | string;
+};
+
+/**
+ * What removing a workspace takes along: its sessions and their past always, its folder only when that is asked for.
+ */
+export type WorkspaceRemoval = {
+    /**
+     * To be given with the removal: it means what is said here, and nothing else.
+     */
+    token: string;
+    /**
+     * The workspace's folder.
+     */
+    folder: string;
+    /**
+     * The folder was made with the workspace.
+     */
+    made: boolean;
+    /**
+     * Why the folder can't be removed along; absent when it can.
+     */
+    keeps: null | string;
+    /**
+     * The names of the sessions that run and would be ended.
+     */
+    running: Array<string>;
+    /**
+     * How many sessions have ended; their past goes too.
+     */
+    ended: number;
+    /**
+     * What is in the folder's repositories and nowhere else; absent when nothing is.
+     */
+    work: null | Array<UnsavedWork>;
 };
