@@ -1,5 +1,6 @@
 import type { SessionRef } from '$api/client';
 import type { Component } from 'svelte';
+import { ownFont } from '../features/terminal/look';
 
 /** What every pane is given. */
 export interface PaneProps {
@@ -19,7 +20,7 @@ const kinds: Readonly<Record<string, Load>> = {
   terminal: () => {
     // What draws it, and in which letters, is needed as soon as the pane is there: all are asked for at once.
     void import('../features/terminal/emulator').catch(() => undefined);
-    if ('fonts' in document) void document.fonts.load('13px "JetBrains Mono Variable"').catch(() => undefined);
+    if ('fonts' in document) void document.fonts.load(`13px ${ownFont}`).catch(() => undefined);
     return import('./shell/TerminalTab.svelte');
   },
 };

@@ -8,7 +8,7 @@ export interface TerminalLook {
   readonly scrollback: number;
 }
 
-const own = '"JetBrains Mono Variable"';
+export const ownFont = '"JetBrains Mono Variable"';
 const others = 'ui-monospace, "Noto Sans Mono CJK JP", "Noto Color Emoji", monospace';
 
 /** JetBrains Mono is 0.6 em wide: 13 is made eight whole pixels, so that both renderers agree and no glyph of the usual size is squeezed. */
@@ -18,5 +18,5 @@ export function sizeOf({ fontSize, fontFamily }: TerminalLook): number {
 
 /** What a font lacks is taken from the page's own, and then from others. */
 export function familyOf({ fontFamily }: TerminalLook): string {
-  return fontFamily.trim() === '' ? `${own}, ${others}` : `${fontFamily}, ${own}, ${others}`;
+  return fontFamily.trim() === '' ? `${ownFont}, ${others}` : `${fontFamily}, ${ownFont}, ${others}`;
 }
