@@ -10,7 +10,11 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     public static IReadOnlyList<Project> Projects() =>
-        [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(ReadProject)];
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            // What a template of Dispatch begins with is a project of whoever uses it.
+            .Where(path => !path.Contains("/Templates/Shipped/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(ReadProject),
+    ];
 
     public static IReadOnlyList<SourceFile> Sources(string folder, params string[] extensions) =>
     [

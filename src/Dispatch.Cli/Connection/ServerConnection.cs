@@ -102,15 +102,15 @@ internal sealed class ServerConnection : IDisposable
     /// <summary>An answer that means success; its caller disposes of it.</summary>
     public Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, HttpContent? content, CancellationToken cancellation, TimeSpan? patience = null) =>
-        SendAsync(method, path, content, null, HttpCompletionOption.ResponseContentRead, cancellation, patience);
+        SendAsync(method, path, content, null, HttpCompletionOption.ResponseContentRead, patience, cancellation);
 
     /// <summary>An answer whose body is still to be read, however long that takes; its caller disposes of it.</summary>
     /// <param name="from">The first byte that is wanted.</param>
     public Task<HttpResponseMessage> OpenAsync(string path, long from, CancellationToken cancellation) => SendAsync(
-        HttpMethod.Get, path, null, from > 0 ? new RangeHeaderValue(from, null) : null, HttpCompletionOption.ResponseHeadersRead, cancellation, null);
+        HttpMethod.Get, path, null, from > 0 ? new RangeHeaderValue(from, null) : null, HttpCompletionOption.ResponseHeadersRead, null, cancellation);
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, HttpContent? content, RangeHeaderValue? range, HttpCompletionOption until, CancellationToken cancellation, TimeSpan? patience)
+        HttpMethod method, string path, HttpContent? content, RangeHeaderValue? range, HttpCompletionOption until, TimeSpan? patience, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Range = range;

@@ -19,6 +19,8 @@ public class FeedMessageTests
             new FeedEntry("default", 91, 13, 1795357681128219, "terminal.command-ended", "", "0123456789", null, Ended: new LastCommand(3, "make", 2, 15000, Snapshot.Moment)),
         ["""{"t":"entry","workspace":"default","position":92,"seq":14,"time":1795357681128219,"type":"terminal.notified","principal":"","sessionId":"0123456789","said":{"title":"Build","body":"done"}}"""] =
             new FeedEntry("default", 92, 14, 1795357681128219, "terminal.notified", "", "0123456789", null, Said: new Notified("Build", "done")),
+        ["""{"t":"workspaces","workspaces":[{"id":"default","name":"Home","environment":"e_1","folder":"/home/me"}]}"""] =
+            new FeedWorkspaces([new WorkspaceInfo("default", "Home", "e_1", "/home/me")]),
         ["""{"t":"presence","workspace":"default","sessionId":"0123456789","attendees":[{"principal":"p_1","device":"d_1","types":true}]}"""] =
             new FeedPresence("default", "0123456789", [new Attendee("p_1", "d_1", true)]),
         ["""{"t":"caught-up"}"""] = new FeedCaughtUp(),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Server;
+using Dispatch.Protocol.Sessions;
 using Dispatch.Protocol.Settings;
 using Dispatch.Protocol.Tests.Sessions;
 
@@ -15,6 +16,8 @@ public class StreamMessageTests
         [$$"""{"t":"sessions","items":[{{SessionInfoTests.RunningJson}}]}"""] = new StreamSessions([SessionInfoTests.Running]),
         [$$"""{"t":"session","item":{{SessionInfoTests.RunningJson}}}"""] = new StreamSession(SessionInfoTests.Running),
         ["""{"t":"removed","workspace":"default","id":"0123456789"}"""] = new StreamRemoved("default", "0123456789"),
+        ["""{"t":"workspaces","items":[{"id":"default","name":"Home","environment":"e_1","folder":"/home/me"}]}"""] =
+            new StreamWorkspaces([new WorkspaceInfo("default", "Home", "e_1", "/home/me")]),
         ["""{"t":"runner","environment":"e_1","link":{"state":"unreachable","reason":"Why."}}"""] =
             new StreamRunner("e_1", new RunnerLink("unreachable", "Why.")),
         ["""{"t":"runner","environment":"e_1","link":{"state":"connected"},"troubles":[{"part":"disk","code":"disk.full","detail":"None."}]}"""] =

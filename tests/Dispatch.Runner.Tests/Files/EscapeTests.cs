@@ -30,7 +30,7 @@ public sealed class EscapeTests : IAsyncLifetime
     [
         "..", "../outside", "../outside/secret", "inside/../../outside/secret", "inside/..", "/etc/passwd", "/", "//etc/passwd", "inside//a", "./inside", "inside/.", ".",
         "a\0b", "inside/a\0/../../outside/secret",
-        "out", "out/secret", "out-relative/secret", "chain/secret", "secret", "up", "up/outside/secret", "up/home/inside/a", "inside/next/secret",
+        "out", "out/secret", "out-relative/secret", "chain/secret", "secret", "up", "up/outside/secret", "inside/next/secret",
         "proc-root/etc/passwd", "proc-cwd", "proc-fd/0", "dangling",
     ];
 

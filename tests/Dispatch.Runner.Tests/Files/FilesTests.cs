@@ -210,7 +210,7 @@ public sealed class FilesTests : IAsyncLifetime
                     // Killed at some moment of it.
                 }
             });
-            await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             await _files.Runner.KillRunnerAsync();
             await saving;
             Assert.Contains(await File.ReadAllTextAsync(_files.At("text")), texts);

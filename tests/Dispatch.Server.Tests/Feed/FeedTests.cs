@@ -27,6 +27,7 @@ public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
         foreach (var stream in new[] { one, other })
         {
             Assert.IsType<StreamSettings>(await NextAsync(stream));
+            Assert.IsType<StreamWorkspaces>(await NextAsync(stream));
             Assert.Empty(Assert.IsType<StreamSessions>(await NextAsync(stream)).Items);
             Assert.Equal(RunnerState.Connected, Assert.IsType<StreamRunner>(await NextAsync(stream)).Link.State);
             Assert.Equal(0, Assert.IsType<StreamUnread>(await NextAsync(stream)).Count);
@@ -180,6 +181,7 @@ public sealed class FeedTests(PostgresCluster postgres) : EngineTests(postgres)
     private static async Task<StreamSessions> FirstListAsync(ClientWebSocket stream)
     {
         Assert.IsType<StreamSettings>(await NextAsync(stream));
+        Assert.IsType<StreamWorkspaces>(await NextAsync(stream));
         return Assert.IsType<StreamSessions>(await NextAsync(stream));
     }
 

@@ -3,6 +3,7 @@ using Dispatch.Protocol.Problems;
 using Dispatch.Runner.Access;
 using Dispatch.Runner.Files.Disk;
 using Dispatch.Runner.Sessions.Endpoints;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Dispatch.Runner.Files.Endpoints;
 
@@ -28,6 +29,8 @@ internal static class GetArchive
         var disposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName((name.Length > 0 ? name : "files") + ".zip");
         http.Response.Headers.ContentDisposition = disposition.ToString();
+        // The last bytes of each file are written where the zip's own code closes it, which knows no other way.
+        http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         await Archive.WriteAsync(folder, asked, name, http.Response.Body, cancellation);
         return Results.Empty;
     }

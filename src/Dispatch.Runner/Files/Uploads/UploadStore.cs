@@ -7,6 +7,7 @@ using Dispatch.Protocol.Problems;
 using Dispatch.Runner.Files.Disk;
 using Dispatch.Runner.Files.Endpoints;
 using Dispatch.Runner.Native;
+using Microsoft.Win32.SafeHandles;
 
 namespace Dispatch.Runner.Files.Uploads;
 
@@ -75,13 +76,27 @@ internal sealed class UploadStore(WorkspaceFolders folders, TimeProvider time)
                     ErrorKind.Conflict, "upload.offset", $"{there} bytes of '{record.Asked}' are here, and the part begins at {offset}. Go on at {there}."));
             }
 
-            var came = await PutContent.CopyAsync(body, file, there, record.Asked, cancellation, record.Size - there);
+            var came = await WriteWholeAsync(file, there, record, body, cancellation);
             File.SetLastWriteTimeUtc(RecordFile(workspace, id), time.GetUtcNow().UtcDateTime);
             return Describe(record, there + came);
         }
         finally
         {
             gate.Release();
+        }
+    }
+
+    /// <summary>A part that is refused leaves nothing; of one that was cut off what came is kept.</summary>
+    private static async Task<long> WriteWholeAsync(SafeFileHandle file, long there, UploadRecord record, PipeReader body, CancellationToken cancellation)
+    {
+        try
+        {
+            return await PutContent.CopyAsync(body, file, there, record.Asked, cancellation, record.Size - there);
+        }
+        catch (FileFaultException)
+        {
+            RandomAccess.SetLength(file, there);
+            throw;
         }
     }
 

@@ -1152,6 +1152,20 @@ export type BeginUpload = {
 };
 
 /**
+ * Body of `PATCH /api/workspaces/{workspace}`; what is absent stays.
+ */
+export type ChangeWorkspace = {
+    /**
+     * 1 to 100 characters, none of them control characters.
+     */
+    name?: null | string;
+    /**
+     * Put away, or back.
+     */
+    archived?: null | boolean;
+};
+
+/**
  * A JSON text frame from the client; `t` names its type.
  */
 export type ClientMessage = {
@@ -1219,6 +1233,71 @@ export type ClientMessage = {
 } | {
     t?: 'ping';
     id: number;
+};
+
+/**
+ * A clone, while it goes on and for a while after.
+ */
+export type CloneInfo = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Where from, without a password.
+     */
+    url: string;
+    /**
+     * What the workspace will be called.
+     */
+    name: string;
+    /**
+     * Where to.
+     */
+    folder: string;
+    /**
+     * `running`, `done`, `failed` or `cancelled`.
+     */
+    state: string;
+    /**
+     * What git does now, in its words: `Receiving objects`.
+     */
+    doing?: null | string;
+    /**
+     * How far that is, 0 to 100, when git tells.
+     */
+    percent?: null | number;
+    workspace?: null | WorkspaceInfo;
+    /**
+     * Why it failed, for programs: `clone.needs-credentials`.
+     */
+    code?: null | string;
+    /**
+     * Why it failed, with what to do.
+     */
+    reason?: null | string;
+};
+
+export type CloneList = {
+    items: Array<CloneInfo>;
+};
+
+/**
+ * Body of `POST /api/workspaces/clones`: makes a workspace of a git repository.
+ */
+export type CloneRepository = {
+    /**
+     * As `git clone` takes it.
+     */
+    url: string;
+    /**
+     * Where to; absent for one of the repository's name in `~/workspaces`.
+     */
+    folder?: null | string;
+    /**
+     * What to call the workspace; the repository's name when absent.
+     */
+    name?: null | string;
 };
 
 /**
@@ -1324,6 +1403,24 @@ export type CreateSession = {
      * Whether a shell (bash, zsh, fish) is made to mark its prompts and commands; true when absent.
      */
     shellIntegration?: null | boolean;
+};
+
+/**
+ * Body of `POST /api/workspaces`.
+ */
+export type CreateWorkspace = {
+    /**
+     * 1 to 100 characters, none of them control characters; else the folder's own name.
+     */
+    name?: null | string;
+    /**
+     * Its folder: absolute, `~`, or relative to the home folder. Absent for a new one of its name in `~/workspaces`.
+     */
+    folder?: null | string;
+    /**
+     * True for a folder that is there; else it is made, and may be there only when it is empty.
+     */
+    existing?: null | boolean;
 };
 
 /**
@@ -2692,129 +2789,6 @@ export type Trashed = {
 };
 
 /**
- * A file on its way. It is seen under its name only once it is whole.
- */
-export type Upload = {
-    /**
-     * Its id.
-     */
-    id: string;
-    /**
-     * Where the file will be.
-     */
-    path: string;
-    /**
-     * How many bytes are there: where to go on.
-     */
-    offset: number;
-    /**
-     * How many there will be.
-     */
-    size: number;
-};
-
-export type WorkspaceList = {
-    items: Array<WorkspaceInfo>;
-};
-
-/**
- * Body of `PATCH /api/workspaces/{workspace}`; what is absent stays.
- */
-export type ChangeWorkspace = {
-    /**
-     * 1 to 100 characters, none of them control characters.
-     */
-    name?: null | string;
-    /**
-     * Put away, or back.
-     */
-    archived?: null | boolean;
-};
-
-/**
- * A clone, while it goes on and for a while after.
- */
-export type CloneInfo = {
-    /**
-     * Its id.
-     */
-    id: string;
-    /**
-     * Where from, without a password.
-     */
-    url: string;
-    /**
-     * What the workspace will be called.
-     */
-    name: string;
-    /**
-     * Where to.
-     */
-    folder: string;
-    /**
-     * `running`, `done`, `failed` or `cancelled`.
-     */
-    state: string;
-    /**
-     * What git does now, in its words: `Receiving objects`.
-     */
-    doing?: null | string;
-    /**
-     * How far that is, 0 to 100, when git tells.
-     */
-    percent?: null | number;
-    workspace?: null | WorkspaceInfo;
-    /**
-     * Why it failed, for programs: `clone.needs-credentials`.
-     */
-    code?: null | string;
-    /**
-     * Why it failed, with what to do.
-     */
-    reason?: null | string;
-};
-
-export type CloneList = {
-    items: Array<CloneInfo>;
-};
-
-/**
- * Body of `POST /api/workspaces/clones`: makes a workspace of a git repository.
- */
-export type CloneRepository = {
-    /**
-     * As `git clone` takes it.
-     */
-    url: string;
-    /**
-     * Where to; absent for one of the repository's name in `~/workspaces`.
-     */
-    folder?: null | string;
-    /**
-     * What to call the workspace; the repository's name when absent.
-     */
-    name?: null | string;
-};
-
-/**
- * Body of `POST /api/workspaces`.
- */
-export type CreateWorkspace = {
-    /**
-     * 1 to 100 characters, none of them control characters; else the folder's own name.
-     */
-    name?: null | string;
-    /**
-     * Its folder: absolute, `~`, or relative to the home folder. Absent for a new one of its name in `~/workspaces`.
-     */
-    folder?: null | string;
-    /**
-     * True for a folder that is there; else it is made, and may be there only when it is empty.
-     */
-    existing?: null | boolean;
-};
-
-/**
  * What a git repository has that is nowhere else.
  */
 export type UnsavedWork = {
@@ -2846,6 +2820,32 @@ export type UnsavedWork = {
      * Why it could not be looked at; then there may be any.
      */
     unknown?: null | string;
+};
+
+/**
+ * A file on its way. It is seen under its name only once it is whole.
+ */
+export type Upload = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Where the file will be.
+     */
+    path: string;
+    /**
+     * How many bytes are there: where to go on.
+     */
+    offset: number;
+    /**
+     * How many there will be.
+     */
+    size: number;
+};
+
+export type WorkspaceList = {
+    items: Array<WorkspaceInfo>;
 };
 
 /**
