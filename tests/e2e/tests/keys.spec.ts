@@ -140,7 +140,7 @@ test('every screen of keys is usable by everyone, in the dark and in the light',
   dispatch,
   browser,
 }, info) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   for (const [device, options] of desktopAndPhone)
     for (const colorScheme of ['dark', 'light'] as const) {
       const page = await DispatchPage.signedIn(dispatch, browser, { ...options, colorScheme });
