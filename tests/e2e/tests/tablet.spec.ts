@@ -41,7 +41,7 @@ test('a tablet has its list over the panes when held upright, and beside them wh
   }
 
   await page.page.setViewportSize({ width: 1180, height: 820 });
-  await expect(page.page.getByRole('complementary', { name: 'Sessions' })).toBeVisible();
+  await expect(page.page.getByRole('complementary', { name: 'Side bar' })).toBeVisible();
   await expect(drawer).toBeHidden();
   await page.page.screenshot({ path: info.outputPath('on-its-side.png') });
   expect((await new AxeBuilder({ page: page.page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
