@@ -4,9 +4,11 @@ import { endLeftovers } from './processes.mjs';
 import { inOrderOfNeed } from './schedule.mjs';
 import { steps } from './steps.mjs';
 
-const named = process.argv.slice(2);
+const all = process.argv.includes('--all');
+const named = process.argv.slice(2).filter((name) => name !== '--all');
 if (named.includes('--list')) {
-  for (const step of steps) console.log(`${step.name.padEnd(10)}${step.what}`);
+  for (const step of steps)
+    console.log(`${step.name.padEnd(10)}${step.what}${step.long ? ' (long: by its name or --all)' : ''}`);
   process.exit(0);
 }
 
@@ -23,7 +25,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
-const wanted = new Set(named.length > 0 ? named : steps.map((step) => step.name));
+const byDefault = steps.filter((step) => (all ? !step.within : !step.long));
+const wanted = new Set(named.length > 0 ? named : byDefault.map(({ name }) => name));
 for (const step of [...steps].reverse()) {
   if (wanted.has(step.name)) step.needs?.forEach((name) => wanted.add(name));
 }

@@ -1,14 +1,18 @@
 // The steps of ./check, in their order.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { byArea, coverageVerdict, linesOf } from './coverage.mjs';
+import { countedDotnetTests, dotnetTests } from './dotnet-tests.mjs';
+import { allEndToEnd, someEndToEnd } from './end-to-end.mjs';
 import { generated } from './generated.mjs';
-import { artifacts, results } from './places.mjs';
+import { fresh, results } from './places.mjs';
 import { run } from './processes.mjs';
-import { none, playwright, sum, tap, trx, verdict, verdictOf, vitest } from './results.mjs';
-import { chromium, debianPackages, hasChromium, npmPackages } from './tools.mjs';
+import { tap, verdict, verdictOf, vitest } from './results.mjs';
+import { debianPackages, npmPackages } from './tools.mjs';
 
+/**
+ * `long`: only by its name or `--all`. `within`: with `--all`, the long one that does its work too.
+ */
 export const steps = [
   { name: 'npm', what: 'npm packages as the lock file has them', run: npmPackages },
   {
@@ -39,27 +43,43 @@ export const steps = [
     what: 'C# tests, the architecture tests among them',
     needs: ['build', 'programs'],
     after: ['debian'],
+    within: 'counted',
     run: dotnetTests,
   },
   {
     name: 'e2e',
-    what: 'end-to-end tests in Chromium, and one in Firefox',
+    what: 'end-to-end tests in Chromium and Firefox: the main stories, and a share of the others that the commit picks',
     needs: ['programs'],
-    // Not beside the C# tests: with what counts coverage they take the whole machine, and what a browser waits for comes too late.
+    // Not beside the C# tests: they take the whole machine, and what a browser waits for comes too late.
     after: ['debian', 'dotnet'],
-    run: endToEnd,
+    within: 'e2e-all',
+    run: someEndToEnd,
+  },
+  { name: 'faults', what: 'nothing is lost when server, runner and network fail', needs: ['programs'], run: faults },
+  {
+    name: 'e2e-all',
+    what: 'every end-to-end test',
+    long: true,
+    needs: ['programs'],
+    after: ['debian', 'dotnet', 'e2e'],
+    run: allEndToEnd,
+  },
+  {
+    name: 'counted',
+    what: 'the C# tests once more, counting the lines that they and the programs they start run',
+    long: true,
+    needs: ['build', 'programs'],
+    after: ['debian', 'dotnet', 'e2e', 'e2e-all'],
+    run: countedDotnetTests,
   },
   {
     name: 'coverage',
     what: 'how much of each area the C# tests and those of the page run',
-    needs: ['vitest', 'dotnet'],
+    long: true,
+    needs: ['vitest', 'counted'],
     run: coverage,
   },
-  { name: 'faults', what: 'nothing is lost when server, runner and network fail', needs: ['programs'], run: faults },
 ];
-
-// Programs that live for seconds gain nothing by being compiled a second time, better, beside it: a quarter of the tests' time otherwise.
-const shortLived = { DOTNET_TC_CallCountingDelayMs: '0x1388' };
 
 async function build() {
   const options = [
@@ -98,7 +118,8 @@ async function web() {
 }
 
 async function runVitest() {
-  const file = join(fresh('vitest'), 'results.json');
+  const folder = fresh('vitest');
+  const file = join(folder, 'results.json');
   const outcome = await run('npm', [
     'test',
     '--silent',
@@ -109,80 +130,17 @@ async function runVitest() {
     '--reporter=json',
     `--outputFile.json=${file}`,
     '--coverage',
-    `--coverage.reportsDirectory=${join(results, 'vitest', 'coverage')}`,
+    `--coverage.reportsDirectory=${join(folder, 'coverage')}`,
   ]);
   return verdict(vitest(file), outcome);
 }
 
-async function dotnetTests() {
-  const folder = fresh('dotnet');
-  const waiting = readdirSync('tests').filter(
-    (name) => name.endsWith('.Tests') && existsSync(join('tests', name, `${name}.csproj`)),
-  );
-  const collector = await coverageCollector();
-  const verdicts = [];
-  const lanes = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
-    for (let name = waiting.shift(); name; name = waiting.shift())
-      verdicts.push(await testProject(name, join(folder, name), collector));
-  });
-  await Promise.all(lanes);
-  return {
-    ...verdicts.reduce(sum, none),
-    output: verdicts
-      .map(({ output }) => output)
-      .filter(Boolean)
-      .join('\n'),
-  };
-}
-
-async function testProject(name, folder, collector) {
-  const programs = join(folder, 'programs');
-  // A copy: what counts is written into the programs themselves, which are also those that tests start.
-  cpSync(join(artifacts, 'bin', name, 'release'), programs, { recursive: true });
-  useCompiledLibraries(programs);
-  const hang = ['--blame-hang', '--blame-hang-timeout', '3m', '--blame-hang-dump-type', 'none'];
-  const counted = ['--settings', 'eng/check/coverage.runsettings', '--test-adapter-path', collector];
-  const options = ['--nologo', '--logger', 'trx', '--results-directory', folder, ...hang, ...counted];
-  const env = name === 'Dispatch.Terminal.Tests' ? {} : shortLived;
-  const outcome = await run('dotnet', ['test', join(programs, `${name}.dll`), ...options], { env });
-  rmSync(programs, { recursive: true });
-  return verdict(trx(folder), { ...outcome, output: `${name}\n${outcome.output}` });
-}
-
-/** The libraries of others as they are compiled ahead for the programs: a sixth of the time of tests that start programs went into compiling them. */
-function useCompiledLibraries(programs) {
-  const published = join(artifacts, 'versions', 'current');
-  const ours = /^dispatch(\.|$)/i;
-  for (const library of readdirSync(published).filter((name) => name.endsWith('.dll') && !ours.test(name)))
-    if (existsSync(join(programs, library))) cpSync(join(published, library), join(programs, library));
-}
-
-/** It comes with the test SDK. */
-async function coverageCollector() {
-  const lock = JSON.parse(readFileSync('tests/Dispatch.Protocol.Tests/packages.lock.json', 'utf8'));
-  const { resolved } = lock.dependencies['net10.0']['Microsoft.CodeCoverage'];
-  const { output } = await run('dotnet', ['nuget', 'locals', 'global-packages', '-l']);
-  const packages = output.match(/global-packages: (.*)/)[1].trim();
-  return join(packages, 'microsoft.codecoverage', resolved, 'build', 'netstandard2.0');
-}
-
 async function coverage() {
-  return coverageVerdict(byArea(linesOf([join(results, 'dotnet'), join(results, 'vitest')], process.cwd())));
+  return coverageVerdict(byArea(linesOf([join(results, 'counted'), join(results, 'vitest')], process.cwd())));
 }
 
 async function programs() {
   return verdictOf(await run('./dispatch', ['--version']));
-}
-
-async function endToEnd() {
-  if (!hasChromium())
-    return { skipped: 1, output: `${chromium} is missing: install Debian's chromium, or name one by CHROMIUM` };
-
-  const file = join(fresh('e2e'), 'results.json');
-  const outcome = await run('npm', ['test', '--silent', '-w', 'tests/e2e', '--', '--reporter=list,json'], {
-    env: { ...shortLived, PLAYWRIGHT_JSON_OUTPUT_NAME: file, CHROMIUM: chromium, DISPATCH_NO_BUILD: '1' },
-  });
-  return verdict(playwright(file), outcome);
 }
 
 async function faults() {
@@ -193,13 +151,6 @@ function testsIn(folder) {
   return readdirSync(folder, { recursive: true })
     .filter((name) => name.endsWith('.test.mjs') && !name.includes('node_modules'))
     .map((name) => join(folder, name));
-}
-
-function fresh(name) {
-  const folder = join(results, name);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  return folder;
 }
 
 function allOf(...outcomes) {

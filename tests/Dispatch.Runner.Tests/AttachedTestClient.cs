@@ -186,7 +186,8 @@ internal sealed class AttachedTestClient : IAsyncDisposable
                 await TakeAsync(part.MessageType, buffer.AsMemory(0, length));
             }
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException ||
+            (e is InvalidOperationException && _socket.State != WebSocketState.Open)) // it was cut between what came and the answer to it
         {
             ClosedAs = e.Message;
         }

@@ -5,7 +5,7 @@ import { Random } from '../harness/random.ts';
 import { difference } from '../harness/shells.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('invalid UTF-8 and NUL bytes come out as they were printed', async ({ dispatch }) => {
+test('invalid UTF-8 and NUL bytes come out as they were printed @core', async ({ dispatch }) => {
   const file = join(dispatch.home, 'printed.bin');
   const bytes = Buffer.concat([
     Buffer.from(Array.from({ length: 256 }, (_, value) => value)),
@@ -20,7 +20,7 @@ test('invalid UTF-8 and NUL bytes come out as they were printed', async ({ dispa
   expect(difference(client.output, bytes)).toBeUndefined();
 });
 
-test('invalid UTF-8 and NUL bytes go in as they were typed', async ({ dispatch }) => {
+test('invalid UTF-8 and NUL bytes go in as they were typed @core', async ({ dispatch }) => {
   const file = join(dispatch.home, 'typed.bin');
   const bytes = Buffer.concat([
     Buffer.from(Array.from({ length: 256 }, (_, value) => value)),
@@ -38,7 +38,7 @@ test('invalid UTF-8 and NUL bytes go in as they were typed', async ({ dispatch }
   expect(difference(readFileSync(file), bytes)).toBeUndefined();
 });
 
-test('a process that prints and exits at once loses no byte', async ({ dispatch }) => {
+test('a process that prints and exits at once loses no byte @core', async ({ dispatch }) => {
   const bytes = Buffer.from(
     new Random(7)
       .bytes(150_000)

@@ -3,7 +3,7 @@ import { ask, difference, floodEnds, floodIn, floodOf, openShell, startFlood } f
 import { expect, test } from '../harness/test.ts';
 import type { Position } from '../harness/attachment.ts';
 
-test('two clients see the same bytes', async ({ dispatch }) => {
+test('two clients see the same bytes @core', async ({ dispatch }) => {
   const { session, client: first } = await openShell(dispatch);
   const second = await dispatch.attach(session.id);
   await startFlood(second, 200_000);
@@ -16,7 +16,7 @@ test('two clients see the same bytes', async ({ dispatch }) => {
   expect(difference(floodIn(first.output), floodOf(200_000))).toBeUndefined();
 });
 
-test('a client cut off again and again within 20 MB loses no byte and sees none twice', async ({ dispatch }) => {
+test('a client cut off again and again within 20 MB loses no byte and sees none twice @core', async ({ dispatch }) => {
   const random = new Random(20);
   const last = 2_400_000;
   const { session, client } = await openShell(dispatch);
@@ -45,7 +45,7 @@ test('a client cut off again and again within 20 MB loses no byte and sees none 
   expect(difference(floodIn(Buffer.concat(parts)), expected)).toBeUndefined();
 });
 
-test('a client that only reads is told so when it types, and disturbs nobody', async ({ dispatch }) => {
+test('a client that only reads is told so when it types, and disturbs nobody @core', async ({ dispatch }) => {
   const { session, client } = await openShell(dispatch);
   const reader = await dispatch.attach(session.id, { readOnly: true });
   reader.type('echo never\r').catch(() => undefined);
@@ -57,7 +57,7 @@ test('a client that only reads is told so when it types, and disturbs nobody', a
   expect(client.text).not.toContain('never');
 });
 
-test('the size follows whoever typed last', async ({ dispatch }) => {
+test('the size follows whoever typed last @core', async ({ dispatch }) => {
   const { session, client: wide } = await openShell(dispatch);
   const narrow = await dispatch.attach(session.id, { cols: 40, rows: 10 });
 

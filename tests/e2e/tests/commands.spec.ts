@@ -3,7 +3,7 @@ import type { Locator } from '@playwright/test';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('commands of a real shell are marked, and can be gone to, copied, selected and run again', async ({
+test('commands of a real shell are marked, and can be gone to, copied, selected and run again @core', async ({
   ownDispatch: dispatch,
   browser,
 }) => {

@@ -23,7 +23,7 @@ test.describe('in the middle of a flood', () => {
     });
   });
 
-  test('a runner killed again and again takes no byte with it', async ({ ownDispatch }) => {
+  test('a runner killed again and again takes no byte with it @core', async ({ ownDispatch }) => {
     await floodThrough(ownDispatch, async () => {
       for (let kill = 0; kill < 3; kill++) {
         const runner = ownDispatch.pid('runner');

@@ -9,7 +9,7 @@ test.setTimeout(180_000);
 // Until there are ways to files in the page: `offered` in web/src/app/files.svelte.ts.
 test.skip(true, 'The page offers no files yet: Files.offered, in web/src/app/files.svelte.ts.');
 
-test('a file is edited and saved as it was: its endings and its mode stay', async ({
+test('a file is edited and saved as it was: its endings and its mode stay @core', async ({
   ownDispatch: dispatch,
   browser,
 }) => {

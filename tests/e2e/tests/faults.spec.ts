@@ -19,7 +19,7 @@ const test = base.extend<{ stopped: Dispatch }>({
   },
 });
 
-test('a port that is taken is named, and nothing is started', async ({ stopped }) => {
+test('a port that is taken is named, and nothing is started @core', async ({ stopped }) => {
   const other = createServer().listen(stopped.port, '127.0.0.1');
   try {
     expectOneLine(await stopped.run(['start', '--port', String(stopped.port)]), String(stopped.port));
@@ -29,7 +29,7 @@ test('a port that is taken is named, and nothing is started', async ({ stopped }
   }
 });
 
-test('a data folder that is a file is named', async ({ stopped }) => {
+test('a data folder that is a file is named @core', async ({ stopped }) => {
   const file = join(stopped.folder, 'file');
   writeFileSync(file, 'kept');
   expectOneLine(await stopped.run(['start', '--port', String(stopped.port), '--data', file]), file);
@@ -84,12 +84,12 @@ for (const args of [
   ['rename', 'nosuch', 'new'],
   ['kill', 'nosuch'],
 ]) {
-  test(`dispatch ${args[0]} names a session that is not there`, async ({ dispatch }) => {
+  test(`dispatch ${args[0]} names a session that is not there @core`, async ({ dispatch }) => {
     expectOneLine(await dispatch.run(args), 'nosuch');
   });
 }
 
-test('a command that is not found is named, and nothing is half-made', async ({ dispatch }) => {
+test('a command that is not found is named, and nothing is half-made @core', async ({ dispatch }) => {
   const before = await dispatch.api.list();
   expectOneLine(await dispatch.run(['new', '--', 'no-such-command']), 'no-such-command');
   await expectNothingHalfMade(dispatch, before.length);
@@ -101,7 +101,7 @@ test('a folder that is missing is named, and nothing is half-made', async ({ dis
   await expectNothingHalfMade(dispatch, before.length);
 });
 
-test('without a server every command says so', async ({ stopped }) => {
+test('without a server every command says so @core', async ({ stopped }) => {
   mkdirSync(stopped.data);
   for (const args of [['ls'], ['new'], ['output', 'x'], ['open']])
     expectOneLine(await stopped.run(args), 'dispatch start');
@@ -177,11 +177,11 @@ test('a PostgreSQL that can not be reached is named', async ({ stopped }) => {
   expectOneLine(await stopped.run(['start', '--port', String(stopped.port), '--database', database]), '127.0.0.1');
 });
 
-test('an open door without a lock is refused', async ({ stopped }) => {
+test('an open door without a lock is refused @core', async ({ stopped }) => {
   expectOneLine(await stopped.run(['start', '--port', String(stopped.port), '--bind', '0.0.0.0']), '--tls-cert');
 });
 
-test('a wrong use is told apart from a failure', async ({ stopped }) => {
+test('a wrong use is told apart from a failure @core', async ({ stopped }) => {
   expect((await stopped.run(['nonsense'])).code).toBe(2);
   expect((await stopped.run(['start', '--port', 'many'])).code).toBe(2);
 });

@@ -9,7 +9,7 @@ test.setTimeout(180_000);
 // Until there are ways to files in the page: `offered` in web/src/app/files.svelte.ts.
 test.skip(true, 'The page offers no files yet: Files.offered, in web/src/app/files.svelte.ts.');
 
-test('files are made, renamed, moved, copied and deleted; a deleted one comes back', async ({
+test('files are made, renamed, moved, copied and deleted; a deleted one comes back @core', async ({
   ownDispatch: dispatch,
   browser,
 }) => {

@@ -7,7 +7,7 @@ import { expect, test } from '../harness/test.ts';
 const firefox = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
 
 // A smoke test: what all other tests show in Chromium works in Firefox too, driven by WebDriver BiDi.
-test('in Firefox one signs in, types, comes back after a reload, and finds a session by the palette', async () => {
+test('in Firefox one signs in, types, comes back after a reload, and finds a session by the palette @core', async () => {
   test.skip(!existsSync(firefox), `${firefox} is missing: install Debian's firefox-esr, or name one by FIREFOX`);
   test.setTimeout(240_000);
   const dispatch = await Dispatch.prepare();

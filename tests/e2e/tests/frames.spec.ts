@@ -24,7 +24,7 @@ const malformed: [string, Buffer | string][] = [
 ];
 
 for (const [what, frame] of malformed) {
-  test(`${what} is answered by an error to that client alone`, async ({ dispatch }) => {
+  test(`${what} is answered by an error to that client alone @core`, async ({ dispatch }) => {
     const { session, client: neighbour } = await openShell(dispatch);
     const client = await dispatch.attach(session.id);
     client.sendRaw(frame);
@@ -33,7 +33,7 @@ for (const [what, frame] of malformed) {
   });
 }
 
-test('a first frame that is no attach is refused in words', async ({ dispatch }) => {
+test('a first frame that is no attach is refused in words @core', async ({ dispatch }) => {
   const { session } = await openShell(dispatch);
   const socket = new WebSocket(dispatch.attachUrl(session.id), 'dispatch.v1', {
     headers: { authorization: `Bearer ${dispatch.key}` },
@@ -52,7 +52,9 @@ test('a first frame that is no attach is refused in words', async ({ dispatch })
   expect(code).toBeGreaterThanOrEqual(1002);
 });
 
-test('a client that speaks no version of the protocol that is known is refused in words', async ({ dispatch }) => {
+test('a client that speaks no version of the protocol that is known is refused in words @core', async ({
+  dispatch,
+}) => {
   const { session } = await openShell(dispatch);
   const socket = new WebSocket(dispatch.attachUrl(session.id), 'dispatch.v999', {
     headers: { authorization: `Bearer ${dispatch.key}` },
@@ -65,7 +67,7 @@ test('a client that speaks no version of the protocol that is known is refused i
   expect(status).toBe(400);
 });
 
-test('random frames harm nobody but their sender', async ({ dispatch }) => {
+test('random frames harm nobody but their sender @core', async ({ dispatch }) => {
   test.slow();
   const random = new Random(9);
   const { session, client: neighbour } = await openShell(dispatch);
@@ -79,7 +81,7 @@ test('random frames harm nobody but their sender', async ({ dispatch }) => {
   expect(await dispatch.api.ready()).toBe(true);
 });
 
-test('bytes that are no WebSocket frames end only their connection', async ({ dispatch }) => {
+test('bytes that are no WebSocket frames end only their connection @core', async ({ dispatch }) => {
   const random = new Random(10);
   const { session, client: neighbour } = await openShell(dispatch);
   for (let round = 0; round < 20; round++) await sendGarbage(dispatch, session.id, random);

@@ -1,7 +1,7 @@
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('everything can be done by the keyboard alone', async ({ ownDispatch: dispatch, page: browserPage }) => {
+test('everything can be done by the keyboard alone @core', async ({ ownDispatch: dispatch, page: browserPage }) => {
   const { keyboard } = browserPage;
   const page = new DispatchPage(browserPage);
   await browserPage.goto(dispatch.url);

@@ -33,7 +33,7 @@ test('keys pressed before the palette’s code is there go into it, and not to t
   await expect(page.screen).not.toContainText('settin');
 });
 
-test('a key is changed, warned of by name, searched for by pressing it, and taken back: by the keyboard alone', async ({
+test('a key is changed, warned of by name, searched for by pressing it, and taken back: by the keyboard alone @core', async ({
   dispatch,
   browser,
 }) => {

@@ -25,7 +25,7 @@ async function opened(dispatch: Dispatch, page: DispatchPage, ...names: string[]
   return panes;
 }
 
-test('any session stands beside any other, and the keyboard is for one', async ({
+test('any session stands beside any other, and the keyboard is for one @core', async ({
   ownDispatch: dispatch,
   browser,
 }, info) => {

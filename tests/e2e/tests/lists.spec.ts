@@ -1,7 +1,7 @@
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('the list is live in two browsers', async ({ ownDispatch: dispatch, browser }) => {
+test('the list is live in two browsers @core', async ({ ownDispatch: dispatch, browser }) => {
   const first = await DispatchPage.signedIn(dispatch, browser);
   const second = await DispatchPage.signedIn(dispatch, browser);
   const { id } = await dispatch.api.create({ name: 'from a program', command: ['cat'] });

@@ -4,7 +4,7 @@ import { desktopAndPhone, look } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('a bell in a session that nobody looks at is told of in all browsers, and read in all when in one', async ({
+test('a bell in a session that nobody looks at is told of in all browsers, and read in all when in one @core', async ({
   ownDispatch: dispatch,
   browser,
 }) => {

@@ -38,7 +38,7 @@ async function session(dispatch: Dispatch, name: string, text: string): Promise<
   await dispatch.api.create({ name, command: ['bash', '-c', `printf '\\033[32m${text}\\033[0m\\n'; sleep 3600`] });
 }
 
-test('without a network a phone opens to its sessions and their last screens, read-only and labelled', async ({
+test('without a network a phone opens to its sessions and their last screens, read-only and labelled @core', async ({
   dispatch,
   browser,
 }) => {

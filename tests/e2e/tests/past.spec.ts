@@ -11,7 +11,7 @@ const red = String.raw`printf '\033[31mred\033[0m\n'`;
 const forty = 'seq 40; false';
 const numbers = Array.from({ length: 40 }, (_, index) => `${index + 1}`);
 
-test('what a shell ran, showed and recorded is told by commands, and an import of it shows the same', async ({
+test('what a shell ran, showed and recorded is told by commands, and an import of it shows the same @core', async ({
   dispatch,
   page,
 }, info) => {

@@ -48,7 +48,7 @@ test('a phone has one bar, and room for what is typed when its keyboard is open'
   await expect(page.page).toHaveURL(/\/$/);
 });
 
-test('the extra keys type what a phone lacks, hold Control and Alt, and have those of the user', async ({
+test('the extra keys type what a phone lacks, hold Control and Alt, and have those of the user @core', async ({
   ownDispatch: dispatch,
   browser,
 }) => {

@@ -3,7 +3,10 @@ import type { Page } from '@playwright/test';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('a session is played back: any moment of it, by slider, by keys and by command', async ({ dispatch, browser }) => {
+test('a session is played back: any moment of it, by slider, by keys and by command @core', async ({
+  dispatch,
+  browser,
+}) => {
   const page = await DispatchPage.signedIn(dispatch, browser);
   await page.openTerminal();
   for (const word of ['alpha', 'beta', 'gamma']) {

@@ -2,7 +2,7 @@ import { DispatchPage } from '../harness/page.ts';
 import { crash } from '../harness/processes.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('a session that went away with the keeper is shown as lost, can be read, and goes on at one click', async ({
+test('a session that went away with the keeper is shown as lost, can be read, and goes on at one click @core', async ({
   ownDispatch: dispatch,
   browser,
 }) => {

@@ -14,7 +14,7 @@ const strangers: Record<string, string>[] = [
   { cookie: 'dispatch=wrong; __Host-dispatch=wrong' },
 ];
 
-test('every endpoint names its capability, but for those that let one in', async ({ dispatch }) => {
+test('every endpoint names its capability, but for those that let one in @core', async ({ dispatch }) => {
   const endpoints = await endpointsThere(dispatch);
   expect(endpoints.length).toBeGreaterThan(15);
   expect(
@@ -25,7 +25,7 @@ test('every endpoint names its capability, but for those that let one in', async
   ).toEqual([...open].sort());
 });
 
-test('every endpoint refuses whoever has not signed in', async ({ dispatch }) => {
+test('every endpoint refuses whoever has not signed in @core', async ({ dispatch }) => {
   const { id } = await dispatch.api.create({ command: ['cat'] });
   const closed = (await endpointsThere(dispatch)).filter((endpoint) => !open.includes(named(endpoint)));
   for (const endpoint of closed) {
@@ -39,7 +39,7 @@ test('every endpoint refuses whoever has not signed in', async ({ dispatch }) =>
   expect((await dispatch.api.session(id)).state).toBe('running');
 });
 
-test('a wrong key signs nobody in, and who goes on guessing has to wait', async ({ ownDispatch: dispatch }) => {
+test('a wrong key signs nobody in, and who goes on guessing has to wait @core', async ({ ownDispatch: dispatch }) => {
   const statuses: number[] = [];
   for (let guess = 0; guess < 30; guess++) {
     const body = JSON.stringify({ key: `guess-${guess}` });
@@ -52,7 +52,7 @@ test('a wrong key signs nobody in, and who goes on guessing has to wait', async 
   expect(await dispatch.api.ready()).toBe(true);
 });
 
-test('every endpoint of the runner refuses whoever comes by its socket without a token', async ({ dispatch }) => {
+test('every endpoint of the runner refuses whoever comes by its socket without a token @core', async ({ dispatch }) => {
   const { id } = await dispatch.api.create({ command: ['cat'] });
   const forwarded = (await endpointsThere(dispatch)).filter(({ path }) => path.startsWith('/api/workspaces'));
   const own = ['/runner/status', '/runner/feed'].map((path) => ({ method: 'GET', path, capability: undefined }));
@@ -64,7 +64,7 @@ test('every endpoint of the runner refuses whoever comes by its socket without a
   }
 });
 
-test('a page of another site can neither call nor connect', async ({ dispatch }) => {
+test('a page of another site can neither call nor connect @core', async ({ dispatch }) => {
   const { id } = await dispatch.api.create({ command: ['cat'] });
   const origin = 'http://elsewhere.example';
   const call = await dispatch.api.fetch('POST', `/api/workspaces/default/sessions/${id}/end`, {}, { origin });
@@ -72,7 +72,7 @@ test('a page of another site can neither call nor connect', async ({ dispatch })
   expect((await dispatch.api.session(id)).state).toBe('running');
 });
 
-test('a request for another host is refused', async ({ dispatch }) => {
+test('a request for another host is refused @core', async ({ dispatch }) => {
   const status = await new Promise<number>((done, fail) => {
     httpRequest(
       dispatch.url + '/api/me',
@@ -88,7 +88,7 @@ test('a request for another host is refused', async ({ dispatch }) => {
   expect([400, 403, 421]).toContain(status);
 });
 
-test('what is not there is not found, in words', async ({ dispatch }) => {
+test('what is not there is not found, in words @core', async ({ dispatch }) => {
   const response = await dispatch.api.fetch('GET', '/api/workspaces/default/sessions/0000000000');
   expect(response.status).toBe(404);
   const { code, detail } = (await response.json()) as Problem;
@@ -96,7 +96,7 @@ test('what is not there is not found, in words', async ({ dispatch }) => {
   expect(detail).toContain('0000000000');
 });
 
-test('too large or malformed requests are refused in words', async ({ dispatch }) => {
+test('too large or malformed requests are refused in words @core', async ({ dispatch }) => {
   const sessions = '/api/workspaces/default/sessions';
   const cases: [string, unknown][] = [
     ['a name of 101 characters', { name: 'x'.repeat(101), command: ['cat'] }],

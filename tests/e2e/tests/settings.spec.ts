@@ -71,7 +71,7 @@ test('a file sets for everybody, and one that is broken changes nothing', async 
   await expect(root(page)).toHaveAttribute('data-theme', 'dark');
 });
 
-test('a setting is changed for a layer, found, linked to and taken away, on every open page', async ({
+test('a setting is changed for a layer, found, linked to and taken away, on every open page @core', async ({
   ownDispatch: dispatch,
   browser,
 }) => {

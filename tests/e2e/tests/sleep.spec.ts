@@ -13,7 +13,7 @@ async function expectWhole(page: DispatchPage, output: string): Promise<void> {
   await page.sees(`line ${numbers.length}`);
 }
 
-test('a page that slept while the server was started anew goes on by itself and misses nothing', async ({
+test('a page that slept while the server was started anew goes on by itself and misses nothing @core', async ({
   ownDispatch: dispatch,
   browser,
 }) => {

@@ -2,7 +2,7 @@ import type { CDPSession } from '@playwright/test';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('attaching paints the screen from one snapshot, however long the past', async ({
+test('attaching paints the screen from one snapshot, however long the past @core', async ({
   ownDispatch: dispatch,
   browser,
 }) => {

@@ -3,7 +3,7 @@ import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 import { Dispatch } from '../harness/dispatch.ts';
 
-test('a shell in the browser outlives its server and its runner', async ({ page: browserPage }) => {
+test('a shell in the browser outlives its server and its runner @core', async ({ page: browserPage }) => {
   test.slow();
   const dispatch = await Dispatch.prepare();
   try {

@@ -12,7 +12,7 @@ const paper = ghostty('#fbf6e9', '#4a4f57', [
   ...['#7b7f86', '#c94a3f', '#71902b', '#bd8c12', '#4685c2', '#a163b4', '#3f958e', '#e9e3d2'],
 ]);
 
-test('a terminal theme colours the page and its terminals, from the first paint on', async ({
+test('a terminal theme colours the page and its terminals, from the first paint on @core', async ({
   ownDispatch: dispatch,
   browser,
 }) => {

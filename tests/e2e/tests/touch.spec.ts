@@ -93,7 +93,7 @@ test('two fingers change the size of the text for this device, once and within b
   expect(changes).toHaveLength(2);
 });
 
-test('a long press selects the word, handles extend it over lines and wide characters, and the bar copies and pastes', async ({
+test('a long press selects the word, handles extend it over lines and wide characters, and the bar copies and pastes @core', async ({
   ownDispatch: dispatch,
   browser,
 }, info) => {

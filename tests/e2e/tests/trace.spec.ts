@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('the id of an error in the page finds what it caused in the server and in the runner', async ({
+test('the id of an error in the page finds what it caused in the server and in the runner @core', async ({
   dispatch,
   browser,
 }) => {

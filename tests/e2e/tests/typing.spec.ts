@@ -2,7 +2,7 @@ import { DispatchPage } from '../harness/page.ts';
 import { until } from '../harness/processes.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('what is typed while the server is gone waits, is shown, and reaches the shell once', async ({
+test('what is typed while the server is gone waits, is shown, and reaches the shell once @core', async ({
   ownDispatch: dispatch,
   browser,
 }, info) => {

@@ -4,7 +4,7 @@ import { makeNextVersion } from '../harness/next-version.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('an upgrade closes no shell, loses no line, and an open page becomes the new one where it was', async ({
+test('an upgrade closes no shell, loses no line, and an open page becomes the new one where it was @core', async ({
   ownDispatch: dispatch,
   browser,
 }, info) => {

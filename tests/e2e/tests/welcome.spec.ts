@@ -20,7 +20,7 @@ const test = base.extend<{ fresh: Dispatch }>({
 const welcome = (page: Page) => page.getByRole('form', { name: 'Welcome to Dispatch' });
 
 for (const [device, options] of desktopAndPhone) {
-  test(`from the first sign-in to a terminal in three choices, and never again: ${device}`, async ({
+  test(`from the first sign-in to a terminal in three choices, and never again: ${device} @core`, async ({
     fresh: dispatch,
     browser,
   }) => {
