@@ -17,7 +17,7 @@ function renameAssets(page: string): void {
   const next = (name: string) => name.replace(/(\.[^.]+)$/, 'n$1');
   const renamed = (text: string) => names.reduce((all, name) => all.replaceAll(name, next(name)), text);
 
-  for (const path of [join(page, 'index.html'), ...names.map((name) => join(assets, name))])
+  for (const path of [join(page, 'index.html'), join(page, 'sw.js'), ...names.map((name) => join(assets, name))])
     if (/\.(js|css|html)$/.test(path)) writeFileSync(path, renamed(readFileSync(path, 'utf8')));
   for (const name of names) renameSync(join(assets, name), join(assets, next(name)));
 }

@@ -66,3 +66,33 @@ test('a page on which somebody types says that it is of the version before, and 
   await page.live();
   await page.sees('300');
 });
+
+test('where the page is kept to open without a network, an upgrade leaves nobody on the old one', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  test.slow();
+  const next = makeNextVersion(join(dispatch.folder, 'next'));
+  const page = await DispatchPage.signedIn(dispatch, browser, { serviceWorkers: 'allow' });
+  await page.openTerminal();
+  await page.page.evaluate(() => navigator.serviceWorker.ready);
+  const entry = () => page.page.locator('script[type=module]').getAttribute('src');
+  const before = await entry();
+
+  // It is opened while nothing answers, and so from what is kept; the server that it meets then has another page.
+  await dispatch.ok('stop');
+  await page.page.reload();
+  await expect(page.page.getByRole('status')).toContainText(/Offline · as of/);
+  expect(await entry()).toBe(before);
+  const started = await dispatch.run(['start', '--port', String(dispatch.port)], { program: next, timeout: 60_000 });
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+
+  await expect.poll(entry, { timeout: 45_000 }).not.toBe(before);
+  await page.live();
+  await page.line('echo "new $((1 + 1))"');
+  await page.sees('new 2');
+  const renewed = await entry();
+  await page.page.reload();
+  await page.live();
+  expect(await entry()).toBe(renewed);
+});

@@ -14,6 +14,9 @@ export interface NewerPageOptions {
   store: Store;
 }
 
+/** Milliseconds after which a look that failed is tried again; then it waits for the next connection. */
+const again = [1000, 5000, 20_000];
+
 /**
  * Whether the server has a newer page than this one: after an upgrade an open page is of the version before. It reloads itself as soon as
  * that takes nothing away, and says so until then.
@@ -33,9 +36,21 @@ export class NewerPage {
 
   /** After a new connection: only a server that was started anew can have another page. */
   async check(): Promise<void> {
-    const { own, store } = this.#options;
+    this.#callOff?.();
+    await this.#look(0);
+  }
+
+  async #look(failures: number): Promise<void> {
+    const { own, clock, store } = this.#options;
+    if (!own || this.#there) return;
     const found = await this.#options.look().catch(() => undefined);
-    if (!own || !found || found === own || this.#there) return;
+    if (!found) {
+      // It may be lost once more while a server comes up, and the connection stand all the same: nothing else would ask again.
+      const wait = again[failures];
+      if (wait !== undefined) this.#callOff = clock.after(wait, () => void this.#look(failures + 1));
+      return;
+    }
+    if (found === own || this.#there) return;
     this.#there = true;
     // Something between gave the same page again: once is enough, the rest is up to a person.
     if (store.read('reloaded-for') === found) return;

@@ -1,5 +1,5 @@
 import { entryOf, NewerPage } from '../../src/app/newer-page.svelte';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { FakeClock } from '../support/fake-clock';
 import { memoryStore } from '../support/memory-store';
 
@@ -63,6 +63,31 @@ test('A server that cannot tell changes nothing', async () => {
   const { newer, seen } = page(undefined);
   await newer.check();
   expect([newer.there, seen.reloads]).toEqual([false, 0]);
+});
+
+test('A look that is lost is tried again', async () => {
+  const clock = new FakeClock();
+  const answers = [
+    Promise.reject(new Error('gone')),
+    Promise.resolve(undefined),
+    Promise.resolve('/assets/index-new.js'),
+  ];
+  let reloads = 0;
+  const newer = new NewerPage({
+    own: '/assets/index-old.js',
+    look: () => answers.shift()!,
+    busy: () => false,
+    reload: () => reloads++,
+    clock,
+    store: memoryStore(),
+  });
+  await newer.check();
+  clock.pass(1000);
+  await Promise.resolve();
+  await vi.waitFor(() => expect(answers.length).toBe(1));
+  await Promise.resolve();
+  clock.pass(5000);
+  await vi.waitFor(() => expect(reloads).toBe(1));
 });
 
 test('The entry is the page’s first module', () => {
