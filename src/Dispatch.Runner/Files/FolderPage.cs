@@ -13,10 +13,17 @@ internal static class FolderPage
     private const char FolderMark = 'd';
     private const char FileMark = 'f';
 
-    public static FolderListing Read(FileRoot root, FilePath path, string? after, int limit)
+    public static FolderListing Read(FileRoot root, FilePath path, string? after, int limit, DateTimeOffset now)
     {
         using var folder = root.OpenFolder(path);
-        var names = FolderReader.Read(folder, path.Text);
+        var names = FolderReader.Read(folder, path.Text, hidden: true);
+        var unfinished = names.Where(static name => Temporary.Is(name.Name)).ToList();
+        if (unfinished.Count > 0)
+        {
+            names.RemoveAll(static name => Temporary.Is(name.Name));
+            Leftovers.Remove(folder, path, unfinished, now);
+        }
+
         var (start, startName) = after is [FolderMark or FileMark, ..] ? (after[0], after[1..]) : ('\0', "");
         var smallest = new PriorityQueue<(char Mark, FolderName Name), (char, string)>(Descending.Instance);
         foreach (var name in names)

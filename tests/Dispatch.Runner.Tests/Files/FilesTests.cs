@@ -39,6 +39,25 @@ public sealed class FilesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_kill_left_of_a_copy_is_never_listed_and_goes_a_day_later_with_all_that_is_in_it()
+    {
+        _files.Write("kept", "kept");
+        _files.Write(".dispatch-copy-0123456789ab/deep/file", "half");
+        _files.Write(".dispatch-save-0123456789ab", "half");
+        _files.Write(".dispatch-upload-0123456789ab", "goes on");
+        Assert.Equal(["kept"], (await _files.ListAsync()).Entries.Select(entry => entry.Name));
+        Assert.True(Directory.Exists(_files.At(".dispatch-copy-0123456789ab")));
+
+        var then = TimeProvider.System.GetUtcNow().UtcDateTime - TimeSpan.FromHours(25);
+        Directory.SetLastWriteTimeUtc(_files.At(".dispatch-copy-0123456789ab"), then);
+        File.SetLastWriteTimeUtc(_files.At(".dispatch-save-0123456789ab"), then);
+        File.SetLastWriteTimeUtc(_files.At(".dispatch-upload-0123456789ab"), then);
+        var listing = await _files.ListAsync();
+        Assert.Equal((["kept"], 1), (listing.Entries.Select(entry => entry.Name).ToArray(), listing.Total));
+        Assert.Equal([".dispatch-upload-0123456789ab", "kept"], Directory.EnumerateFileSystemEntries(_files.Folder, "*").Select(path => Path.GetFileName(path)).Where(name => name is not ".cache").Order());
+    }
+
+    [Fact]
     public async Task A_save_keeps_permissions_says_when_the_file_changed_meanwhile_and_leaves_nothing_else()
     {
         _files.Write("run.sh", "one");

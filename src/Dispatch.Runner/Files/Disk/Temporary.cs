@@ -9,5 +9,9 @@ internal static class Temporary
 
     public static string Name(string what) => $".dispatch-{what}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
 
+    /// <summary>Made and finished within one request, unlike an upload.</summary>
+    public static bool IsOfOneRequest(string name) =>
+        name.StartsWith(".dispatch-copy-", StringComparison.Ordinal) || name.StartsWith(".dispatch-save-", StringComparison.Ordinal);
+
     public static bool Is(string name) => name.StartsWith(".dispatch-", StringComparison.Ordinal);
 }

@@ -20,11 +20,12 @@ internal static class ListFolder
             .Produces<FolderListing>().Refuses(ErrorKind.Invalid, ErrorKind.Forbidden, ErrorKind.NotFound, ErrorKind.Conflict);
 
     private static async Task<IResult> HandleAsync(
-        string workspace, string? path, string? after, int? limit, WorkspaceFolders folders, GitStatuses statuses, CancellationToken cancellation)
+        string workspace, string? path, string? after, int? limit, WorkspaceFolders folders, GitStatuses statuses, TimeProvider time,
+        CancellationToken cancellation)
     {
         var folder = FilePath.Parse(path);
         using var root = folders.Open(workspace);
-        var page = FolderPage.Read(root, folder, after, Math.Clamp(limit ?? Most, 1, Most));
+        var page = FolderPage.Read(root, folder, after, Math.Clamp(limit ?? Most, 1, Most), time.GetUtcNow());
         var rules = IgnoreRules.Load(root, folder);
         var git = await statuses.SoonAsync(root, folder, cancellation);
         return Results.Ok(page with { Entries = [.. page.Entries.Select(entry => Mark(entry, folder.Child(entry.Name), rules, git))] });
