@@ -98,8 +98,7 @@ internal sealed partial class Forwarder(
         }
         else if (source.ContentLength is > 0 || source.Headers.TransferEncoding.Count > 0)
         {
-            request.Content = new StreamContent(source.Body);
-            request.Content.Headers.ContentLength = source.ContentLength;
+            request.Content = new BodyContent(source.BodyReader, source.ContentLength);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", source.ContentType);
         }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { desktopAndPhone, isUsable } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
@@ -110,6 +111,49 @@ test('bindings of VS Code are imported past a broken line, which is told with it
   await page.page.goBack();
   await page.page.getByRole('button', { name: 'Reset all' }).click();
   await expect(page.page.getByText('All keys are as they were at first.')).toBeVisible();
+});
+
+test('a key is taken away and brought back, one command is reset, and one’s own keys are exported and printed', async ({
+  ownDispatch: dispatch,
+  browser,
+}, info) => {
+  const page = await DispatchPage.signedIn(dispatch, browser);
+  await page.page.goto(`${dispatch.url}/settings/keys`);
+  const search = page.page.getByRole('searchbox', { name: 'Search by name or key' });
+  await search.fill('Next tab');
+  const row = page.page.getByRole('row', { name: /Next tab/ });
+  const before = (await row.first().innerText()).replace(/\s+/g, ' ');
+  await row
+    .first()
+    .getByRole('button', { name: /^Take .* from “Next tab”$/ })
+    .click();
+  await expect(row.first()).toContainText('no key');
+  await page.page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await row.first().innerText()).replace(/\s+/g, ' ')).toBe(before);
+
+  await row
+    .first()
+    .getByRole('button', { name: /^Take .* from “Next tab”$/ })
+    .click();
+  const downloading = page.page.waitForEvent('download');
+  await page.page.getByRole('button', { name: 'Export' }).click();
+  const file = await (await downloading).path();
+  expect(readFileSync(file, 'utf8')).toMatch(/"command":\s*"-/);
+
+  await page.page.getByRole('button', { name: 'Reset the keys of “Next tab”' }).click();
+  await expect(page.page.getByText('The keys of “Next tab” are as they were at first.')).toBeVisible();
+  await expect.poll(async () => (await row.first().innerText()).replace(/\s+/g, ' ')).toBe(before);
+  await expect(page.page.getByRole('button', { name: 'Export' })).toBeDisabled();
+
+  // On paper there is the sheet alone, black on white.
+  await page.page.getByRole('heading', { name: 'Keys' }).click();
+  await page.page.keyboard.press('?');
+  const sheet = page.page.getByRole('dialog', { name: 'Keys' });
+  await expect(sheet).toContainText('Ctrl+Shift+V');
+  await page.page.emulateMedia({ media: 'print' });
+  await expect(search).toBeHidden();
+  await expect(sheet.getByRole('searchbox')).toBeHidden();
+  await page.page.screenshot({ path: info.outputPath('printed.png'), fullPage: true });
 });
 
 test('the palette goes to a setting and to a session, what was chosen last first; the cheat sheet is searched', async ({

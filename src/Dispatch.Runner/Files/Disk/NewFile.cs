@@ -1,3 +1,4 @@
+using System.Buffers;
 using Dispatch.Protocol.Files;
 using Dispatch.Runner.Native;
 using Microsoft.Win32.SafeHandles;
@@ -45,14 +46,36 @@ internal sealed class NewFile : IDisposable
         return new NewFile(target, hidden, hidden.Open(OpenFlags.Create | OpenFlags.Exclusive | OpenFlags.WriteOnly, EveryoneMay));
     }
 
-    public void Write(ReadOnlySpan<byte> bytes, long offset) => Write(File, bytes, offset, _target.Path.Text);
-
-    /// <summary>Writes, and says what is the matter with the disk in the words of files.</summary>
-    public static void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset, string path)
+    public void Write(ReadOnlySpan<byte> bytes, long offset)
     {
         try
         {
-            RandomAccess.Write(file, bytes, offset);
+            RandomAccess.Write(File, bytes, offset);
+        }
+        catch (IOException e)
+        {
+            throw FileFault.Of(e.HResult, _target.Path.Text);
+        }
+    }
+
+    /// <summary>Writes pieces at once, and says what is the matter with the disk in the words of files.</summary>
+    public static void Write(SafeFileHandle file, ReadOnlySequence<byte> bytes, long offset, string path)
+    {
+        try
+        {
+            if (bytes.IsSingleSegment)
+            {
+                RandomAccess.Write(file, bytes.FirstSpan, offset);
+                return;
+            }
+
+            var pieces = new List<ReadOnlyMemory<byte>>();
+            foreach (var piece in bytes)
+            {
+                pieces.Add(piece);
+            }
+
+            RandomAccess.Write(file, pieces, offset);
         }
         catch (IOException e)
         {

@@ -65,11 +65,8 @@ internal static class PutContent
                     throw FileFault.TooLarge(path, "more bytes came than were announced");
                 }
 
-                foreach (var piece in read.Buffer)
-                {
-                    NewFile.Write(file, piece.Span, offset, path);
-                    offset += piece.Length;
-                }
+                NewFile.Write(file, read.Buffer, offset, path);
+                offset += read.Buffer.Length;
             }
             finally
             {
