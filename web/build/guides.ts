@@ -17,6 +17,8 @@ export const listed = [
     'shell-integration',
     'recordings',
     'terminal',
+    'files',
+    'editor',
   ].map((id) => ['using', id] as const),
   ...['operating', 'troubleshooting', 'errors', 'backup', 'upgrades', 'logging', 'metrics'].map(
     (id) => ['running', id] as const,

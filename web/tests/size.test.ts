@@ -19,7 +19,7 @@ beforeAll(() => vi.stubEnv('NODE_ENV', 'production'));
 afterAll(() => vi.unstubAllEnvs());
 
 it(
-  'the script of the first page stays within its budget; the terminal, menus, dialogs and tooltips, and what reads and derives themes, are loaded later',
+  'the script of the first page stays within its budget; the terminal, menus, dialogs and tooltips, files and the editor, and what reads and derives themes, are loaded later',
   { timeout: 60_000 },
   async () => {
     const result = (await build({
@@ -54,7 +54,9 @@ it(
     const modules = [...first].flatMap((chunk) => Object.keys(chunk.modules));
     expect(
       modules.filter((module) =>
-        /xterm|bits-ui|floating-ui|terminal-themes\/read|page-tokens|Dialog\.svelte/.test(module),
+        /xterm|bits-ui|floating-ui|terminal-themes\/read|page-tokens|Dialog\.svelte|codemirror|lezer|features\/(files|editor)\/|files-core/.test(
+          module,
+        ),
       ),
     ).toEqual([]);
     const all = chunks.flatMap((chunk) => Object.keys(chunk.modules));

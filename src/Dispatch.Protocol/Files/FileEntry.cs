@@ -12,12 +12,12 @@ public record FileEntry
     public required FileKind Kind { get; init; }
 
     /// <summary>Bytes; of a link, those of what it leads to.</summary>
-    public long Size { get; init; }
+    public required long Size { get; init; }
 
-    public DateTimeOffset Modified { get; init; }
+    public required DateTimeOffset Modified { get; init; }
 
     /// <summary>Its permissions: the lowest 12 bits of its mode, as a number (420 is 0644).</summary>
-    public int Mode { get; init; }
+    public required int Mode { get; init; }
 
     /// <summary>Of a link: what it says, which need not be inside the workspace.</summary>
     public string? Target { get; init; }

@@ -52,7 +52,8 @@ public abstract record SearchLine;
 /// <param name="Column">Of the first match in the line, from 1, in characters (UTF-16 units).</param>
 /// <param name="Text">The line without its end; cut around the first match when it is very long.</param>
 /// <param name="Ranges">The matches in <paramref name="Text"/>: pairs of first and one past the last character.</param>
-public sealed record SearchMatch(string Path, int Line, int Column, string Text, IReadOnlyList<IReadOnlyList<int>> Ranges) : SearchLine;
+/// <param name="Revision">What the file was when it was looked through, to be given when something in it is replaced; one that no file has when it changed meanwhile.</param>
+public sealed record SearchMatch(string Path, int Line, int Column, string Text, IReadOnlyList<IReadOnlyList<int>> Ranges, string Revision) : SearchLine;
 
 /// <summary>The last line.</summary>
 /// <param name="Files">Files with a match.</param>

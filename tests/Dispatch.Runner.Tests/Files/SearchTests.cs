@@ -101,8 +101,8 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.True(((SearchDone)(await SearchAsync(new { query = "needle", limit = 1 }))[^1]).Limited);
         Assert.Equal("file.query-invalid", await _files.RefusedAsync(HttpMethod.Post, Files + "/search", new { query = "(", regex = true }));
 
-        var revision = (await _files.InfoAsync("a.txt")).Revision;
-        var stale = (await _files.InfoAsync("sub/b.txt")).Revision;
+        var revision = await SearchedRevisionAsync("a.txt");
+        var stale = await SearchedRevisionAsync("sub/b.txt");
         await File.AppendAllTextAsync(_files.At("sub/b.txt"), "more\n");
         var replaced = await _files.SendAsync<Replaced>(HttpMethod.Post, Files + "/replace", new
         {
@@ -115,6 +115,21 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal(["file.changed", "file.outside"], replaced.Failed.Select(failed => failed.Code));
         Assert.Equal("one <eedle>\r\nnone\r\nü<EEDLE> and <eedle>\r\n", await File.ReadAllTextAsync(_files.At("a.txt")));
         _files.AssertOutsideIsUntouched();
+    }
+
+    /// <summary>A file that was written this very moment may have been read before: it has its revision a moment later.</summary>
+    private async Task<string> SearchedRevisionAsync(string path)
+    {
+        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(10);)
+        {
+            var match = (await SearchAsync(new { query = "needle" })).OfType<SearchMatch>().First(match => match.Path == path);
+            if (match.Revision == (await _files.InfoAsync(path)).Revision)
+            {
+                return match.Revision;
+            }
+        }
+
+        throw new InvalidOperationException($"The search never told the revision of {path}.");
     }
 
     [Fact]

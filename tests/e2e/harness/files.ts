@@ -33,12 +33,33 @@ export class FilesPage {
     await expect(this.tree).toBeVisible({ timeout: 30_000 });
   }
 
+  async openSearch(): Promise<void> {
+    const phone = this.page.getByRole('navigation', { name: 'Main' });
+    if ((await phone.count()) > 0) {
+      await this.open();
+      await this.page
+        .getByRole('navigation', { name: 'What is shown' })
+        .getByRole('button', { name: 'Search' })
+        .click();
+    } else
+      await this.page.getByRole('navigation', { name: 'Activity' }).getByRole('button', { name: 'Search' }).click();
+    await expect(this.searched).toBeVisible({ timeout: 30_000 });
+  }
+
+  get searched(): Locator {
+    return this.page.getByRole('textbox', { name: 'Search for' });
+  }
+
+  get results(): Locator {
+    return this.page.getByRole('region', { name: 'What was found' });
+  }
+
   get tree(): Locator {
     return this.page.getByRole('tree', { name: 'Files' });
   }
 
   item(path: string): Locator {
-    return this.tree.locator(`[role=treeitem][data-path="${path}"]`);
+    return this.tree.locator(`[role=treeitem][data-path="${path.replaceAll('\n', '\\a ')}"]`);
   }
 
   async choose(path: string, action: string): Promise<void> {

@@ -1,32 +1,31 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FilesPage, folderOf } from '../harness/files.ts';
-import { desktopAndPhone, deviceScaleFactor, look } from '../harness/looks.ts';
+import { desktopAndPhone, deviceScaleFactor, look, phone } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
 test.setTimeout(180_000);
-// Until there are ways to files in the page: `offered` in web/src/app/files.svelte.ts.
-test.skip(true, 'The page offers no files yet: Files.offered, in web/src/app/files.svelte.ts.');
 
-test('a file is edited and saved as it was: its endings and its mode stay @core', async ({
-  ownDispatch: dispatch,
-  browser,
-}) => {
-  const home = folderOf(dispatch);
-  writeFileSync(join(home, 'a.cs'), 'class A\r\n{\r\n}\r\n');
-  const { page } = await DispatchPage.signedIn(dispatch, browser);
-  const files = new FilesPage(page);
-  await page.goto(`${dispatch.url}/w/default/f/a.cs`);
-  await expect(files.text('a.cs')).toContainText('class A', { timeout: 60_000 });
-  await files.text('a.cs').click();
-  await page.keyboard.press('Control+Home');
-  await page.keyboard.type('// new\n');
-  await expect(files.pane('a.cs').getByText('Not saved')).toBeVisible();
-  await page.keyboard.press('Control+s');
-  await expect.poll(() => readFileSync(join(home, 'a.cs'), 'utf8')).toBe('// new\r\nclass A\r\n{\r\n}\r\n');
-  await expect(files.pane('a.cs').getByText('CRLF')).toBeVisible();
-});
+test(
+  'a file is edited and saved as it was: its endings and its mode stay',
+  { tag: '@core' },
+  async ({ ownDispatch: dispatch, browser }) => {
+    const home = folderOf(dispatch);
+    writeFileSync(join(home, 'a.cs'), 'class A\r\n{\r\n}\r\n');
+    const { page } = await DispatchPage.signedIn(dispatch, browser);
+    const files = new FilesPage(page);
+    await page.goto(`${dispatch.url}/w/default/f/a.cs`);
+    await expect(files.text('a.cs')).toContainText('class A', { timeout: 60_000 });
+    await files.text('a.cs').click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('// new\n');
+    await expect(files.pane('a.cs').getByText('Not saved')).toBeVisible();
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => readFileSync(join(home, 'a.cs'), 'utf8')).toBe('// new\r\nclass A\r\n{\r\n}\r\n');
+    await expect(files.pane('a.cs').getByText('CRLF')).toBeVisible();
+  },
+);
 
 test('what changed on the disk is shown, and is asked about where something was typed', async ({
   ownDispatch: dispatch,
@@ -78,6 +77,28 @@ test('what is typed and not saved is there after a reload', async ({ ownDispatch
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(files.text('a.txt')).not.toContainText('kept');
   expect(readFileSync(join(home, 'a.txt'), 'utf8')).toBe('one\n');
+});
+
+test('a file is found, changed and saved on a phone', async ({ ownDispatch: dispatch, browser }) => {
+  const home = folderOf(dispatch, 'src');
+  writeFileSync(join(home, 'a.txt'), 'one\n');
+  const { page } = await DispatchPage.signedIn(dispatch, browser, phone);
+  const files = new FilesPage(page);
+  await files.open();
+  await files.item('src').tap();
+  await files.item('src/a.txt').tap();
+  await expect(files.text('src/a.txt')).toContainText('one', { timeout: 60_000 });
+  const save = files.pane('src/a.txt').getByRole('button', { name: 'Save', exact: true });
+  await expect(save).toBeDisabled();
+  await files.text('src/a.txt').tap();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.insertText('two and ');
+  await save.tap();
+  await expect.poll(() => readFileSync(join(home, 'a.txt'), 'utf8')).toBe('two and one\n');
+  await expect(save).toBeDisabled();
+  await files.pane('src/a.txt').getByRole('button', { name: 'Undo' }).tap();
+  await expect(files.text('src/a.txt')).toHaveText('one');
+  await expect(save).toBeEnabled();
 });
 
 for (const [device, options] of desktopAndPhone)

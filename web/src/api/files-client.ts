@@ -10,7 +10,7 @@ import type {
   SearchLine,
   Trashed,
   Upload,
-} from './file-types';
+} from './types';
 import { linesOf } from './lines';
 import { ApiError } from './problem';
 

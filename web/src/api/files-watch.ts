@@ -1,6 +1,6 @@
 import { backoff } from '$lib/backoff';
 import type { Clock } from '$lib/clock';
-import type { WatchMessage } from './file-types';
+import type { WatchMessage } from './types';
 import type { OpenSocket, Socket } from './socket';
 
 export interface FilesWatchOptions {

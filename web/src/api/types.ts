@@ -6,6 +6,13 @@ export type {
   CreateSession,
   DeviceInfo,
   DeviceList,
+  Draft,
+  FileDetails,
+  FileEntry,
+  FolderListing,
+  FoundFile,
+  FoundFiles,
+  GitState,
   Layout,
   LayoutNode,
   Me,
@@ -15,12 +22,18 @@ export type {
   NotificationList,
   Problem,
   ProblemPart,
+  Replaced,
+  ReplaceInFiles,
   RunnerLink,
+  SearchFiles,
+  SearchLine,
   SessionCommand,
   SessionInfo,
   SessionList,
   SettingsLayer,
   Timeline,
+  Trashed,
+  Upload,
   WorkspaceInfo,
   WorkspaceList,
 } from './generated/types.gen';
@@ -81,3 +94,14 @@ export type StreamMessage = Tagged<wire.StreamMessage>;
 
 /** One kind of a message, by its `t`. */
 export type Of<Message extends { t: string }, T extends Message['t']> = Extract<Message, { t: T }>;
+
+/** Of files it is called `type`. */
+type Typed<Message> = Message extends { type?: infer Type }
+  ? Omit<Message, 'type'> & { type: NonNullable<Type> }
+  : never;
+
+/** What the runner says while files are watched. */
+export type WatchMessage = Typed<wire.FromWatch>;
+
+export type SearchMatch = Extract<wire.SearchLine, { type: 'match' }>;
+export type SearchDone = Extract<wire.SearchLine, { type: 'done' }>;

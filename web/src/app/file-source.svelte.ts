@@ -1,4 +1,4 @@
-import type { FoundFile } from '$api/file-types';
+import type { FoundFile } from '$api/types';
 import { m } from '$lib/messages';
 import type { Place, Source } from '../features/palette/palette.svelte';
 import type { Files } from './files.svelte';

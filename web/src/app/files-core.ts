@@ -2,7 +2,7 @@ import type { ApiClient } from '$api/client';
 import type { ConnectionOptions } from '$api/connection';
 import { FilesClient } from '$api/files-client';
 import { FilesWatch } from '$api/files-watch';
-import type { WatchMessage } from '$api/file-types';
+import type { WatchMessage } from '$api/types';
 import { m } from '$lib/messages';
 import type { Store } from '$lib/storage';
 import type { Toasts } from '$ui/toasts.svelte';

@@ -140,7 +140,9 @@ export function compose(): Services {
     file: async (at, path, cwd) => {
       if (!files.offered) return undefined;
       const core = await files.load(at.workspace);
-      return core.linked(path, [cwd, sessions.find(at)?.cwd]);
+      const session = sessions.find(at);
+      // Where the command began, where its shell is now, and where it started.
+      return core.linked(path, [cwd, session?.folder ?? undefined, session?.cwd]);
     },
     options: {
       copyOnSelect: () => settings.get('terminal.copyOnSelect'),

@@ -1,4 +1,4 @@
-import type { FileDetails } from '$api/file-types';
+import type { FileDetails } from '$api/types';
 import type { Expected } from '$api/files-client';
 import { ApiError } from '$api/problem';
 import { Text } from '@codemirror/state';
@@ -52,7 +52,7 @@ function disk(content: Uint8Array<ArrayBuffer> | string | undefined) {
     }),
     draft: vi.fn((path: string) => {
       const draft = state.drafts.get(path);
-      return Promise.resolve(draft && { path, ...draft, changedAt: '2026-11-30T10:00:00Z' });
+      return Promise.resolve(draft && { path, base: null, ...draft, changedAt: '2026-11-30T10:00:00Z' });
     }),
     keepDraft: vi.fn((path: string, text: string, base: string | undefined) => {
       state.drafts.set(path, { text, ...(base !== undefined && { base }) });

@@ -1,4 +1,4 @@
-import type { SearchLine } from '$api/file-types';
+import type { SearchLine } from '$api/types';
 import { ApiError } from '$api/problem';
 import { describe, expect, it, vi } from 'vitest';
 import { Search } from '../../src/features/files/search.svelte';
@@ -22,9 +22,16 @@ const details = (path: string) => ({
 function receiving() {
   const kept = new Map<string, number>();
   const begun = new Map<string, { path: string; offset: number; size: number }>();
+  const folders = new Set<string>();
   return {
     kept,
     begun,
+    folders,
+    makeFolder: vi.fn((path: string) => {
+      if (folders.has(path)) return Promise.reject(new ApiError(409, 'file.exists', 'It is there.'));
+      folders.add(path);
+      return Promise.resolve(details(path));
+    }),
     write: vi.fn((path: string, bytes: Blob) => {
       kept.set(path, bytes.size);
       return Promise.resolve(details(path));
@@ -84,8 +91,21 @@ describe('uploads', () => {
       ['src/in/c', 3],
     ]);
     expect(gateway.appendUpload).toHaveBeenCalledTimes(3);
+    expect(gateway.makeFolder).toHaveBeenCalledTimes(1);
     expect(arrived).toHaveBeenCalledTimes(3);
     expect(uploads.progress).toBe(1);
+  });
+
+  it('makes the folders that are uploaded, each once, and takes those that are there', async () => {
+    const { uploads, gateway } = start();
+    gateway.folders.add('top/there');
+    uploads.add(
+      ['there/a', 'there/b', 'new/in/c', 'new/in/d'].map((path) => ({ file: fileOf(path, 1), path })),
+      'top',
+    );
+    await vi.waitFor(() => expect(uploads.busy).toBe(false));
+    expect(gateway.makeFolder.mock.calls).toEqual([['top/there'], ['top/new/in']]);
+    expect(gateway.kept.size).toBe(4);
   });
 
   it('goes on where it was cut off, as the other side knows it', async () => {
@@ -137,6 +157,7 @@ describe('a search', () => {
     column: 1,
     text,
     ranges,
+    revision: `${path}1`,
   });
 
   it('shows what is found while it is found, by files, and what a replacement would be', async () => {
@@ -193,7 +214,7 @@ describe('a search', () => {
   it('replaces in the files that were found, and names those that were left alone', async () => {
     const replace = vi.fn(() =>
       Promise.resolve({
-        changed: [{ path: 'a', count: 2 }],
+        changed: [{ path: 'a', count: 2, revision: 'a2' }],
         failed: [{ path: 'b', code: 'file.changed', message: 'b was changed.' }],
       }),
     );
@@ -208,7 +229,14 @@ describe('a search', () => {
     await search.run();
     await search.replace();
     expect(replace).toHaveBeenCalledWith(
-      expect.objectContaining({ query: 'x', replacement: 'y', files: [{ path: 'a' }, { path: 'b' }] }),
+      expect.objectContaining({
+        query: 'x',
+        replacement: 'y',
+        files: [
+          { path: 'a', revision: 'a1' },
+          { path: 'b', revision: 'b1' },
+        ],
+      }),
     );
     expect(search.files.map(({ path }) => path)).toEqual(['b']);
     expect(search.replaced?.failed[0]?.message).toBe('b was changed.');

@@ -1,4 +1,4 @@
-import type { FileEntry, FolderListing } from '$api/file-types';
+import type { FileEntry, FolderListing } from '$api/types';
 import { describe, expect, it, vi } from 'vitest';
 import { FileTree, type Row } from '../../src/features/files/file-tree.svelte';
 import { freeName, movedPath } from '../../src/features/files/paths';

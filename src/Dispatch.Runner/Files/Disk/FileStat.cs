@@ -22,6 +22,9 @@ internal readonly record struct FileStat(
 
     public DateTimeOffset Modified => new(ModifiedTicks, TimeSpan.Zero);
 
+    /// <summary>When anything of it changed last; nobody can set that.</summary>
+    public DateTimeOffset Changed => DateTimeOffset.UnixEpoch.AddTicks(ChangedNanoseconds / 100);
+
     public FileKind Kind => (TypeAndMode & TypeMask) switch
     {
         TypeFile => FileKind.File,

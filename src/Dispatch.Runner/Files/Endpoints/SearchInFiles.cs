@@ -59,7 +59,7 @@ internal static class SearchInFiles
             {
                 await (program is null
                     ? BuiltInSearch.RunAsync(folder, pattern, request.Ignored, results, ending.Token)
-                    : Ripgrep.RunAsync(program, folder, request, results, ending.Token));
+                    : Ripgrep.RunAsync(program, folder, request, results, time, ending.Token));
             }
             finally
             {

@@ -28,14 +28,14 @@ internal static class BuiltInSearch
             foreach (var path in paths)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (TryRead(root, path) is not { } text)
+                if (TryRead(root, path) is not var (text, revision))
                 {
                     continue;
                 }
 
                 foreach (var (number, line, ranges) in Matches(pattern.Regex, text))
                 {
-                    if (!await results.AddAsync(path.Text, number, line, ranges, cancellation))
+                    if (!await results.AddAsync(path.Text, revision, number, line, ranges, cancellation))
                     {
                         return;
                     }
@@ -44,7 +44,7 @@ internal static class BuiltInSearch
         }, cancellation);
 
     /// <summary>Null for what isn't text, or can't be read.</summary>
-    public static string? TryRead(FileRoot root, FilePath path)
+    private static (string Text, string Revision)? TryRead(FileRoot root, FilePath path)
     {
         try
         {
@@ -58,7 +58,7 @@ internal static class BuiltInSearch
 
                 var bytes = new byte[stat.Size];
                 var count = RandomAccess.Read(file, bytes, 0);
-                return Decode(bytes.AsSpan(0, count));
+                return Decode(bytes.AsSpan(0, count)) is { } text ? (text, stat.Revision) : null;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

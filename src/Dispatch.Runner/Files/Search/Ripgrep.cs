@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Dispatch.Protocol.Files;
+using Dispatch.Runner.Files.Disk;
 
 namespace Dispatch.Runner.Files.Search;
 
@@ -13,8 +14,18 @@ internal static class Ripgrep
     public static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, "rg")).FirstOrDefault(File.Exists);
 
-    public static async Task RunAsync(string program, string folder, SearchFiles search, SearchResults results, CancellationToken cancellation)
+    // What no file has: one that changed while it was looked through may have been read before or after.
+    private const string Changing = "changing";
+
+    // The system writes down the time of its last tick with a change.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+
+    public static async Task RunAsync(
+        string program, string folder, SearchFiles search, SearchResults results, TimeProvider time, CancellationToken cancellation)
     {
+        using var root = FileRoot.Open(folder);
+        var since = time.GetUtcNow() - Tick;
+        var (file, revision) = ("", Changing);
         using var process = Process.Start(Command(program, folder, search)) ?? throw new IOException("ripgrep didn't start");
         try
         {
@@ -23,7 +34,14 @@ internal static class Ripgrep
             var enough = false;
             while (!enough && await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
             {
-                enough = Parse(line) is { } match && !await results.AddAsync(match.Path, match.Number, match.Line, match.Ranges, cancellation);
+                if (Parse(line) is not var (path, number, text, ranges))
+                {
+                    continue;
+                }
+
+                // Its matches come one after another.
+                (file, revision) = file == path ? (file, revision) : (path, RevisionOf(root, path, since));
+                enough = !await results.AddAsync(path, revision, number, text, ranges, cancellation);
             }
 
             if (!enough)
@@ -42,6 +60,19 @@ internal static class Ripgrep
             {
                 process.Kill(entireProcessTree: true);
             }
+        }
+    }
+
+    private static string RevisionOf(FileRoot root, string path, DateTimeOffset since)
+    {
+        try
+        {
+            var stat = root.Stat(FilePath.Parse(path));
+            return stat.Changed < since ? stat.Revision : Changing;
+        }
+        catch (FileFaultException)
+        {
+            return Changing;
         }
     }
 

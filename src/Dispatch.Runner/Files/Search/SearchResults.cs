@@ -19,7 +19,8 @@ internal sealed class SearchResults(ChannelWriter<SearchLine> lines, int limit)
 
     /// <param name="ranges">In the line: pairs of first and one past the last character.</param>
     /// <returns>False when it is enough.</returns>
-    public async ValueTask<bool> AddAsync(string path, int number, string line, List<(int Start, int End)> ranges, CancellationToken cancellation)
+    public async ValueTask<bool> AddAsync(
+        string path, string revision, int number, string line, List<(int Start, int End)> ranges, CancellationToken cancellation)
     {
         if (Enough)
         {
@@ -32,7 +33,7 @@ internal sealed class SearchResults(ChannelWriter<SearchLine> lines, int limit)
         var text = line.Length > LongestLine ? line.Substring(from, Math.Min(LongestLine, line.Length - from)) : line;
         var shown = ranges.Where(range => range.Start - from < text.Length)
             .Select(range => (IReadOnlyList<int>)[range.Start - from, Math.Min(range.End - from, text.Length)]).ToList();
-        await lines.WriteAsync(new SearchMatch(path, number, ranges[0].Start + 1, text, shown), cancellation);
+        await lines.WriteAsync(new SearchMatch(path, number, ranges[0].Start + 1, text, shown, revision), cancellation);
         Enough = Matches >= limit;
         return !Enough;
     }

@@ -1525,12 +1525,12 @@ export type FileDetails = {
     /**
      * Bytes; of a link, those of what it leads to.
      */
-    size?: number;
-    modified?: string;
+    size: number;
+    modified: string;
     /**
      * Its permissions: the lowest 12 bits of its mode, as a number (420 is 0644).
      */
-    mode?: number;
+    mode: number;
     /**
      * Of a link: what it says, which need not be inside the workspace.
      */
@@ -1556,12 +1556,12 @@ export type FileEntry = {
     /**
      * Bytes; of a link, those of what it leads to.
      */
-    size?: number;
-    modified?: string;
+    size: number;
+    modified: string;
     /**
      * Its permissions: the lowest 12 bits of its mode, as a number (420 is 0644).
      */
-    mode?: number;
+    mode: number;
     /**
      * Of a link: what it says, which need not be inside the workspace.
      */
@@ -2119,6 +2119,10 @@ export type SearchLineSearchMatch = {
      * The matches in Text: pairs of first and one past the last character.
      */
     ranges: Array<Array<number>>;
+    /**
+     * What the file was when it was looked through, to be given when something in it is replaced; one that no file has when it changed meanwhile.
+     */
+    revision: string;
 };
 
 /**

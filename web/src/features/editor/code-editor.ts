@@ -160,7 +160,8 @@ export class CodeEditor {
         ...foldKeymap,
         indentWithTab,
       ]),
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      // What can be edited can be reached, but that is only known of a tab index.
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       EditorView.updateListener.of(({ state, docChanged, selectionSet }) => {
         if (docChanged && !this.#taking) this.#events.typed(state.doc);
         if (docChanged || selectionSet) this.#told();

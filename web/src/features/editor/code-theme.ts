@@ -34,8 +34,8 @@ const look = EditorView.theme({
   '.cm-tooltip': { backgroundColor: 'var(--bg-2)', border: '0', boxShadow: 'var(--shadow)' },
   '.cm-deletedChunk': { backgroundColor: 'var(--del)' },
   '.cm-changedLine, .cm-insertedLine': { backgroundColor: 'var(--add) !important' },
-  '.cm-changedText': { background: 'none', borderBottom: '2px solid var(--run)' },
-  '.cm-deletedText, .cm-deletedLine del': { background: 'none', borderBottom: '2px solid var(--fail)' },
+  '.cm-changedText': { background: 'none !important', borderBottom: '2px solid var(--run)' },
+  '.cm-deletedText, .cm-deletedLine del': { background: 'none !important', borderBottom: '2px solid var(--fail)' },
   '.cm-collapsedLines': { backgroundColor: 'var(--bg-2)', color: 'var(--fg-1)', background: 'var(--bg-2)' },
 });
 

@@ -1,4 +1,4 @@
-import type { Draft, FileDetails } from '$api/file-types';
+import type { Draft, FileDetails } from '$api/types';
 import type { Expected, FileContent } from '$api/files-client';
 import { ApiError, messageOf } from '$api/problem';
 import type { Clock } from '$lib/clock';

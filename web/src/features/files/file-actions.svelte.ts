@@ -1,4 +1,4 @@
-import type { FileDetails, Trashed } from '$api/file-types';
+import type { FileDetails, Trashed } from '$api/types';
 import { messageOf, referenceOf } from '$api/problem';
 import { m } from '$lib/messages';
 import type { Toasts } from '$ui/toasts.svelte';
@@ -99,6 +99,7 @@ export class FileActions {
   }
 
   async trash(path: string): Promise<void> {
+    const wasOpen = this.#tree.isOpen(path);
     await this.#try(async () => {
       const { id } = await this.#gateway.trash([path]);
       this.#tree.select(parentOf(path) || undefined);
@@ -106,15 +107,17 @@ export class FileActions {
       this.#toasts.tell({
         tone: 'done',
         text: m.files_trashed({ name: nameOf(path) }),
-        actions: [{ label: m.common_undo(), run: () => void this.#restore(id) }],
+        actions: [{ label: m.common_undo(), run: () => void this.#restore(id, wasOpen) }],
       });
     });
   }
 
-  async #restore(id: string): Promise<void> {
+  async #restore(id: string, wasOpen: boolean): Promise<void> {
     await this.#try(async () => {
       const [path] = await this.#gateway.restore(id);
-      if (path !== undefined) await this.#shown(path);
+      if (path === undefined) return;
+      await this.#shown(path);
+      if (wasOpen) await this.#tree.open(path);
     });
   }
 

@@ -11,7 +11,7 @@ import Other from '@lucide/svelte/icons/file-question-mark';
 import Script from '@lucide/svelte/icons/file-terminal';
 import Settings from '@lucide/svelte/icons/file-cog';
 import Text from '@lucide/svelte/icons/file-text';
-import type { FileEntry } from '$api/file-types';
+import type { FileEntry } from '$api/types';
 
 type Icon = Component<{ size?: number; strokeWidth?: number }>;
 

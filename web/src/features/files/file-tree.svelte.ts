@@ -1,4 +1,4 @@
-import type { FileEntry, FolderListing } from '$api/file-types';
+import type { FileEntry, FolderListing } from '$api/types';
 import { messageOf } from '$api/problem';
 import { foldersAbove, isIn, movedPath, parentOf, within } from './paths';
 

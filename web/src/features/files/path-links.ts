@@ -1,4 +1,4 @@
-import type { FileDetails } from '$api/file-types';
+import type { FileDetails } from '$api/types';
 import { within } from './paths';
 
 /** How long what is known of a path is believed, in milliseconds. */

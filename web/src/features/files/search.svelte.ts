@@ -1,4 +1,4 @@
-import type { Replaced, ReplaceInFiles, SearchDone, SearchFiles, SearchLine, SearchMatch } from '$api/file-types';
+import type { Replaced, ReplaceInFiles, SearchDone, SearchFiles, SearchLine, SearchMatch } from '$api/types';
 import { messageOf } from '$api/problem';
 
 export interface SearchGateway {
@@ -122,7 +122,8 @@ export class Search {
       const replaced = await this.#gateway.replace({
         ...searched,
         replacement: this.replacement,
-        files: files.map((file) => ({ path: file.path })),
+        // What has changed since is not what was looked at.
+        files: files.map(({ path, matches }) => ({ path, revision: matches[0]?.revision })),
       });
       this.#replaced = replaced;
       const changed = new Set(replaced.changed.map((file) => file.path));

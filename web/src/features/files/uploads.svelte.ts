@@ -1,12 +1,13 @@
-import type { FileDetails, Upload } from '$api/file-types';
+import type { FileDetails, Upload } from '$api/types';
 import type { Expected } from '$api/files-client';
 import { ApiError, messageOf } from '$api/problem';
 import type { Clock } from '$lib/clock';
 import type { Store } from '$lib/storage';
 import type { Chosen } from './dropped';
-import { within } from './paths';
+import { parentOf, within } from './paths';
 
 export interface UploadGateway {
+  makeFolder(path: string): Promise<FileDetails>;
   write(path: string, bytes: Blob, expected: Expected): Promise<FileDetails>;
   beginUpload(path: string, size: number, replace: boolean): Promise<Upload>;
   upload(id: string): Promise<Upload>;
@@ -21,15 +22,18 @@ export type UploadState = 'waiting' | 'sending' | 'done' | 'exists' | 'failed' |
 export class UploadItem {
   readonly file: File;
   readonly path: string;
+  /** Whether it is in a folder that is uploaded with it. */
+  readonly inFolder: boolean;
   state = $state<UploadState>('waiting');
   sent = $state(0);
   problem = $state<string>();
   replace = false;
   abort = new AbortController();
 
-  constructor(file: File, path: string) {
+  constructor({ file, path }: Chosen, folder: string) {
     this.file = file;
-    this.path = path;
+    this.path = within(folder, path);
+    this.inFolder = path.includes('/');
   }
 }
 
@@ -49,6 +53,8 @@ export class Uploads {
   readonly #arrived: (path: string) => void;
   #items = $state.raw<readonly UploadItem[]>([]);
   #running = 0;
+  /** Those that are made, each once. */
+  readonly #folders = new Map<string, Promise<void>>();
 
   constructor(gateway: UploadGateway, clock: Clock, store: Store, arrived: (path: string) => void) {
     this.#gateway = gateway;
@@ -74,7 +80,7 @@ export class Uploads {
   }
 
   add(chosen: readonly Chosen[], folder: string): void {
-    this.#items = [...this.#items, ...chosen.map(({ file, path }) => new UploadItem(file, within(folder, path)))];
+    this.#items = [...this.#items, ...chosen.map((one) => new UploadItem(one, folder))];
     this.#go();
   }
 
@@ -113,6 +119,8 @@ export class Uploads {
       next.state = 'sending';
       void this.#send(next).finally(() => {
         this.#running--;
+        // By the next time somebody may have moved them away.
+        if (!this.busy) this.#folders.clear();
         this.#go();
       });
     }
@@ -120,6 +128,7 @@ export class Uploads {
 
   async #send(item: UploadItem): Promise<void> {
     try {
+      if (item.inFolder) await this.#makeFolder(parentOf(item.path));
       if (item.file.size <= inOne) {
         await this.#gateway.write(item.path, item.file, item.replace ? 'anything' : 'absent');
         item.sent = item.file.size;
@@ -133,6 +142,22 @@ export class Uploads {
       item.state = exists ? 'exists' : 'failed';
       item.problem = messageOf(error);
     }
+  }
+
+  #makeFolder(path: string): Promise<void> {
+    let made = this.#folders.get(path);
+    if (!made) {
+      made = this.#gateway.makeFolder(path).then(
+        () => undefined,
+        (error: unknown) => {
+          if (error instanceof ApiError && error.code === 'file.exists') return;
+          this.#folders.delete(path);
+          throw error;
+        },
+      );
+      this.#folders.set(path, made);
+    }
+    return made;
   }
 
   async #sendParts(item: UploadItem): Promise<void> {
