@@ -1,38 +1,10 @@
 import type { Dispatch } from '../harness/dispatch.ts';
+import { canOpenOffline } from '../harness/kept-screens.ts';
 import { look, phone } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
 
 const allowed = { serviceWorkers: 'allow' } as const;
-
-/** The page has all that it needs to open again, and a session's screen is kept. */
-async function ready(page: DispatchPage, printed: string): Promise<void> {
-  await page.page.evaluate(() => navigator.serviceWorker.ready);
-  await expect
-    .poll(
-      () =>
-        page.page.evaluate(async () => {
-          const names = await indexedDB.databases();
-          if (!names.some(({ name }) => name === 'dispatch-last-screens')) return '';
-          const database = await new Promise<IDBDatabase>((resolve, reject) => {
-            const opening = indexedDB.open('dispatch-last-screens');
-            opening.onsuccess = () => resolve(opening.result);
-            opening.onerror = () => reject(opening.error);
-          });
-          try {
-            if (!database.objectStoreNames.contains('kept')) return '';
-            return await new Promise<string>((resolve) => {
-              const reading = database.transaction('kept').objectStore('kept').getAll();
-              reading.onsuccess = () => resolve(JSON.stringify(reading.result ?? ''));
-            });
-          } finally {
-            database.close();
-          }
-        }),
-      { timeout: 45_000 },
-    )
-    .toContain(printed);
-}
 
 async function session(dispatch: Dispatch, name: string, text: string): Promise<void> {
   await dispatch.api.create({ name, command: ['bash', '-c', `printf '\\033[32m${text}\\033[0m\\n'; sleep 3600`] });
@@ -45,7 +17,7 @@ test('without a network a phone opens to its sessions and their last screens, re
   test.slow();
   await session(dispatch, 'kept', 'seen before the tunnel');
   const page = await DispatchPage.signedIn(dispatch, browser, { ...phone, ...allowed });
-  await ready(page, 'seen before the tunnel');
+  await canOpenOffline(page, 'seen before the tunnel');
 
   await page.page.context().setOffline(true);
   await page.page.reload();
@@ -78,7 +50,7 @@ test('a server that is stopped is told of in the same way, and signing out leave
   test.slow();
   await session(dispatch, 'secret', 'only for the one who signed in');
   const page = await DispatchPage.signedIn(dispatch, browser, allowed);
-  await ready(page, 'only for the one who signed in');
+  await canOpenOffline(page, 'only for the one who signed in');
   await dispatch.ok('stop');
   await page.page.reload();
   await expect(page.page.getByRole('status')).toContainText(/Offline · as of/);

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { canOpenOffline } from '../harness/kept-screens.ts';
 import { makeNextVersion } from '../harness/next-version.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { expect, test } from '../harness/test.ts';
@@ -75,7 +76,8 @@ test('where the page is kept to open without a network, an upgrade leaves nobody
   const next = makeNextVersion(join(dispatch.folder, 'next'));
   const page = await DispatchPage.signedIn(dispatch, browser, { serviceWorkers: 'allow' });
   await page.openTerminal();
-  await page.page.evaluate(() => navigator.serviceWorker.ready);
+  await page.line('echo "kept $((1 + 1))"');
+  await canOpenOffline(page, 'kept 2');
   const entry = () => page.page.locator('script[type=module]').getAttribute('src');
   const before = await entry();
 

@@ -59,13 +59,14 @@ export class Live {
     news: Pick<LiveStreamEvents, 'notification' | 'unread' | 'presence'>,
     refused: () => void,
     removed: (at: SessionRef) => void,
-    again: () => void,
+    /** `again`: not for the first time. */
+    connected: (again: boolean) => void,
   ): LiveStreamEvents {
     return {
       state: (state) => {
         this.#connection = state;
         if (state !== 'open') return;
-        if (this.#connected) again();
+        connected(this.#connected);
         this.#connected = true;
       },
       latency: (milliseconds) => (this.#latency = milliseconds),

@@ -34,7 +34,7 @@ export class NewerPage {
     return this.#there;
   }
 
-  /** After a new connection: only a server that was started anew can have another page. */
+  /** After a new connection: a server that was started anew can have another page. */
   async check(): Promise<void> {
     this.#callOff?.();
     await this.#look(0);

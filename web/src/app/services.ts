@@ -276,9 +276,10 @@ export function compose(): Services {
       },
       whoIsIt,
       (at) => tabs.drop([at]),
-      () => {
-        void newer.check();
-        void keeper.follow();
+      (again) => {
+        // What a service worker keeps may be opened beside a server that has a newer page already.
+        if (again || navigator.serviceWorker?.controller) void newer.check();
+        if (again) void keeper.follow();
       },
     ),
   );

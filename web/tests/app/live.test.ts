@@ -46,3 +46,21 @@ test('What one session lacks is no bar over all others', () => {
   ]);
   expect(it.trouble).toEqual(low);
 });
+
+test('Each connection is told of, and whether it is the first', () => {
+  const live = new Live();
+  const nothing = () => undefined;
+  const seen: boolean[] = [];
+  const events = live.events(
+    { replaceAll: nothing, put: nothing, drop: nothing },
+    { take: nothing, takeLayer: nothing },
+    noNews,
+    nothing,
+    nothing,
+    (again) => seen.push(again),
+  );
+  events.state('open');
+  events.state('connecting');
+  events.state('open');
+  expect(seen).toEqual([false, true]);
+});
