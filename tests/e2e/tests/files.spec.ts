@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FilesPage, folderOf, onDisk } from '../harness/files.ts';
 import { desktopAndPhone, deviceScaleFactor, look } from '../harness/looks.ts';
@@ -26,11 +26,18 @@ test(
     await files.choose('src', 'New file');
     await files.named('b.txt');
     await expect(files.pane('src/b.txt')).toBeVisible();
+    await files.choose('src/b.txt', 'Make executable');
+    await expect.poll(() => statSync(join(home, 'src/b.txt')).mode & 0o111).not.toBe(0);
+    await expect(files.item('src/b.txt')).toHaveAttribute('title', /rwx/);
+    await files.choose('src/b.txt', 'Make not executable');
+    await expect.poll(() => statSync(join(home, 'src/b.txt')).mode & 0o111).toBe(0);
     await files.choose('src/a.txt', 'Rename');
     await files.named('c.txt');
     await expect(files.item('src/c.txt')).toBeVisible();
     await files.choose('src', 'New folder');
     await files.named('in');
+    // Then nothing moves any more.
+    await expect(files.item('src/in')).toHaveAttribute('aria-selected', 'true');
     await files.item('src/c.txt').dragTo(files.item('src/in'));
     await expect(files.item('src/in/c.txt')).toBeVisible();
     expect(onDisk(home)).toEqual(['src/', 'src/b.txt', 'src/in/', 'src/in/c.txt']);
