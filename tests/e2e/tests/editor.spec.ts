@@ -98,7 +98,9 @@ test('a file is found, changed and saved on a phone', async ({ ownDispatch: disp
   await save.tap();
   await expect.poll(() => readFileSync(join(home, 'a.txt'), 'utf8')).toBe('two and one\n');
   await expect(save).toBeDisabled();
-  await files.pane('src/a.txt').getByRole('button', { name: 'Undo' }).tap();
+  const undo = files.pane('src/a.txt').getByRole('button', { name: 'Undo' });
+  await undo.tap();
+  await expect(undo).toBeDisabled();
   await expect(files.text('src/a.txt')).toHaveText('one');
   await expect(save).toBeEnabled();
 

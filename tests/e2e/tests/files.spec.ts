@@ -236,6 +236,11 @@ for (const [device, options] of desktopAndPhone)
     await expect(files.tree.getByRole('textbox')).toBeFocused();
     await look(page, device, 'files, renaming');
     await page.keyboard.press('Escape');
+    if (device === 'phone') await files.item('package.json').getByRole('button').tap();
+    else await files.item('package.json').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(page.getByText('package.json was deleted.')).toBeVisible();
+    await look(page, device, 'files, deleted');
     const slow = page.waitForRequest('**/uploads/*');
     await page.route('**/uploads/*?offset=*', () => undefined);
     await page.locator('input[type=file][multiple]').setInputFiles([

@@ -63,7 +63,7 @@ test('bytes that are no UTF-8 and endings that are mixed come back as they were'
   // What it has no way to write is told before anything is saved.
   await page.keyboard.insertText('€');
   await page.keyboard.press('Control+s');
-  await expect(page.getByText('Latin-1 has no way to write a character of this text')).toBeVisible();
+  await expect(page.getByText('Latin-1 has no way to write € in line 1')).toBeVisible();
   expect(readFileSync(join(home, 'latin.txt'), 'latin1')).toBe('xcaf\xe9\r\n\xa0\xff\n');
   await page.getByRole('button', { name: 'Save as UTF-8' }).click();
   await expect.poll(() => readFileSync(join(home, 'latin.txt'), 'utf8')).toBe('x€café\r\n\u00a0ÿ\n');
@@ -134,6 +134,7 @@ for (const [device, options] of desktopAndPhone)
     writeFileSync(join(home, 'data.bin'), Buffer.from(Array.from({ length: 600 }, (_, at) => at % 256)));
     writeFileSync(join(home, 'large.log'), '2026-11-30 12:00:00 something happened\n'.repeat(150_000));
     writeFileSync(join(home, 'a.txt'), 'one\ntwo\nthree\n');
+    writeFileSync(join(home, 'mixed.txt'), Buffer.from('caf\xe9\r\nnone\n', 'latin1'));
     writeFileSync(join(home, 'paper.pdf'), '%PDF-1.4\n');
     const { page } = await DispatchPage.signedIn(dispatch, browser, { ...options, deviceScaleFactor });
     const files = new FilesPage(page);
@@ -167,6 +168,17 @@ for (const [device, options] of desktopAndPhone)
     await open('missing.txt');
     await expect(page.getByText('This file is not there')).toBeVisible({ timeout: 60_000 });
     await look(page, device, 'missing file');
+    await open('mixed.txt');
+    await expect(files.text('mixed.txt')).toContainText('caf', { timeout: 60_000 });
+    await files.text('mixed.txt').click();
+    const kept = page.waitForResponse(
+      (response) => response.url().includes('/files/drafts') && response.request().method() === 'PUT',
+    );
+    await page.keyboard.type('mine');
+    await kept;
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Discard' })).toBeVisible({ timeout: 60_000 });
+    await look(page, device, 'unsaved text, mixed endings');
     await open('a.txt');
     await expect(files.text('a.txt')).toContainText('two', { timeout: 60_000 });
     await files.text('a.txt').click();

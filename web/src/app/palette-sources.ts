@@ -35,7 +35,7 @@ export function paletteSources({
           run: () => desk.open(session),
         })),
     },
-    ...(files.offered ? [found] : []),
+    found,
     {
       id: 'commands',
       prefix: '>',
