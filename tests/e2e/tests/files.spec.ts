@@ -51,7 +51,7 @@ test(
     await files.choose('src/in', 'Delete');
     await expect(files.item('src/in')).toHaveCount(0);
     expect(existsSync(join(home, 'src/in'))).toBe(false);
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Undo' }).filter({ hasText: 'Undo' }).click();
     await expect(files.item('src/in/c.txt')).toBeVisible();
     expect(readFileSync(join(home, 'src/in/c.txt'), 'utf8')).toBe('one\n');
   },
@@ -139,11 +139,14 @@ test('an upload goes on after a kill of the server and the runner; until it is w
   await page.getByRole('navigation', { name: 'Activity' }).getByRole('button', { name: 'Files' }).click();
   await expect(page.getByText('No files yet')).toBeVisible({ timeout: 30_000 });
   await look(page, 'desktop', 'files, none');
+  await page.getByRole('button', { name: 'New file' }).click();
+  await new FilesPage(page).named('first.txt');
+  await expect(page.getByRole('region', { name: 'first.txt' })).toBeVisible();
   let sent = 0;
   await page.route('**/uploads/*?offset=*', async (route) => {
     if (++sent === 2) {
       await crash(dispatch.pid('server'), dispatch.pid('runner'));
-      expect(onDisk(home)).toEqual([]);
+      expect(onDisk(home)).toEqual(['first.txt']);
       await route.abort('connectionreset');
       await dispatch.start();
     } else await route.continue();
