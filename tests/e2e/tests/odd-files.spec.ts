@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FilesPage, folderOf } from '../harness/files.ts';
 import { desktopAndPhone, deviceScaleFactor, look } from '../harness/looks.ts';
@@ -121,7 +121,7 @@ test('a file that goes away, or becomes a folder, while something was typed keep
   rmSync(path, { recursive: true });
   await expect(page.getByText('This file was deleted, and you have changes')).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Save again' }).click();
-  await expect.poll(() => readFileSync(path, 'utf8')).toBe('mine one\n');
+  await expect.poll(() => existsSync(path) && readFileSync(path, 'utf8')).toBe('mine one\n');
 });
 
 for (const [device, options] of desktopAndPhone)
