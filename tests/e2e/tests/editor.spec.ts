@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Fingers } from '../harness/fingers.ts';
 import { FilesPage, folderOf } from '../harness/files.ts';
 import { desktopAndPhone, deviceScaleFactor, look, phone } from '../harness/looks.ts';
 import { DispatchPage } from '../harness/page.ts';
@@ -82,6 +83,7 @@ test('what is typed and not saved is there after a reload', async ({ ownDispatch
 test('a file is found, changed and saved on a phone', async ({ ownDispatch: dispatch, browser }) => {
   const home = folderOf(dispatch, 'src');
   writeFileSync(join(home, 'a.txt'), 'one\n');
+  writeFileSync(join(home, 'b.txt'), 'other\n');
   const { page } = await DispatchPage.signedIn(dispatch, browser, phone);
   const files = new FilesPage(page);
   await files.open();
@@ -96,9 +98,22 @@ test('a file is found, changed and saved on a phone', async ({ ownDispatch: disp
   await save.tap();
   await expect.poll(() => readFileSync(join(home, 'a.txt'), 'utf8')).toBe('two and one\n');
   await expect(save).toBeDisabled();
-  await files.pane('src/a.txt').getByRole('button', { name: 'Undo' }).tap();
+  const undo = files.pane('src/a.txt').getByRole('button', { name: 'Undo' });
+  await undo.tap();
+  await expect(undo).toBeDisabled();
   await expect(files.text('src/a.txt')).toHaveText('one');
   await expect(save).toBeEnabled();
+
+  // Files are swiped through as sessions are.
+  await files.open();
+  await files.item('src/b.txt').tap();
+  await expect(files.text('src/b.txt')).toContainText('other', { timeout: 30_000 });
+  const fingers = await Fingers.on(page);
+  await fingers.down({ x: 120, y: 25 });
+  await fingers.move({ x: 330, y: 25 });
+  await fingers.up();
+  await expect(files.text('src/a.txt')).toBeVisible();
+  await expect(files.text('src/b.txt')).toBeHidden();
 });
 
 for (const [device, options] of desktopAndPhone)

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FilesPage, folderOf, onDisk } from '../harness/files.ts';
 import { desktopAndPhone, deviceScaleFactor, look } from '../harness/looks.ts';
@@ -26,11 +26,18 @@ test(
     await files.choose('src', 'New file');
     await files.named('b.txt');
     await expect(files.pane('src/b.txt')).toBeVisible();
+    await files.choose('src/b.txt', 'Make executable');
+    await expect.poll(() => statSync(join(home, 'src/b.txt')).mode & 0o111).not.toBe(0);
+    await expect(files.item('src/b.txt')).toHaveAttribute('title', /rwx/);
+    await files.choose('src/b.txt', 'Make not executable');
+    await expect.poll(() => statSync(join(home, 'src/b.txt')).mode & 0o111).toBe(0);
     await files.choose('src/a.txt', 'Rename');
     await files.named('c.txt');
     await expect(files.item('src/c.txt')).toBeVisible();
     await files.choose('src', 'New folder');
     await files.named('in');
+    // Then nothing moves any more.
+    await expect(files.item('src/in')).toHaveAttribute('aria-selected', 'true');
     await files.item('src/c.txt').dragTo(files.item('src/in'));
     await expect(files.item('src/in/c.txt')).toBeVisible();
     expect(onDisk(home)).toEqual(['src/', 'src/b.txt', 'src/in/', 'src/in/c.txt']);
@@ -44,7 +51,7 @@ test(
     await files.choose('src/in', 'Delete');
     await expect(files.item('src/in')).toHaveCount(0);
     expect(existsSync(join(home, 'src/in'))).toBe(false);
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Undo' }).filter({ hasText: 'Undo' }).click();
     await expect(files.item('src/in/c.txt')).toBeVisible();
     expect(readFileSync(join(home, 'src/in/c.txt'), 'utf8')).toBe('one\n');
   },
@@ -132,11 +139,14 @@ test('an upload goes on after a kill of the server and the runner; until it is w
   await page.getByRole('navigation', { name: 'Activity' }).getByRole('button', { name: 'Files' }).click();
   await expect(page.getByText('No files yet')).toBeVisible({ timeout: 30_000 });
   await look(page, 'desktop', 'files, none');
+  await page.getByRole('button', { name: 'New file' }).click();
+  await new FilesPage(page).named('first.txt');
+  await expect(page.getByRole('region', { name: 'first.txt' })).toBeVisible();
   let sent = 0;
   await page.route('**/uploads/*?offset=*', async (route) => {
     if (++sent === 2) {
       await crash(dispatch.pid('server'), dispatch.pid('runner'));
-      expect(onDisk(home)).toEqual([]);
+      expect(onDisk(home)).toEqual(['first.txt']);
       await route.abort('connectionreset');
       await dispatch.start();
     } else await route.continue();
@@ -229,6 +239,11 @@ for (const [device, options] of desktopAndPhone)
     await expect(files.tree.getByRole('textbox')).toBeFocused();
     await look(page, device, 'files, renaming');
     await page.keyboard.press('Escape');
+    if (device === 'phone') await files.item('package.json').getByRole('button').tap();
+    else await files.item('package.json').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(page.getByText('package.json was deleted.')).toBeVisible();
+    await look(page, device, 'files, deleted');
     const slow = page.waitForRequest('**/uploads/*');
     await page.route('**/uploads/*?offset=*', () => undefined);
     await page.locator('input[type=file][multiple]').setInputFiles([

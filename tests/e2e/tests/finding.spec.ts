@@ -46,6 +46,13 @@ test(
     await expect(page.getByRole('option').nth(1)).toContainText('session-list.ts');
     await page.keyboard.press('Escape');
 
+    await page.keyboard.press('Control+p');
+    await page.keyboard.type('a.cs:12:3');
+    await expect(page.getByRole('option').first()).toContainText('a.cs');
+    await page.keyboard.press('Enter');
+    await expect(files.pane('src/a.cs').getByText('Line 12, column 3')).toBeVisible();
+    await page.getByRole('button', { name: 'screen.ts', exact: true }).click();
+
     await page.getByRole('button', { name: 'Actions for screen.ts' }).click();
     await page.getByRole('menuitem', { name: 'Show in the tree' }).click();
     await expect(files.item('src/deep/screen.ts')).toHaveAttribute('aria-selected', 'true', { timeout: 30_000 });

@@ -69,6 +69,7 @@ export class FilesClient {
   makeFolder = (path: string): Promise<FileDetails> => this.#json('POST', this.#at('/folders'), { path });
   move = (from: string, to: string): Promise<FileDetails> => this.#json('POST', this.#at('/move'), { from, to });
   copy = (from: string, to: string): Promise<FileDetails> => this.#json('POST', this.#at('/copy'), { from, to });
+  setMode = (path: string, mode: number): Promise<FileDetails> => this.#json('POST', this.#at('/mode'), { path, mode });
   trash = (paths: readonly string[]): Promise<Trashed> => this.#json('POST', this.#at('/trash'), { paths });
   restore = async (id: string): Promise<readonly string[]> =>
     (

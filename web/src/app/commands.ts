@@ -48,7 +48,7 @@ export function createCommands(
       unlisted: true,
       run: () => desk.ask('palette'),
     },
-    ...(files.offered ? fileCommands() : []),
+    ...fileCommands(),
     {
       id: 'new-shell',
       title: () => m.commands_new_shell(),

@@ -10,7 +10,6 @@ import type { Toasts } from '$ui/toasts.svelte';
 import { NewSession } from '../features/sessions/new-session.svelte';
 import type { SessionActions } from '../features/sessions/session-actions';
 import type { Sessions } from '../features/sessions/sessions.svelte';
-import { fileTab } from './layout/file-tab';
 import { pathOf, type Router } from './router.svelte';
 import { tabKey, type Tabs } from './tabs.svelte';
 import type { Side, Tab } from './layout/tree';
@@ -150,10 +149,6 @@ export class Desk {
   /** Only detaches: the session goes on. */
   close(at: SessionRef): void {
     this.#tabs.close(at);
-  }
-
-  openFile(path: string): void {
-    this.open(fileTab(this.workspaceId, path));
   }
 
   /** Opens what was closed last, if its session is still there. */

@@ -1,24 +1,27 @@
 import type { FoundFile } from '$api/types';
 import { m } from '$lib/messages';
 import type { Place, Source } from '../features/palette/palette.svelte';
+import type { FilePlace } from './files-core';
 import type { Files } from './files.svelte';
 
 /** So many are shown among other things, and alone. */
 const [some, many] = [12, 60];
 
 /** Files, as the runner finds them: what is known is shown until the answer is there. */
-export function fileSource(files: Files, open: (path: string) => void): Source {
+export function fileSource(files: Files, open: (path: string, place?: FilePlace) => void): Source {
   const finder = new Finder(files);
   return {
     id: 'files',
     prefix: '/',
     title: m.palette_files(),
     ranked: true,
-    places: (query, only) =>
-      (query.trim() === '' && !only ? [] : finder.find(query.trim(), only ? many : some)).map(placeOf),
+    places: (query, only) => {
+      const { name, place } = asked(query.trim());
+      return (name === '' && !only ? [] : finder.find(name, only ? many : some)).map((found) => placeOf(found, place));
+    },
   };
 
-  function placeOf({ path, ranges }: FoundFile): Place {
+  function placeOf({ path, ranges }: FoundFile, place?: FilePlace): Place {
     const start = path.lastIndexOf('/') + 1;
     const at = ranges.flatMap(([from = 0, to = 0]) => Array.from({ length: to - from }, (_, index) => from + index));
     return {
@@ -29,9 +32,20 @@ export function fileSource(files: Files, open: (path: string) => void): Source {
         title: at.filter((index) => index >= start).map((index) => index - start),
         detail: at.filter((index) => index < start - 1),
       },
-      run: () => open(path),
+      run: () => open(path, place),
     };
   }
+}
+
+/** A name, and a line and a column behind it: `a.cs:12:3`. */
+function asked(query: string): { readonly name: string; readonly place?: FilePlace } {
+  const {
+    name = '',
+    line,
+    column,
+  } = /^(?<name>.*?)(?::(?<line>\d+)(?::(?<column>\d+))?)?:?$/.exec(query)?.groups ?? {};
+  if (line === undefined) return { name };
+  return { name, place: { line: Number(line), ...(column !== undefined && { column: Number(column) }) } };
 }
 
 class Finder {

@@ -4,8 +4,6 @@ import { fileTab, pathOfTab } from './layout/file-tab';
 
 /** What the page's frame knows of files. The rest comes with the first one that is shown: the first paint does without. */
 export class Files {
-  /** Whether there are ways to them: not before all that they lead to works. */
-  readonly offered: boolean = true;
   readonly #parts: () => FilesParts;
   /** By their workspaces. */
   readonly #loading = new Map<string, Promise<FilesCore>>();

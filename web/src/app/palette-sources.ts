@@ -19,7 +19,7 @@ export function paletteSources({
   phone,
   files,
 }: Pick<Services, 'desk' | 'sessions' | 'keymap' | 'router' | 'tabs' | 'phone' | 'files'>): () => readonly Source[] {
-  const found = fileSource(files, (path) => desk.openFile(path));
+  const found = fileSource(files, (path, place) => files.open(path, place));
   return () => [
     {
       id: 'sessions',
@@ -35,7 +35,7 @@ export function paletteSources({
           run: () => desk.open(session),
         })),
     },
-    ...(files.offered ? [found] : []),
+    found,
     {
       id: 'commands',
       prefix: '>',

@@ -138,7 +138,6 @@ export function compose(): Services {
     client,
     connection,
     file: async (at, path, cwd) => {
-      if (!files.offered) return undefined;
       const core = await files.load(at.workspace);
       const session = sessions.find(at);
       // Where the command began, where its shell is now, and where it started.

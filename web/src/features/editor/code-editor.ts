@@ -32,6 +32,8 @@ export interface CodeEvents {
   typed(text: Text): void;
   /** Where the cursor is, from 1, and how many characters are selected. */
   moved(line: number, column: number, selected: number): void;
+  /** Whether something can be undone, and done again. */
+  history(undo: boolean, redo: boolean): void;
   save(): void;
   /** The panel to find and replace in. */
   findPanel(view: EditorView): Panel;
@@ -42,33 +44,18 @@ export class CodeEditor {
   readonly #view: EditorView;
   readonly #events: CodeEvents;
   readonly #language = new Compartment();
-  readonly #readOnly = new Compartment();
   readonly #wrap = new Compartment();
   readonly #compare = new Compartment();
   #taking = false;
   #ended = false;
 
-  /** @param kept what it was before, with its history and selection */
-  constructor(parent: HTMLElement, text: Text, path: string, label: string, events: CodeEvents, kept?: EditorState) {
+  constructor(parent: HTMLElement, text: Text, path: string, label: string, events: CodeEvents) {
     this.#events = events;
-    const fits = kept?.doc.eq(text) ? kept.selection : undefined;
     this.#view = new EditorView({
       parent,
-      state: EditorState.create({ doc: text, selection: fits, extensions: this.#extensions(label) }),
+      state: EditorState.create({ doc: text, extensions: this.#extensions(label) }),
     });
     void this.setLanguage(path);
-  }
-
-  get state(): EditorState {
-    return this.#view.state;
-  }
-
-  get canUndo(): boolean {
-    return undoDepth(this.#view.state) > 0;
-  }
-
-  get canRedo(): boolean {
-    return redoDepth(this.#view.state) > 0;
   }
 
   /** Another text in its place: only what differs is changed, so that the cursor stays where it is. */
@@ -85,10 +72,6 @@ export class CodeEditor {
       ?.load()
       .catch(() => undefined);
     if (!this.#ended) this.#view.dispatch({ effects: this.#language.reconfigure(extension ?? []) });
-  }
-
-  setReadOnly(on: boolean): void {
-    this.#view.dispatch({ effects: this.#readOnly.reconfigure(on ? EditorState.readOnly.of(true) : []) });
   }
 
   setWrap(on: boolean): void {
@@ -164,10 +147,10 @@ export class CodeEditor {
       EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       EditorView.updateListener.of(({ state, docChanged, selectionSet }) => {
         if (docChanged && !this.#taking) this.#events.typed(state.doc);
+        if (docChanged) this.#events.history(undoDepth(state) > 0, redoDepth(state) > 0);
         if (docChanged || selectionSet) this.#told();
       }),
       this.#language.of([]),
-      this.#readOnly.of([]),
       this.#wrap.of([]),
       this.#compare.of([]),
       codeTheme,

@@ -165,7 +165,8 @@ export class FileDocument {
     const [encoding, ending] = [this.#encoding, this.#ending];
     const bytes = encode(text.sliceString(0, text.length, separatorOf(ending)), encoding);
     if (!bytes) {
-      this.#saveProblem = m.editor_not_in_encoding({ encoding: encodingName(encoding) });
+      const { character, line } = outside(text);
+      this.#saveProblem = m.editor_not_in_encoding({ encoding: encodingName(encoding), character, line });
       return false;
     }
     this.#saving = true;
@@ -371,6 +372,15 @@ export class FileDocument {
 
 function splitLines(text: string, ending: Ending): Text {
   return Text.of(ending === 'mixed' ? text.split('\n') : text.split(/\r\n?|\n/));
+}
+
+/** The first character that Latin-1 has no way to write: all other encodings have one for each. */
+function outside(text: Text): { readonly character: string; readonly line: number } {
+  const before = /^[\0-\xff]*/.exec(text.toString())?.[0] ?? '';
+  return {
+    character: String.fromCodePoint(text.toString().codePointAt(before.length) ?? 0),
+    line: text.lineAt(before.length).number,
+  };
 }
 
 function isFolder({ kind, linksTo }: FileDetails): boolean {

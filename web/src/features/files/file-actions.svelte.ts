@@ -12,6 +12,7 @@ export interface ActionGateway {
   makeFolder(path: string): Promise<FileDetails>;
   move(from: string, to: string): Promise<FileDetails>;
   copy(from: string, to: string): Promise<FileDetails>;
+  setMode(path: string, mode: number): Promise<FileDetails>;
   trash(paths: readonly string[]): Promise<Trashed>;
   restore(id: string): Promise<readonly string[]>;
 }
@@ -96,6 +97,15 @@ export class FileActions {
     if (!held.cut) return this.copyInto(held.path, folder);
     this.#held = undefined;
     await this.moveInto(held.path, folder);
+  }
+
+  /** Whoever may read it may run it, or nobody may. */
+  async setExecutable(path: string, on: boolean): Promise<void> {
+    await this.#try(async () => {
+      const { mode } = await this.#gateway.info(path);
+      await this.#gateway.setMode(path, on ? mode | ((mode & 0o444) >> 2) : mode & ~0o111);
+      await this.#tree.refresh([parentOf(path)]);
+    });
   }
 
   async trash(path: string): Promise<void> {

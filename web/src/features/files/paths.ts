@@ -37,3 +37,11 @@ export function freeName(name: string, taken: (name: string) => boolean, copyOf:
     if (!taken(free)) return free;
   }
 }
+
+/** Permissions as `ls` writes them. */
+export function rights(mode: number): string {
+  return [6, 3, 0]
+    .map((shift) => (mode >> shift) & 7)
+    .map((three) => `${three & 4 ? 'r' : '-'}${three & 2 ? 'w' : '-'}${three & 1 ? 'x' : '-'}`)
+    .join('');
+}
