@@ -60,7 +60,7 @@ internal sealed class SessionCreation(
                 return reason;
             }
 
-            var (launch, error) = Launch.Prepare(session.Driver, session.Created, Environment.GetEnvironmentVariables(), integrator);
+            var (launch, error) = Launch.Prepare(session.Workspace, session.Driver, session.Created, Environment.GetEnvironmentVariables(), integrator);
             if (error is null)
             {
                 await starter.RestartAsync(session, launch!, principal, cancellation);
@@ -158,7 +158,7 @@ internal sealed class SessionCreation(
 
         var cwd = SessionRules.Folder(request.Cwd, workspace.Info.Folder);
         var created = new SessionCreated(kind, name, command, cwd, cols, rows, request.RequestId, request.Env, request.ShellIntegration);
-        var (launch, error) = Launch.Prepare(driver, created, inherited, integrator);
+        var (launch, error) = Launch.Prepare(workspace, driver, created, inherited, integrator);
         return (created, launch, driver, error);
     }
 }

@@ -10,6 +10,7 @@ internal static class WorkspaceServices
         .AddSingleton<WorkspaceRegistry>()
         .AddSingleton<WorkspacePlaces>()
         .AddSingleton<WorkspaceCreation>()
+        .AddSingleton<TemplateWorkspaces>()
         .AddSingleton<Leftovers>()
         .AddSingleton<RepositoryClones>()
         .AddSingleton<WorkspaceRemover>();

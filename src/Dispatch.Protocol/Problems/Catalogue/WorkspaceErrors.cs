@@ -23,7 +23,7 @@ internal static class WorkspaceErrors
         new("workspace.home", "The workspace of the home folder is always there.", "Rename it, if it is to be called otherwise."),
         new("workspace.keeps-folder", "The folder can't be removed with the workspace: something else lies in it.", "Remove the workspace without its folder."),
         new("workspace.not-ended", "A session of the workspace could not be ended.", "End it, and remove the workspace again."),
-        new("workspace.not-found", "There is no such workspace, or no longer.", "`GET /api/workspaces` lists those there are."),
+        new("workspace.not-found", "There is no such workspace, or no longer.", "`dispatch workspace ls` lists those there are."),
         new("workspace.other-folder", "The folder to be removed isn't the workspace's.", "Name the workspace's own."),
         new("workspace.still-runs", "Sessions run in the workspace that is to be put away.", "End them first."),
         new("workspace.unconfirmed", "The removal doesn't say which preview it means.", "Ask for the preview, and give its token."),
