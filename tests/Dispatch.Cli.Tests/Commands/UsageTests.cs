@@ -31,6 +31,13 @@ public sealed class UsageTests
     [InlineData("cp", "one:a", "two:b")]
     [InlineData("cp", "", ":b")]
     [InlineData("logs", "--lines", "-1")]
+    [InlineData("workspace", "bogus")]
+    [InlineData("workspace", "new")]
+    [InlineData("workspace", "new", "x", "--existing")]
+    [InlineData("workspace", "new", "x", "--param", "a=b")]
+    [InlineData("workspace", "new", "x", "--template", "go", "--param", "a")]
+    [InlineData("workspace", "rm", "x", "--lose-work")]
+    [InlineData("workspace", "clone", "--bogus")]
     public async Task A_wrong_call_is_one_line_and_exits_with_2(params string[] arguments)
     {
         using var folder = new TestFolder();
@@ -56,6 +63,13 @@ public sealed class UsageTests
     [InlineData("restart", "x")]
     [InlineData("rm", "x")]
     [InlineData("open")]
+    [InlineData("workspace", "ls")]
+    [InlineData("workspace", "new", "x")]
+    [InlineData("workspace", "clone", "x")]
+    [InlineData("workspace", "templates")]
+    [InlineData("workspace", "rename", "x", "y")]
+    [InlineData("workspace", "archive", "x")]
+    [InlineData("workspace", "rm", "x")]
     public async Task Without_a_server_it_says_how_to_start_one(params string[] arguments)
     {
         using var folder = new TestFolder();
@@ -92,12 +106,27 @@ public sealed class UsageTests
         var help = (await DispatchProgram.RunAsync(folder.Path, "--help")).Output;
         var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
             .Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).ToArray();
-        Assert.Equal(30, commands.Length);
+        Assert.Equal(31, commands.Length);
         foreach (var command in commands.Except(["version"]))
         {
             var result = await DispatchProgram.RunAsync(folder.Path, command, "--help");
             Assert.Equal(0, result.ExitCode);
             Assert.Contains("Examples:", result.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("workspace", "Commands:", "ls|new|clone|templates|rename|archive|rm")]
+    public async Task So_has_every_command_of_a_command(string command, string heading, string expected)
+    {
+        using var folder = new TestFolder();
+        var help = (await DispatchProgram.RunAsync(folder.Path, command, "--help")).Output;
+        var list = help[(help.IndexOf(heading, StringComparison.Ordinal) + heading.Length)..help.IndexOf("Examples:", StringComparison.Ordinal)];
+        var names = list.Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).ToArray();
+        Assert.Equal(expected.Split('|'), names);
+        foreach (var name in names)
+        {
+            Assert.Contains("Examples:", (await DispatchProgram.RunAsync(folder.Path, command, name, "--help")).Output, StringComparison.Ordinal);
         }
     }
 
