@@ -24,7 +24,7 @@ internal sealed record Launch(string Program, IReadOnlyList<string> Arguments, I
         Workspace workspace, ISessionDriver driver, SessionCreated created, IDictionary inherited, ShellIntegrator integrator)
     {
         var info = SessionProjection.Empty("", "") with { Command = created.Command };
-        var (launch, error) = Prepare(driver.Command(info), created.Cwd, ShellEnvironment.Make(inherited, created.Cwd, workspace.Record.Variables, created.Env));
+        var (launch, error) = Prepare(driver.Command(info), created.Cwd, ShellEnvironment.Make(inherited, created.Cwd, workspace.Record.Variables, workspace.Secrets, created.Env));
         return launch is not null && driver.Pty && created.ShellIntegration != false
             ? (integrator.Integrate(launch), null)
             : (launch, error);

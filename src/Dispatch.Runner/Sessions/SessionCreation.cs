@@ -5,6 +5,7 @@ using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Terminals;
 using Dispatch.Runner.Terminals.ShellIntegration;
 using Dispatch.Runner.Workspaces;
+using Dispatch.Runner.Workspaces.Variables;
 
 namespace Dispatch.Runner.Sessions;
 
@@ -13,13 +14,18 @@ namespace Dispatch.Runner.Sessions;
 /// </summary>
 internal sealed class SessionCreation(
     SessionRegistry sessions, SessionStarter starter, SessionKinds kinds, KeeperLink link, DiskRoom room, Limits limits, ShellIntegrator integrator,
-    Survivors survivors) : IDisposable
+    Survivors survivors, SecretVariables secrets) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
     public async Task<(Session? Session, Error? Error)> CreateAsync(
         Workspace workspace, CreateSession request, string principal, CancellationToken cancellation)
     {
+        if (await secrets.AwaitAsync(workspace, cancellation) is { } missing)
+        {
+            return (null, missing);
+        }
+
         await _one.WaitAsync(cancellation);
         try
         {
@@ -42,6 +48,11 @@ internal sealed class SessionCreation(
     /// <summary>Null when it runs again.</summary>
     public async Task<Error?> RestartAsync(Session session, string principal, CancellationToken cancellation)
     {
+        if (await secrets.AwaitAsync(session.Workspace, cancellation) is { } missing)
+        {
+            return missing;
+        }
+
         await _one.WaitAsync(cancellation);
         try
         {

@@ -1,5 +1,6 @@
 using Dispatch.Runner.Workspaces.Clones;
 using Dispatch.Runner.Workspaces.Removal;
+using Dispatch.Runner.Workspaces.Variables;
 
 namespace Dispatch.Runner.Workspaces;
 
@@ -11,6 +12,7 @@ internal static class WorkspaceServices
         .AddSingleton<WorkspacePlaces>()
         .AddSingleton<WorkspaceCreation>()
         .AddSingleton<TemplateWorkspaces>()
+        .AddSingleton<SecretVariables>()
         .AddSingleton<Leftovers>()
         .AddSingleton<RepositoryClones>()
         .AddSingleton<WorkspaceRemover>();
