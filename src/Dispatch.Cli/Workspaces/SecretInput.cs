@@ -19,10 +19,11 @@ internal static class SecretInput
             return Text(ReadAll(input));
         }
 
-        Streams.Error.Write($"Value of {SafeText.Line(name)}: ");
         try
         {
+            // Before it is asked for: whoever is fast isn't seen either.
             using var raw = RawMode.Enter();
+            Streams.Error.Write($"Value of {SafeText.Line(name)}: ");
             return Text(ReadLine(input));
         }
         finally

@@ -39,7 +39,7 @@ internal sealed partial class SecretDelivery(
 
             return true;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             LogUnsent(logger, e.Message);
             return false;

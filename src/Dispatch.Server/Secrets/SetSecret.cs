@@ -25,7 +25,12 @@ internal static class SetSecret
             return refusal.ToResult();
         }
 
-        var made = await seal.SealAsync(workspace, name, request.Value, context.RequestAborted);
+        var (made, error) = await seal.SealAsync(workspace, name, request.Value, context.RequestAborted);
+        if (made is null)
+        {
+            return error!.ToResult();
+        }
+
         if (!await secrets.SetAsync(
             foundation.Environment, workspace, name, made, context.Caller().Principal, time.NowMilliseconds(), VariableRules.Most, context.RequestAborted))
         {

@@ -76,13 +76,34 @@ public sealed class EnvironmentCommandTests : IAsyncLifetime, IDisposable
     {
         await SecretAsync("TOKEN", Hush);
         await RunAsync("stop", "--all", "--yes");
-        File.Move(_data.Data.SecretsKeyFile, _data.Data.SecretsKeyFile + ".aside");
+        await File.WriteAllTextAsync(_data.Data.SecretsKeyFile, "damaged");
+        Assert.Equal(0, (await RunAsync("start", "--port", "0")).ExitCode);
+        Assert.StartsWith(
+            $"dispatch: Nothing was set: {_data.Data.SecretsKeyFile}, which secret variables are encrypted with, is damaged.",
+            (await SecretAsync("OTHER", Hush)).OneError, StringComparison.Ordinal);
+        Assert.Equal("|", await SeenAsync("shop"));
+        await RunAsync("stop", "--all", "--yes");
+        File.Delete(_data.Data.SecretsKeyFile);
         Assert.Equal(0, (await RunAsync("start", "--port", "0")).ExitCode);
         Assert.Equal("TOKEN=******** (can't be decrypted here; set it anew)\n", (await RunAsync("workspace", "env", "ls", "-w", "shop")).Output);
         Assert.Equal("|", await SeenAsync("shop"));
 
         await SecretAsync("TOKEN", "anew");
         Assert.Equal("|anew", await SeenAsync("shop"));
+    }
+
+    [Fact]
+    public async Task At_a_terminal_it_is_typed_unseen()
+    {
+        var (terminal, _) = await RealTerminal.OpenAsync(_data.Path, "$DISPATCH workspace env set -w shop --secret TOKEN; echo ended $?");
+        using (terminal)
+        {
+            await terminal.WaitForAsync("Value of TOKEN: ");
+            await terminal.TypeAsync("hushh\b-typed\r");
+            Assert.DoesNotContain("hush", await terminal.WaitForAsync("ended 0"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("|hush-typed", await SeenAsync("shop"));
     }
 
     [Theory]

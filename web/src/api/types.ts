@@ -2,8 +2,10 @@ import type { SessionRef } from './client';
 import type * as wire from './generated/types.gen';
 
 export type {
+  CloneInfo,
   CommandList,
   CreateSession,
+  CreateWorkspace,
   DeviceInfo,
   DeviceList,
   Layout,
@@ -16,13 +18,23 @@ export type {
   Problem,
   ProblemPart,
   RunnerLink,
+  SecretInfo,
+  SecretList,
   SessionCommand,
   SessionInfo,
   SessionList,
+  SessionNotStarted,
   SettingsLayer,
+  TemplateInfo,
+  TemplateList,
+  TemplateParameter,
   Timeline,
+  UnsavedWork,
+  Variable,
+  VariableList,
   WorkspaceInfo,
   WorkspaceList,
+  WorkspaceRemoval,
 } from './generated/types.gen';
 
 /** A position in a session's log. */
@@ -50,6 +62,7 @@ type Member<Tag, Name, Value> = Tag extends keyof About
 interface About {
   notification: { item: wire.NotificationInfo };
   unread: { items: wire.NotificationInfo[] };
+  workspaces: { items: wire.WorkspaceInfo[] };
   presence: { items: SessionPresence[] };
 }
 

@@ -13,6 +13,7 @@ internal static class WorkspaceErrors
         new("clone.too-many", "As many clones go on as may.", "Wait for one, or cancel one.", Retry: true),
         new("variable.invalid", "The name or the value can't be those of an environment variable; the message says why.", "Choose what the message names."),
         new("variable.is-secret", "A plain variable was to take the place of a secret one.", "Set it as a secret, or remove the secret first."),
+        new("variable.no-key", "A secret variable can't be encrypted: the key in the data folder's `secrets-key` is damaged, or can't be read or made.", "Put it back from a backup; or remove it, and set the secret variables anew."),
         new("variable.not-found", "The workspace has no such variable.", "`dispatch workspace env ls` lists those it has."),
         new("variable.too-many", "The workspace has as many variables as may be.", "Remove one, or put several into a file."),
         new("workspace.bad-name", "The name is empty, too long, or has control characters.", "Choose another."),
