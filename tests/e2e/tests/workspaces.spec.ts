@@ -149,6 +149,7 @@ test('a folder that is there is opened, renamed, put away, taken back and remove
   await looked(page, info, 'removal');
   await dialog.getByLabel('Delete it all the same').check();
   await remove.click();
+  await expect(page.getByText('Work is removed.')).toBeVisible();
   await expect(head(page, 'Home')).toBeVisible();
   expect(existsSync(folder)).toBe(false);
   await head(page, 'Home').click();
