@@ -13,10 +13,10 @@ internal static class SecretInput
 
     public static string Read(string name)
     {
-        using var input = Console.OpenStandardInput();
+        // Not by Console: what it opens sets the terminal to show what is typed.
         if (!Descriptors.IsTerminal(LibC.StandardInput))
         {
-            return Text(ReadAll(input));
+            return Text(ReadAll());
         }
 
         try
@@ -24,7 +24,7 @@ internal static class SecretInput
             // Before it is asked for: whoever is fast isn't seen either.
             using var raw = RawMode.Enter();
             Streams.Error.Write($"Value of {SafeText.Line(name)}: ");
-            return Text(ReadLine(input));
+            return Text(ReadLine());
         }
         finally
         {
@@ -32,11 +32,11 @@ internal static class SecretInput
         }
     }
 
-    private static byte[] ReadAll(Stream input)
+    private static byte[] ReadAll()
     {
         using var all = new MemoryStream();
         var piece = new byte[4096];
-        while (input.Read(piece) is > 0 and var read)
+        while (Descriptors.Read(piece) is > 0 and var read)
         {
             all.Write(piece, 0, read);
             if (all.Length > Longest)
@@ -50,14 +50,15 @@ internal static class SecretInput
         return value is [.., (byte)'\n'] ? value[..^1] : value;
     }
 
-    private static byte[] ReadLine(Stream input)
+    private static byte[] ReadLine()
     {
         var typed = new List<byte>();
-        while (true)
+        var key = new byte[1];
+        while (Descriptors.Read(key) > 0)
         {
-            switch (input.ReadByte())
+            switch (key[0])
             {
-                case -1 or EndOfInput or LineFeed or Return:
+                case EndOfInput or LineFeed or Return:
                     return [.. typed];
                 case Interrupt:
                     throw new Failure("Nothing was set", ExitCodes.Interrupted);
@@ -73,11 +74,13 @@ internal static class SecretInput
                     }
 
                     break;
-                case var key:
-                    typed.Add((byte)key);
+                default:
+                    typed.Add(key[0]);
                     break;
             }
         }
+
+        return [.. typed];
     }
 
     private static string Text(byte[] value)

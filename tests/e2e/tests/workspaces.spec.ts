@@ -153,7 +153,7 @@ test('a folder that is there is opened, renamed, put away, taken back and remove
   await expect(head(page, 'Home')).toBeVisible();
   expect(existsSync(folder)).toBe(false);
   await head(page, 'Home').click();
-  await expect(page.getByRole('menuitem', { name: 'Work' })).toHaveCount(0);
+  await expect(page.getByRole('menuitem', { name: 'Work', exact: true })).toHaveCount(0);
 });
 
 test('a repository is cloned, and one that says nothing is cancelled', async ({ ownDispatch: dispatch, browser }) => {
