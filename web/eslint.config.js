@@ -20,6 +20,7 @@ const features = [
   'switcher',
   'terminal',
   'welcome',
+  'workspaces',
 ];
 
 /** Forbids imports of `groups` in `files`; the message says where such a thing belongs. */

@@ -11,6 +11,7 @@ using Dispatch.Cli.Recordings;
 using Dispatch.Cli.Retention;
 using Dispatch.Cli.Sessions;
 using Dispatch.Cli.Upgrades;
+using Dispatch.Cli.Workspaces;
 
 ChildSignal.Remember();
 return await Invocation.RunAsync(
@@ -34,6 +35,7 @@ return await Invocation.RunAsync(
     ExportCommand.Create(),
     ImportCommand.Create(),
     CopyCommand.Create(),
+    WorkspaceCommand.Create(),
     RenderCommand.Create(),
     OpenCommand.Create(),
     KeyCommand.Create(),

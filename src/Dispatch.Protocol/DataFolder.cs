@@ -16,6 +16,8 @@ public sealed record DataFolder(string Root)
     public string Logs => Path.Combine(Root, "logs");
 
     public string AccessKeyFile => Path.Combine(Root, "key");
+    /// <summary>What the secret variables of workspaces are encrypted with; never in the database.</summary>
+    public string SecretsKeyFile => Path.Combine(Root, "secrets-key");
     public string ServerDatabase => Path.Combine(Root, "server.db");
     /// <summary>What whoever runs the server sets for everybody; made by hand, if at all.</summary>
     public string SettingsFile => Path.Combine(Root, "settings.json");

@@ -15,6 +15,7 @@ using Dispatch.Server.Metrics;
 using Dispatch.Server.Notifications;
 using Dispatch.Server.OpenApi;
 using Dispatch.Server.Opinions;
+using Dispatch.Server.Secrets;
 using Dispatch.Server.Settings;
 using Dispatch.Server.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -78,6 +79,7 @@ internal static class Program
             .AddEnvironments()
             .AddLayouts()
             .AddForwarding()
+            .AddSecrets()
             .AddFeed()
             .AddLive()
             .AddSettings()
@@ -103,6 +105,7 @@ internal static class Program
         app.MapHosting();
         app.MapIdentity();
         app.MapLayouts();
+        app.MapSecrets();
         app.MapForwarding();
         app.MapLive();
         app.MapSettings();

@@ -5,6 +5,7 @@ using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
 using Dispatch.Cli.Sessions;
+using Dispatch.Cli.Workspaces;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
 
@@ -25,7 +26,7 @@ internal static class AttachCommand
             "dispatch attach build",
             "dispatch attach 7k2 --read-only")
         {
-            session, readOnly,
+            session, WorkspaceOption.Instance, readOnly,
         }.Runs(async (parsed, cancellation) =>
         {
             if (!Descriptors.IsTerminal(LibC.StandardInput) || !Descriptors.IsTerminal(LibC.StandardOutput))
@@ -34,7 +35,7 @@ internal static class AttachCommand
             }
 
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var found = await SessionArgument.ResolveAsync(connection, parsed.GetRequiredValue(session), cancellation);
+            var found = await SessionArgument.ResolveAsync(connection, parsed, parsed.GetRequiredValue(session), cancellation);
             await AttachAsync(connection, found, parsed.GetValue(readOnly), cancellation);
         });
     }
@@ -54,7 +55,7 @@ internal static class AttachCommand
             Features = [AttachProtocol.SnapshotFeature],
             Scrollback = Scrollback,
         };
-        var stream = new SessionStream(connection, id, SessionApi.Path(id), request, view);
+        var stream = new SessionStream(connection, id, SessionApi.Path(session), request, view);
 
         // Of one that ended the screen is all that is shown: there is nothing to get away from.
         if (SessionEnd.Of(session) is null)

@@ -32,7 +32,7 @@ internal sealed partial record BackupManifest(
     public static bool MayHold(string name) => name is Database || SmallFiles.Contains(name) || Log().IsMatch(name) || Segment().IsMatch(name);
 
     /// <summary>Taken as they are, where they are there.</summary>
-    public static IReadOnlyList<string> SmallFiles { get; } = ["key", "runner.json"];
+    public static IReadOnlyList<string> SmallFiles { get; } = ["key", "secrets-key", "runner.json"];
 
     public static string LogOf(string workspace) => $"workspaces/{workspace}/log.db";
 

@@ -75,11 +75,13 @@ internal sealed class ServerConnection : IDisposable
         SendAsync(HttpMethod.Get, path, null, type, cancellation);
 
     public Task<TAnswer> SendAsync<TBody, TAnswer>(
-        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellation)
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellation) =>
+        SendAsync(method, path, Json(body, bodyType), answerType, cancellation);
+
+    /// <summary>For what is answered with nothing but success.</summary>
+    public async Task PutAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return SendAsync(method, path, content, answerType, cancellation);
+        using var done = await SendAsync(HttpMethod.Put, path, Json(body, type), cancellation);
     }
 
     /// <param name="patience">For what takes longer than 30 seconds to send or to answer.</param>
@@ -160,6 +162,13 @@ internal sealed class ServerConnection : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static ByteArrayContent Json<T>(T body, JsonTypeInfo<T> type)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
 
     private async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
+using Dispatch.Cli.Workspaces;
 using Dispatch.Protocol.Files;
 
 namespace Dispatch.Cli.Files;
@@ -9,7 +10,7 @@ internal static class CopyCommand
 {
     public static DispatchCommand Create()
     {
-        var source = new Argument<string>("source") { Description = "What is copied: a path here, or WORKSPACE:PATH. ':PATH' is of the workspace 'default'." };
+        var source = new Argument<string>("source") { Description = "What is copied: a path here, or WORKSPACE:PATH. ':PATH' is of the workspace of --workspace." };
         var target = new Argument<string>("target") { Description = "Where to: the same. Into it, when it is a folder." };
         var recursive = new Option<bool>("--recursive", "-r") { Description = "Folders too, with all that is in them." };
         var keep = new Option<bool>("--no-clobber", "-n") { Description = "Replace no file; else those that are there are." };
@@ -19,9 +20,9 @@ internal static class CopyCommand
             "Copy files between this machine and a workspace.",
             "dispatch cp report.pdf :docs/",
             "dispatch cp -r :src ./src-copy",
-            "dispatch cp :a.txt :b.txt")
+            "dispatch cp shop:a.txt shop:b.txt")
         {
-            source, target, recursive, keep, json,
+            source, target, recursive, keep, json, WorkspaceOption.Instance,
         }.Runs(async (parsed, cancellation) =>
         {
             var (from, to) = (Place.Parse(parsed.GetRequiredValue(source)), Place.Parse(parsed.GetRequiredValue(target)));
@@ -36,6 +37,8 @@ internal static class CopyCommand
             }
 
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
+            from = await from.FindAsync(connection, parsed, cancellation);
+            to = await to.FindAsync(connection, parsed, cancellation);
             var progress = new CopyProgress(parsed.GetValue(json));
             await CopyAsync(connection, from, to, parsed.GetValue(recursive), !parsed.GetValue(keep), progress, cancellation);
             progress.End();

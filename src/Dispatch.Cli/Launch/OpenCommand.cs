@@ -3,6 +3,7 @@ using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
 using Dispatch.Cli.Sessions;
+using Dispatch.Cli.Workspaces;
 
 namespace Dispatch.Cli.Launch;
 
@@ -18,11 +19,11 @@ internal static class OpenCommand
             "dispatch open",
             "dispatch open build")
         {
-            session,
+            session, WorkspaceOption.Instance,
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var found = parsed.GetValue(session) is { } text ? await SessionArgument.ResolveAsync(connection, text, cancellation) : null;
+            var found = parsed.GetValue(session) is { } text ? await SessionArgument.ResolveAsync(connection, parsed, text, cancellation) : null;
             var link = await SignInLinks.MakeAsync(connection, cancellation);
             if (found is not null)
             {

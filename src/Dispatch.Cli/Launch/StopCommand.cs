@@ -84,7 +84,7 @@ internal static class StopCommand
         try
         {
             using var connection = new ServerConnection(data, server);
-            var sessions = await SessionApi.ListAsync(connection, cancellation);
+            var sessions = await SessionApi.ListAllAsync(connection, cancellation);
             var names = sessions.Where(session => session.State is SessionState.Running or SessionState.Starting)
                 .Select(session => $"{SafeText.Line(session.Name)} ({session.Id})").ToArray();
             return names.Length == 0 ? "no shell" : $"{names.Length} {(names.Length == 1 ? "shell" : "shells")}: {string.Join(", ", names)}";

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Sessions;
+using Dispatch.Cli.Workspaces;
 using Dispatch.Protocol.Attach;
 
 namespace Dispatch.Cli.Output;
@@ -19,16 +20,16 @@ internal static class OutputCommand
             "dispatch output build | less",
             "dispatch output build --follow | grep --line-buffered error")
         {
-            session, follow, from,
+            session, WorkspaceOption.Instance, follow, from,
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var found = await SessionArgument.ResolveAsync(connection, parsed.GetRequiredValue(session), cancellation);
+            var found = await SessionArgument.ResolveAsync(connection, parsed, parsed.GetRequiredValue(session), cancellation);
             var position = parsed.GetValue(from) is > 1 and var first ? new Position(found.Epoch, first - 1) : null;
             await new SessionStream(
                 connection,
                 found.Id,
-                SessionApi.Path(found.Id),
+                SessionApi.Path(found),
                 new AttachRequest { ReadOnly = true, From = position },
                 new OutputView(parsed.GetValue(follow), asked: position is not null)).RunAsync(cancellation);
         });

@@ -5,6 +5,7 @@ using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
 using Dispatch.Cli.Sessions;
+using Dispatch.Cli.Workspaces;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
@@ -39,14 +40,14 @@ internal static class ExportCommand
             "dispatch export build -o build.cast",
             "dispatch export build --format html > build.html")
         {
-            session, format, isV2, file,
+            session, WorkspaceOption.Instance, format, isV2, file,
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var found = await SessionArgument.ResolveAsync(connection, parsed.GetRequiredValue(session), cancellation);
-            var timeline = await SessionApi.TimelineAsync(connection, found.Id, cancellation);
+            var found = await SessionArgument.ResolveAsync(connection, parsed, parsed.GetRequiredValue(session), cancellation);
+            var timeline = await SessionApi.TimelineAsync(connection, found, cancellation);
             await using var output = Create(parsed.GetValue(file));
-            var events = SessionRecording.ReadAsync(connection, found.Id, timeline.Last, cancellation);
+            var events = SessionRecording.ReadAsync(connection, found, timeline.Last, cancellation);
             await (parsed.GetRequiredValue(format) == "asciicast"
                 ? WriteRecordingAsync(events, found, timeline, new AsciicastWriter(output, parsed.GetValue(isV2)), cancellation)
                 : WriteLinesAsync(events, found, timeline, parsed.GetRequiredValue(format) == "html", output, cancellation));

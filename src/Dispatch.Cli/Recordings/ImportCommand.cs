@@ -3,6 +3,7 @@ using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
 using Dispatch.Cli.Sessions;
+using Dispatch.Cli.Workspaces;
 
 namespace Dispatch.Cli.Recordings;
 
@@ -18,12 +19,13 @@ internal static class ImportCommand
             "dispatch import demo.cast",
             "dispatch import - --name demo < demo.cast")
         {
-            file, name,
+            file, name, WorkspaceOption.Instance,
         }.Runs(async (parsed, cancellation) =>
         {
             await using var recording = RecordingFile.Open(parsed.GetRequiredValue(file));
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            Streams.Out.WriteLine((await SessionApi.ImportAsync(connection, recording, parsed.GetValue(name), cancellation)).Id);
+            var workspace = WorkspaceOption.Id(await WorkspaceOption.FindAsync(connection, parsed, cancellation));
+            Streams.Out.WriteLine((await SessionApi.ImportAsync(connection, workspace, recording, parsed.GetValue(name), cancellation)).Id);
         });
     }
 }

@@ -6,6 +6,7 @@ using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
 using Dispatch.Cli.Sessions;
+using Dispatch.Cli.Workspaces;
 using Dispatch.Terminal;
 
 namespace Dispatch.Cli.Recordings;
@@ -25,16 +26,16 @@ internal static class ScreenCommand
             "dispatch screen build --format json | jq .cursor",
             "dispatch screen build --at 4711 --format svg > then.svg")
         {
-            session, format, at, scrollback,
+            session, WorkspaceOption.Instance, format, at, scrollback,
         }.Runs(async (parsed, cancellation) =>
         {
             var wanted = parsed.GetRequiredValue(format);
             var lines = parsed.GetValue(scrollback);
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var found = await SessionArgument.ResolveAsync(connection, parsed.GetRequiredValue(session), cancellation);
+            var found = await SessionArgument.ResolveAsync(connection, parsed, parsed.GetRequiredValue(session), cancellation);
             var position = parsed.GetValue(at) is { } seq ? $"&at={seq}" : "";
             using var answer = await connection.SendAsync(
-                HttpMethod.Get, $"{SessionApi.Path(found.Id)}/screen?format={wanted}&scrollback={lines}{position}", null, cancellation);
+                HttpMethod.Get, $"{SessionApi.Path(found)}/screen?format={wanted}&scrollback={lines}{position}", null, cancellation);
             var screen = await answer.Content.ReadAsByteArrayAsync(cancellation);
             if (wanted == "ansi" && Descriptors.IsTerminal(LibC.StandardOutput))
             {

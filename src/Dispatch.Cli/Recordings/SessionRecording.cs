@@ -12,13 +12,13 @@ internal static class SessionRecording
 {
     /// <param name="through">The last position that is wanted: a session that goes on would have no end.</param>
     public static async IAsyncEnumerable<RecordedEvent> ReadAsync(
-        ServerConnection connection, string id, long through, [EnumeratorCancellation] CancellationToken cancellation)
+        ServerConnection connection, SessionInfo session, long through, [EnumeratorCancellation] CancellationToken cancellation)
     {
         long? after = 0;
         while (after is { } from && from < through)
         {
             using var response = await connection.SendAsync(
-                HttpMethod.Get, $"{SessionApi.Path(id)}/recording?after={from}&through={through}", null, cancellation);
+                HttpMethod.Get, $"{SessionApi.Path(session)}/recording?after={from}&through={through}", null, cancellation);
             using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
             after = null;
             while (await lines.ReadLineAsync(cancellation) is { } line)

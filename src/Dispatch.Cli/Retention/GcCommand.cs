@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
+using Dispatch.Cli.Workspaces;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
 
@@ -24,12 +25,13 @@ internal static class GcCommand
             "dispatch gc --dry-run",
             "dispatch gc --json | jq '.items[].freed'")
         {
-            dryRun, json,
+            dryRun, json, WorkspaceOption.Instance,
         }.Runs(async (parsed, cancellation) =>
         {
             var data = parsed.DataFolder();
             using var connection = new ServerConnection(data, await RunningServer.RequireAsync(data, cancellation));
-            var path = $"/api/workspaces/default/log/collection?dryRun={(parsed.GetValue(dryRun) ? "true" : "false")}";
+            var workspace = WorkspaceOption.Id(await WorkspaceOption.FindAsync(connection, parsed, cancellation));
+            var path = $"{WorkspaceApi.Path(workspace)}/log/collection?dryRun={(parsed.GetValue(dryRun) ? "true" : "false")}";
             var report = await connection.SendAsync(HttpMethod.Post, path, null, Wire.Default.RetentionReport, cancellation, Patience);
             if (parsed.GetValue(json))
             {

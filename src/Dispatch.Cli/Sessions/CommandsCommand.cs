@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
+using Dispatch.Cli.Workspaces;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
 
@@ -29,21 +29,21 @@ internal static class CommandsCommand
             "dispatch commands build --output 3",
             "dispatch commands build --json | jq '.[] | select(.exitCode != 0) | .command'")
         {
-            session, json, output,
+            session, WorkspaceOption.Instance, json, output,
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var found = await SessionArgument.ResolveAsync(connection, parsed.GetRequiredValue(session), cancellation);
+            var found = await SessionArgument.ResolveAsync(connection, parsed, parsed.GetRequiredValue(session), cancellation);
             if (parsed.GetValue(output) is { } number)
             {
-                await PrintOutputAsync(connection, found.Id, number, cancellation);
+                await PrintOutputAsync(connection, found, number, cancellation);
                 return;
             }
 
-            var commands = await SessionApi.CommandsAsync(connection, found.Id, cancellation);
+            var commands = await SessionApi.CommandsAsync(connection, found, cancellation);
             if (parsed.GetValue(json))
             {
-                WriteJson(commands);
+                JsonOutput.WriteList(commands, Wire.Default.SessionCommand);
             }
             else if (commands.Count == 0)
             {
@@ -56,27 +56,9 @@ internal static class CommandsCommand
         });
     }
 
-    private static async Task PrintOutputAsync(ServerConnection connection, string id, int number, CancellationToken cancellation)
+    private static async Task PrintOutputAsync(ServerConnection connection, SessionInfo session, int number, CancellationToken cancellation)
     {
-        using var answer = await connection.SendAsync(HttpMethod.Get, $"{SessionApi.Path(id)}/commands/{number}/output?format=text", null, cancellation);
+        using var answer = await connection.SendAsync(HttpMethod.Get, $"{SessionApi.Path(session)}/commands/{number}/output?format=text", null, cancellation);
         Descriptors.Write(await answer.Content.ReadAsByteArrayAsync(cancellation), cancellation);
-    }
-
-    private static void WriteJson(IReadOnlyList<SessionCommand> commands)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            writer.WriteStartArray();
-            foreach (var command in commands)
-            {
-                JsonSerializer.Serialize(writer, command, Wire.Default.SessionCommand);
-            }
-
-            writer.WriteEndArray();
-        }
-
-        buffer.WriteByte((byte)'\n');
-        Descriptors.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), CancellationToken.None);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
+using Dispatch.Cli.Workspaces;
 
 namespace Dispatch.Cli.Sessions;
 
@@ -18,12 +19,12 @@ internal static class KillCommand
         return new DispatchCommand(
             "kill", "End a session's process. What it printed stays.", "dispatch kill build", "dispatch kill build --signal SIGINT")
         {
-            session, signal,
+            session, WorkspaceOption.Instance, signal,
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var found = await SessionArgument.ResolveAsync(connection, parsed.GetRequiredValue(session), cancellation);
-            await SessionApi.EndAsync(connection, found.Id, parsed.GetValue(signal), cancellation);
+            var found = await SessionArgument.ResolveAsync(connection, parsed, parsed.GetRequiredValue(session), cancellation);
+            await SessionApi.EndAsync(connection, found, parsed.GetValue(signal), cancellation);
         });
     }
 }

@@ -1,10 +1,9 @@
 using System.CommandLine;
-using System.Text.Json;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
+using Dispatch.Cli.Workspaces;
 using Dispatch.Protocol;
-using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Cli.Sessions;
 
@@ -17,43 +16,29 @@ internal static class ListCommand
             "ls",
             "List the sessions.",
             "dispatch ls",
+            "dispatch ls --workspace shop",
             "dispatch ls --json | jq -r '.[] | select(.state == \"running\") | .id'")
         {
-            json,
+            json, WorkspaceOption.Instance,
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var sessions = await SessionApi.ListAsync(connection, cancellation);
+            var workspace = await WorkspaceOption.FindAsync(connection, parsed, cancellation);
+            var sessions = await SessionApi.ListAsync(connection, WorkspaceOption.Id(workspace), cancellation);
             if (parsed.GetValue(json))
             {
-                WriteJson(sessions);
+                JsonOutput.WriteList(sessions, Wire.Default.SessionInfo);
             }
             else if (sessions.Count == 0)
             {
-                Streams.Error.WriteLine("There is no session yet. Start one with: dispatch new");
+                Streams.Error.WriteLine(workspace is null
+                    ? "There is no session yet. Start one with: dispatch new"
+                    : $"There is no session in the workspace '{SafeText.Line(workspace.Name)}' yet. Start one with: dispatch new --workspace {workspace.Id}");
             }
             else
             {
                 SessionTable.Write(sessions, TimeProvider.System.GetUtcNow());
             }
         });
-    }
-
-    private static void WriteJson(IReadOnlyList<SessionInfo> sessions)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            writer.WriteStartArray();
-            foreach (var session in sessions)
-            {
-                JsonSerializer.Serialize(writer, session, Wire.Default.SessionInfo);
-            }
-
-            writer.WriteEndArray();
-        }
-
-        buffer.WriteByte((byte)'\n');
-        Descriptors.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), CancellationToken.None);
     }
 }

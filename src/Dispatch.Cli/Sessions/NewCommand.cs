@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
+using Dispatch.Cli.Workspaces;
 using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Cli.Sessions;
@@ -11,7 +12,7 @@ internal static class NewCommand
     public static DispatchCommand Create()
     {
         var name = new Option<string>("--name") { Description = "What to call it; else the command's own name.", HelpName = "NAME" };
-        var cwd = new Option<string>("--cwd") { Description = "The folder to start in; else the one you are in.", HelpName = "DIR" };
+        var cwd = new Option<string>("--cwd") { Description = "The folder to start in; else the one you are in, or the workspace's when you are outside of it.", HelpName = "DIR" };
         var cols = SizeOption.Create("--cols", "Columns, 1 to 1000; 80 when absent. An attached terminal sets its own.");
         var rows = SizeOption.Create("--rows", "Rows, 1 to 1000; 24 when absent. An attached terminal sets its own.");
         var plain = new Option<bool>("--no-shell-integration")
@@ -29,17 +30,19 @@ internal static class NewCommand
             "Start a session and print its id, nothing else.",
             "dispatch new",
             "dispatch new --name build --cwd ~/project -- make -j4",
+            "dispatch new --workspace shop -- npm run dev",
             "dispatch attach $(dispatch new)")
         {
-            name, cwd, cols, rows, plain, command,
+            name, cwd, cols, rows, plain, WorkspaceOption.Instance, command,
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var session = await SessionApi.CreateAsync(connection, new CreateSession
+            var workspace = await WorkspaceOption.FindAsync(connection, parsed, cancellation);
+            var session = await SessionApi.CreateAsync(connection, WorkspaceOption.Id(workspace), new CreateSession
             {
                 RequestId = Guid.NewGuid().ToString("N"),
                 Name = parsed.GetValue(name),
-                Cwd = Folder(parsed.GetValue(cwd)),
+                Cwd = Folder(parsed.GetValue(cwd), workspace),
                 Command = parsed.GetValue(command),
                 Cols = parsed.GetValue(cols),
                 Rows = parsed.GetValue(rows),
@@ -54,8 +57,13 @@ internal static class NewCommand
     }
 
     /// <summary>The server and its runner are on this machine, in another folder.</summary>
-    private static string Folder(string? named)
+    private static string? Folder(string? named, WorkspaceInfo? workspace)
     {
+        if (named is null && workspace is not null && !IsWithin(Environment.CurrentDirectory, workspace.Folder))
+        {
+            return null;
+        }
+
         if (named == "~" || named?.StartsWith("~/", StringComparison.Ordinal) == true)
         {
             return named;
@@ -70,4 +78,6 @@ internal static class NewCommand
             throw new Failure("The folder you are in is gone: change to another, or name one with --cwd");
         }
     }
+
+    private static bool IsWithin(string folder, string outer) => folder == outer || folder.StartsWith(outer.TrimEnd('/') + "/", StringComparison.Ordinal);
 }

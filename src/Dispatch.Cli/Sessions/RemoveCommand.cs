@@ -1,5 +1,6 @@
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
+using Dispatch.Cli.Workspaces;
 
 namespace Dispatch.Cli.Sessions;
 
@@ -10,12 +11,12 @@ internal static class RemoveCommand
         var session = SessionArgument.Create();
         return new DispatchCommand("rm", "Remove an ended session and its past, for good.", "dispatch rm build")
         {
-            session,
+            session, WorkspaceOption.Instance,
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var found = await SessionArgument.ResolveAsync(connection, parsed.GetRequiredValue(session), cancellation);
-            await SessionApi.RemoveAsync(connection, found.Id, cancellation);
+            var found = await SessionArgument.ResolveAsync(connection, parsed, parsed.GetRequiredValue(session), cancellation);
+            await SessionApi.RemoveAsync(connection, found, cancellation);
         });
     }
 }

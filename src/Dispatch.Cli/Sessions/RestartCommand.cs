@@ -1,5 +1,6 @@
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
+using Dispatch.Cli.Workspaces;
 
 namespace Dispatch.Cli.Sessions;
 
@@ -10,12 +11,12 @@ internal static class RestartCommand
         var session = SessionArgument.Create();
         return new DispatchCommand("restart", "Run an ended session's command again, in the same session: its past stays.", "dispatch restart build")
         {
-            session,
+            session, WorkspaceOption.Instance,
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var found = await SessionArgument.ResolveAsync(connection, parsed.GetRequiredValue(session), cancellation);
-            await SessionApi.RestartAsync(connection, found.Id, cancellation);
+            var found = await SessionArgument.ResolveAsync(connection, parsed, parsed.GetRequiredValue(session), cancellation);
+            await SessionApi.RestartAsync(connection, found, cancellation);
         });
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
 using Dispatch.Cli.Native;
+using Dispatch.Cli.Workspaces;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
 
@@ -25,7 +26,7 @@ internal static class SendCommand
             @"dispatch send build 'make test\r'",
             @"dispatch send build '\x03'      # Ctrl-C")
         {
-            session, text,
+            session, WorkspaceOption.Instance, text,
         }.Runs(async (parsed, cancellation) =>
         {
             var input = Escapes.InputText.Parse(parsed.GetRequiredValue(text));
@@ -35,14 +36,14 @@ internal static class SendCommand
             }
 
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var found = await SessionArgument.ResolveAsync(connection, parsed.GetRequiredValue(session), cancellation);
+            var found = await SessionArgument.ResolveAsync(connection, parsed, parsed.GetRequiredValue(session), cancellation);
             if (SessionEnd.Of(found) is { } end)
             {
                 throw new Failure($"The session {found.Id} has ended ({end.Describe()}). Start it again with: dispatch restart {found.Id}");
             }
 
             var delivery = new Delivery(found.Id, pieces: (input.Length + Piece - 1) / Piece);
-            var stream = new SessionStream(connection, found.Id, SessionApi.Path(found.Id), new AttachRequest { Tail = true }, delivery);
+            var stream = new SessionStream(connection, found.Id, SessionApi.Path(found), new AttachRequest { Tail = true }, delivery);
             var following = stream.RunAsync(cancellation);
             var delivering = DeliverAsync(stream, input, delivery, cancellation);
             try

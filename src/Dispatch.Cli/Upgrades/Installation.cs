@@ -44,7 +44,7 @@ internal sealed record Installation(RunningProgram Server, RunningProgram? Runne
 
     /// <summary>How many sessions have a living process.</summary>
     public static async Task<int> ShellsAsync(ServerConnection connection) =>
-        (await SessionApi.ListAsync(connection, CancellationToken.None)).Count(session => session.State == SessionState.Running);
+        (await SessionApi.ListAllAsync(connection, CancellationToken.None)).Count(session => session.State == SessionState.Running);
 
     private static bool SameFile(string one, string other) => one == (new FileInfo(other).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(other));
 }

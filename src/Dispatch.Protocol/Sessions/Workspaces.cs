@@ -18,7 +18,15 @@ public sealed record WorkspaceInfo(string Id, string Name, string Environment, s
 
     /// <summary>Why it can't be opened, with what to do.</summary>
     public string? Broken { get; init; }
+
+    /// <summary>Only in the answer to its making: which of its template's sessions could not be started.</summary>
+    public IReadOnlyList<SessionNotStarted>? NotStarted { get; init; }
 }
+
+/// <param name="Name">What the session would be called.</param>
+/// <param name="Code">Why it was not started, for programs.</param>
+/// <param name="Reason">Why it was not started, with what to do.</param>
+public sealed record SessionNotStarted(string Name, string Code, string Reason);
 
 public sealed record WorkspaceList(IReadOnlyList<WorkspaceInfo> Items);
 
@@ -33,6 +41,12 @@ public sealed record CreateWorkspace
 
     /// <summary>True for a folder that is there; else it is made, and may be there only when it is empty.</summary>
     public bool? Existing { get; init; }
+
+    /// <summary>The id of a template that the new folder is made from: one of <c>GET /api/templates</c>.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>What the template's parameters are; those that have a default may be left out.</summary>
+    public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 }
 
 /// <summary>Body of <c>PATCH /api/workspaces/{workspace}</c>; what is absent stays.</summary>

@@ -3,6 +3,7 @@ using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Terminals.ShellIntegration;
+using Dispatch.Runner.Workspaces;
 
 namespace Dispatch.Runner.Sessions;
 
@@ -19,10 +20,11 @@ internal sealed record Launch(string Program, IReadOnlyList<string> Arguments, I
         ErrorKind.Invalid, "session.command-not-found", $"The command '{command}' wasn't found. Install it, or give its whole path.");
 
     /// <summary>A session's command, at its first start and at every later one.</summary>
-    public static (Launch? Launch, Error? Error) Prepare(ISessionDriver driver, SessionCreated created, IDictionary inherited, ShellIntegrator integrator)
+    public static (Launch? Launch, Error? Error) Prepare(
+        Workspace workspace, ISessionDriver driver, SessionCreated created, IDictionary inherited, ShellIntegrator integrator)
     {
         var info = SessionProjection.Empty("", "") with { Command = created.Command };
-        var (launch, error) = Prepare(driver.Command(info), created.Cwd, ShellEnvironment.Make(inherited, created.Cwd, created.Env));
+        var (launch, error) = Prepare(driver.Command(info), created.Cwd, ShellEnvironment.Make(inherited, created.Cwd, workspace.Record.Variables, workspace.Secrets, created.Env));
         return launch is not null && driver.Pty && created.ShellIntegration != false
             ? (integrator.Integrate(launch), null)
             : (launch, error);

@@ -5,6 +5,7 @@ using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Terminals;
 using Dispatch.Runner.Terminals.ShellIntegration;
 using Dispatch.Runner.Workspaces;
+using Dispatch.Runner.Workspaces.Variables;
 
 namespace Dispatch.Runner.Sessions;
 
@@ -13,13 +14,18 @@ namespace Dispatch.Runner.Sessions;
 /// </summary>
 internal sealed class SessionCreation(
     SessionRegistry sessions, SessionStarter starter, SessionKinds kinds, KeeperLink link, DiskRoom room, Limits limits, ShellIntegrator integrator,
-    Survivors survivors) : IDisposable
+    Survivors survivors, SecretVariables secrets) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
     public async Task<(Session? Session, Error? Error)> CreateAsync(
         Workspace workspace, CreateSession request, string principal, CancellationToken cancellation)
     {
+        if (await secrets.AwaitAsync(workspace, cancellation) is { } missing)
+        {
+            return (null, missing);
+        }
+
         await _one.WaitAsync(cancellation);
         try
         {
@@ -42,6 +48,11 @@ internal sealed class SessionCreation(
     /// <summary>Null when it runs again.</summary>
     public async Task<Error?> RestartAsync(Session session, string principal, CancellationToken cancellation)
     {
+        if (await secrets.AwaitAsync(session.Workspace, cancellation) is { } missing)
+        {
+            return missing;
+        }
+
         await _one.WaitAsync(cancellation);
         try
         {
@@ -60,7 +71,7 @@ internal sealed class SessionCreation(
                 return reason;
             }
 
-            var (launch, error) = Launch.Prepare(session.Driver, session.Created, Environment.GetEnvironmentVariables(), integrator);
+            var (launch, error) = Launch.Prepare(session.Workspace, session.Driver, session.Created, Environment.GetEnvironmentVariables(), integrator);
             if (error is null)
             {
                 await starter.RestartAsync(session, launch!, principal, cancellation);
@@ -158,7 +169,7 @@ internal sealed class SessionCreation(
 
         var cwd = SessionRules.Folder(request.Cwd, workspace.Info.Folder);
         var created = new SessionCreated(kind, name, command, cwd, cols, rows, request.RequestId, request.Env, request.ShellIntegration);
-        var (launch, error) = Launch.Prepare(driver, created, inherited, integrator);
+        var (launch, error) = Launch.Prepare(workspace, driver, created, inherited, integrator);
         return (created, launch, driver, error);
     }
 }

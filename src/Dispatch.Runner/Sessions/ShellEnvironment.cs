@@ -24,8 +24,11 @@ internal static class ShellEnvironment
     // What tells the runner where its figures go holds the collector's secrets, and would have programs report as if they were the runner.
     private static readonly string[] DroppedPrefixes = [OtlpSettings.Prefix, "ASPNETCORE_", "KITTY_", "WEZTERM_", "GHOSTTY_", "ITERM_", "VSCODE_"];
 
+    /// <param name="inherited">The runner's own.</param>
+    /// <param name="cwd">Where the process starts.</param>
+    /// <param name="added">What comes on top, each over those before: the workspace's variables, then the session's.</param>
     public static IReadOnlyDictionary<string, string> Make(
-        IDictionary inherited, string cwd, IReadOnlyDictionary<string, string>? added)
+        IDictionary inherited, string cwd, params IEnumerable<IReadOnlyDictionary<string, string>?> added)
     {
         var made = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in inherited)
@@ -40,7 +43,7 @@ internal static class ShellEnvironment
         made["TERM"] = "xterm-256color";
         made["COLORTERM"] = "truecolor";
         made["PWD"] = cwd;
-        foreach (var (name, value) in added ?? new Dictionary<string, string>())
+        foreach (var (name, value) in added.SelectMany(variables => variables ?? new Dictionary<string, string>()))
         {
             made[name] = value;
         }

@@ -22,6 +22,18 @@ internal sealed partial class Leftovers(DataFolder data, ILogger<Leftovers> logg
     public static string Beside(string folder, string what, string id) =>
         Path.Combine(Path.GetDirectoryName(folder) ?? "/", $".{Path.GetFileName(folder)}.dispatch-{what}-{id}");
 
+    /// <summary>Brings what is ready to its place, where at most an empty folder is.</summary>
+    public static void Bring(string draft, string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            // Only an empty one goes.
+            Directory.Delete(folder);
+        }
+
+        Directory.Move(draft, folder);
+    }
+
     /// <param name="id">Of this leftover.</param>
     /// <param name="path">What is to be taken away.</param>
     /// <param name="writer">The program that writes to it, which may go on after the runner.</param>

@@ -18,6 +18,9 @@ internal sealed class Workspace(string id, WorkspaceRecord record, string enviro
 
     public WorkspaceRecord Record => _record;
 
+    /// <summary>Variables that are in this memory alone (<see cref="Variables.SecretVariables"/>).</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; set; } = new Dictionary<string, string>();
+
     public string Id { get; } = id;
 
     public EventLog Log { get; } = log;

@@ -13,8 +13,8 @@ internal sealed class WorkspaceCreation(WorkspaceRegistry workspaces, WorkspaceP
     public async Task<(Workspace? Made, Error? Error)> CreateAsync(CreateWorkspace request, CancellationToken cancellation)
     {
         var existing = request.Existing is true;
-        var name = request.Name?.Trim() ?? NameOf(request.Folder);
-        if (WorkspaceRules.Name(name) is { } bad)
+        var (name, bad) = Name(request);
+        if (bad is not null)
         {
             return (null, bad);
         }
@@ -22,11 +22,6 @@ internal sealed class WorkspaceCreation(WorkspaceRegistry workspaces, WorkspaceP
         if (existing && string.IsNullOrEmpty(request.Folder))
         {
             return (null, WorkspaceRules.FolderMissing("that is meant"));
-        }
-
-        if (request.Folder?.Contains('\0', StringComparison.Ordinal) is true)
-        {
-            return (null, SessionRules.FolderName(request.Folder));
         }
 
         await _one.WaitAsync(cancellation);
@@ -44,7 +39,7 @@ internal sealed class WorkspaceCreation(WorkspaceRegistry workspaces, WorkspaceP
                 Directory.CreateDirectory(folder);
             }
 
-            return (await AddAsync(name, folder, made: !existing, cancellation), null);
+            return (await AddAsync(name, folder, made: !existing, null, cancellation), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -56,14 +51,22 @@ internal sealed class WorkspaceCreation(WorkspaceRegistry workspaces, WorkspaceP
         }
     }
 
-    /// <summary>Of a folder that was just brought to its place.</summary>
-    public async Task<Workspace> AdoptAsync(string name, string folder, Action bring, CancellationToken cancellation)
+    /// <summary>Of a folder that is brought to its place now, and was made elsewhere.</summary>
+    /// <param name="variables">What its programs have in their environment.</param>
+    public async Task<Workspace> AdoptAsync(
+        string name, string folder, Action bring, IReadOnlyDictionary<string, string>? variables, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
         try
         {
+            // Meanwhile somebody may have put something there, or made a workspace of it.
+            if (places.RefuseNew(folder, folder) is { } refusal)
+            {
+                throw new IOException(refusal.Message);
+            }
+
             bring();
-            return await AddAsync(name, folder, made: true, cancellation);
+            return await AddAsync(name, folder, made: true, variables, cancellation);
         }
         finally
         {
@@ -71,13 +74,20 @@ internal sealed class WorkspaceCreation(WorkspaceRegistry workspaces, WorkspaceP
         }
     }
 
+    /// <summary>What it is to be called, or why nothing can be made.</summary>
+    public static (string Name, Error? Bad) Name(CreateWorkspace request)
+    {
+        var name = request.Name?.Trim() ?? NameOf(request.Folder);
+        return (name, WorkspaceRules.Name(name) ?? SessionRules.FolderName(request.Folder));
+    }
+
     public void Dispose() => _one.Dispose();
 
     public static string NameOf(string? folder) => Path.GetFileName((folder ?? "").TrimEnd('/')) is { Length: > 0 } last && last != "~" ? last : "Workspace";
 
-    private async Task<Workspace> AddAsync(string name, string folder, bool made, CancellationToken cancellation)
+    private async Task<Workspace> AddAsync(string name, string folder, bool made, IReadOnlyDictionary<string, string>? variables, CancellationToken cancellation)
     {
-        var workspace = workspaces.Add(WorkspacePlaces.NewId(name), new WorkspaceRecord(name, folder, time.GetUtcNow(), Made: made));
+        var workspace = workspaces.Add(WorkspacePlaces.NewId(name), new WorkspaceRecord(name, folder, time.GetUtcNow(), Made: made, Variables: variables));
         sealer.Follow(workspace);
         await Confirmation.AwaitAsync(workspace, $"The workspace '{name}' ({workspace.Id}) was made.", cancellation);
         return workspace;

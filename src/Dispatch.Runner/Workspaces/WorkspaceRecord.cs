@@ -10,9 +10,11 @@ namespace Dispatch.Runner.Workspaces;
 /// <param name="CreatedAt">When it was made; null for the home folder's.</param>
 /// <param name="Archived">Put away: it is there, and not in the way.</param>
 /// <param name="Made">The folder was made with it.</param>
-/// <param name="HasVariables">The server has variables for it: its programs wait for them.</param>
+/// <param name="Variables">What its programs have in their environment beyond what the runner has.</param>
+/// <param name="HasSecrets">The server has secret variables for it: its programs wait for them.</param>
 internal sealed record WorkspaceRecord(
-    string Name, string Folder, DateTimeOffset? CreatedAt = null, bool Archived = false, bool Made = false, bool HasVariables = false)
+    string Name, string Folder, DateTimeOffset? CreatedAt = null, bool Archived = false, bool Made = false,
+    IReadOnlyDictionary<string, string>? Variables = null, bool HasSecrets = false)
 {
     /// <summary>One of whose log only the name of its folder tells.</summary>
     public static WorkspaceRecord Unnamed(string id) => new(

@@ -11,7 +11,7 @@ internal static class WorkspaceRules
         ErrorKind.Conflict, "workspace.home", "The workspace of the home folder is always there: it can be renamed, and neither put away nor removed.");
 
     public static Error NotFound(string id) => new(
-        ErrorKind.NotFound, "workspace.not-found", $"There is no workspace '{id}' here. GET /api/workspaces lists those there are.");
+        ErrorKind.NotFound, "workspace.not-found", $"There is no workspace '{id}' here. 'dispatch workspace ls' lists those there are.");
 
     public static Error Broken(BrokenWorkspace broken) => new(
         ErrorKind.Unavailable, "workspace.broken",

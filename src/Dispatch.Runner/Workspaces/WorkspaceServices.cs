@@ -1,5 +1,6 @@
 using Dispatch.Runner.Workspaces.Clones;
 using Dispatch.Runner.Workspaces.Removal;
+using Dispatch.Runner.Workspaces.Variables;
 
 namespace Dispatch.Runner.Workspaces;
 
@@ -10,6 +11,8 @@ internal static class WorkspaceServices
         .AddSingleton<WorkspaceRegistry>()
         .AddSingleton<WorkspacePlaces>()
         .AddSingleton<WorkspaceCreation>()
+        .AddSingleton<TemplateWorkspaces>()
+        .AddSingleton<SecretVariables>()
         .AddSingleton<Leftovers>()
         .AddSingleton<RepositoryClones>()
         .AddSingleton<WorkspaceRemover>();

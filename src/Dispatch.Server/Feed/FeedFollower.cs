@@ -9,6 +9,7 @@ using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Presence;
+using Dispatch.Server.Secrets;
 using Dispatch.Server.Storage;
 using Dispatch.Server.Workspaces;
 
@@ -16,7 +17,8 @@ namespace Dispatch.Server.Feed;
 
 /// <summary>Reads the runner's feed from where the database is, for as long as it lasts.</summary>
 internal sealed partial class FeedFollower(
-    RunnerClient runner, RunnerState state, FeedIngest ingest, PresenceBoard presence, WorkspaceBoard workspaces, IndexAudit audit, SessionIndexStore index, Foundation foundation, TimeProvider time,
+    RunnerClient runner, RunnerState state, FeedIngest ingest, PresenceBoard presence, WorkspaceBoard workspaces, SecretDelivery secrets, IndexAudit audit, SessionIndexStore index,
+    Foundation foundation, TimeProvider time,
     ILogger<FeedFollower> logger)
 {
     // The runner beats every 5 seconds.
@@ -33,7 +35,7 @@ internal sealed partial class FeedFollower(
     {
         using var silence = new CancellationTokenSource(LongestSilence, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);
-        var connected = false;
+        var (connected, hasSecrets) = (false, false);
         FeedHello? unaudited = null;
         try
         {
@@ -43,6 +45,9 @@ internal sealed partial class FeedFollower(
             while (await ReadAsync(lines, either.Token) is { } messages)
             {
                 silence.CancelAfter(LongestSilence);
+
+                // Before anybody is told that it is there; and again at the next word of it where it didn't take them.
+                hasSecrets = hasSecrets || await secrets.SendAsync(either.Token);
                 if (!connected && messages.OfType<FeedHello>().FirstOrDefault() is { } hello)
                 {
                     connected = true;

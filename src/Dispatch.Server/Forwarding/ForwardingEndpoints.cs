@@ -29,7 +29,7 @@ internal static class ForwardingEndpoints
         .ExcludeFromDescription()
         .RequireCapability(Capabilities.SessionList);
 
-    private static Task HandleAsync(HttpContext context)
+    public static Task HandleAsync(HttpContext context)
     {
         // No id has one, and what is decoded twice on the way to the runner could name something else there.
         if (context.Request.Path.Value!.Contains('%', StringComparison.Ordinal))

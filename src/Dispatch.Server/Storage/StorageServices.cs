@@ -10,5 +10,6 @@ internal static class StorageServices
         .AddSingleton<SessionIndexStore>()
         .AddSingleton<SettingsStore>()
         .AddSingleton<NotificationStore>()
-        .AddSingleton<OpinionStore>();
+        .AddSingleton<OpinionStore>()
+        .AddSingleton<SecretStore>();
 }

@@ -40,6 +40,9 @@ internal sealed class WorkspaceBoard(SessionIndexStore index, LiveHub hub, Found
         }
     }
 
+    /// <returns>Null while the runner hasn't said which there are.</returns>
+    public bool? Knows(string workspace) => _all.Count == 0 ? null : _all.Any(one => one.Id == workspace);
+
     /// <summary>Those that a caller may see.</summary>
     public StreamWorkspaces All(Caller caller) => new(
         [.. _all.Where(workspace => AccessDecision.Held(caller.Grants, [Capabilities.SessionList], workspace.Id).Count > 0)]);

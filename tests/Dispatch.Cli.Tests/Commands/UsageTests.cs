@@ -31,6 +31,15 @@ public sealed class UsageTests
     [InlineData("cp", "one:a", "two:b")]
     [InlineData("cp", "", ":b")]
     [InlineData("logs", "--lines", "-1")]
+    [InlineData("workspace", "bogus")]
+    [InlineData("workspace", "new")]
+    [InlineData("workspace", "new", "x", "--existing")]
+    [InlineData("workspace", "new", "x", "--param", "a=b")]
+    [InlineData("workspace", "new", "x", "--template", "go", "--param", "a")]
+    [InlineData("workspace", "rm", "x", "--lose-work")]
+    [InlineData("workspace", "env", "set", "NAME")]
+    [InlineData("workspace", "env", "set", "--secret", "A", "B")]
+    [InlineData("workspace", "clone", "--bogus")]
     public async Task A_wrong_call_is_one_line_and_exits_with_2(params string[] arguments)
     {
         using var folder = new TestFolder();
@@ -56,6 +65,13 @@ public sealed class UsageTests
     [InlineData("restart", "x")]
     [InlineData("rm", "x")]
     [InlineData("open")]
+    [InlineData("workspace", "ls")]
+    [InlineData("workspace", "new", "x")]
+    [InlineData("workspace", "clone", "x")]
+    [InlineData("workspace", "templates")]
+    [InlineData("workspace", "rename", "x", "y")]
+    [InlineData("workspace", "archive", "x")]
+    [InlineData("workspace", "rm", "x")]
     public async Task Without_a_server_it_says_how_to_start_one(params string[] arguments)
     {
         using var folder = new TestFolder();
@@ -78,6 +94,7 @@ public sealed class UsageTests
     [InlineData("dispatch: <name> is missing. See: dispatch rename --help", "rename", "x")]
     [InlineData("dispatch: --v2 is of asciicasts. Leave out --format html. See: dispatch export --help", "export", "x", "--v2", "--format", "html")]
     [InlineData("dispatch: --output and --json don't go together. See: dispatch commands --help", "commands", "x", "--output", "1", "--json")]
+    [InlineData("dispatch: With --secret the value isn't an argument: give the name 'A' alone, and the value on standard input. See: dispatch workspace env set --help", "workspace", "env", "set", "--secret", "A=hush")]
     public async Task A_wrong_word_is_named_in_one_plain_line(string line, params string[] arguments)
     {
         using var folder = new TestFolder();
@@ -92,12 +109,28 @@ public sealed class UsageTests
         var help = (await DispatchProgram.RunAsync(folder.Path, "--help")).Output;
         var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
             .Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).ToArray();
-        Assert.Equal(30, commands.Length);
+        Assert.Equal(31, commands.Length);
         foreach (var command in commands.Except(["version"]))
         {
             var result = await DispatchProgram.RunAsync(folder.Path, command, "--help");
             Assert.Equal(0, result.ExitCode);
             Assert.Contains("Examples:", result.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("workspace", "Commands:", "ls|new|clone|templates|env|rename|archive|rm")]
+    [InlineData("workspace env", "Commands:", "ls|set|unset")]
+    public async Task So_has_every_command_of_a_command(string command, string heading, string expected)
+    {
+        using var folder = new TestFolder();
+        var help = (await DispatchProgram.RunAsync(folder.Path, [.. command.Split(' '), "--help"])).Output;
+        var list = help[(help.IndexOf(heading, StringComparison.Ordinal) + heading.Length)..help.IndexOf("Examples:", StringComparison.Ordinal)];
+        var names = list.Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).ToArray();
+        Assert.Equal(expected.Split('|'), names);
+        foreach (var name in names)
+        {
+            Assert.Contains("Examples:", (await DispatchProgram.RunAsync(folder.Path, [.. command.Split(' '), name, "--help"])).Output, StringComparison.Ordinal);
         }
     }
 

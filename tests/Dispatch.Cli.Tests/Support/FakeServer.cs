@@ -25,6 +25,8 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public List<SessionInfo> Sessions { get; } = [Sample.Session()];
 
+    public List<WorkspaceInfo> Workspaces { get; } = [new("default", "Home", "e_1", "/home/me")];
+
     /// <summary>What a connection to the session does, one after the other; the last for all that follow.</summary>
     public Queue<Func<FakeAttachment, Task>> Attachments { get; } = new();
 
@@ -93,6 +95,10 @@ internal sealed class FakeServer : IAsyncDisposable
         else if (path == "/api/status" && Status is { } status)
         {
             await WriteAsync(context, 200, status, Wire.Default.ServerStatus);
+        }
+        else if (context.Request.Method == "GET" && path == "/api/workspaces")
+        {
+            await WriteAsync(context, 200, new WorkspaceList(Workspaces), Wire.Default.WorkspaceList);
         }
         else if (context.Request.Method == "GET" && path == All)
         {

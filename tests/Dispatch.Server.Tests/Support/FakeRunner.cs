@@ -43,6 +43,9 @@ internal sealed class FakeRunner : IAsyncDisposable
     /// <summary>What the feed was asked to start after.</summary>
     public Channel<string> Cursors { get; } = Channel.CreateUnbounded<string>();
 
+    /// <summary>The secret variables that it was given, each time.</summary>
+    public Channel<string> Secrets { get; } = Channel.CreateUnbounded<string>();
+
     /// <summary>The last request that wasn't the feed's.</summary>
     public SeenRequest? Last { get; private set; }
 
@@ -102,6 +105,12 @@ internal sealed class FakeRunner : IAsyncDisposable
         else if (context.Request.Path == "/runner/status")
         {
             await context.Response.WriteAsJsonAsync(Status(), Wire.Default.RunnerStatus);
+        }
+        else if (context.Request.Path == "/runner/secrets")
+        {
+            using var body = new StreamReader(context.Request.Body);
+            Secrets.Writer.TryWrite(await body.ReadToEndAsync());
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
         else
         {

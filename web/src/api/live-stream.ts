@@ -7,6 +7,7 @@ import type {
   SessionPresence,
   SettingsLayer,
   StreamMessage,
+  WorkspaceInfo,
 } from './types';
 
 export interface LiveStreamEvents {
@@ -20,6 +21,8 @@ export interface LiveStreamEvents {
   sessions(items: SessionInfo[]): void;
   session(item: SessionInfo): void;
   removed(workspace: string, id: string): void;
+  /** All there are, those that are put away among them. */
+  workspaces(items: readonly WorkspaceInfo[]): void;
   runner(environment: string, link: RunnerLink, troubles: readonly ProblemPart[]): void;
   notification(item: NotificationInfo): void;
   /** What was read nowhere yet, the newest 100 at most. */
@@ -68,6 +71,8 @@ function deliver(message: StreamMessage, events: LiveStreamEvents): void {
       return events.session(message.item);
     case 'removed':
       return events.removed(message.workspace, message.id);
+    case 'workspaces':
+      return events.workspaces(message.items);
     case 'runner':
       return events.runner(message.environment, message.link, message.troubles ?? []);
     case 'notification':

@@ -2,8 +2,10 @@ import type { SessionRef } from './client';
 import type * as wire from './generated/types.gen';
 
 export type {
+  CloneInfo,
   CommandList,
   CreateSession,
+  CreateWorkspace,
   DeviceInfo,
   DeviceList,
   Draft,
@@ -27,15 +29,25 @@ export type {
   RunnerLink,
   SearchFiles,
   SearchLine,
+  SecretInfo,
+  SecretList,
   SessionCommand,
   SessionInfo,
   SessionList,
+  SessionNotStarted,
   SettingsLayer,
+  TemplateInfo,
+  TemplateList,
+  TemplateParameter,
   Timeline,
   Trashed,
   Upload,
+  UnsavedWork,
+  Variable,
+  VariableList,
   WorkspaceInfo,
   WorkspaceList,
+  WorkspaceRemoval,
 } from './generated/types.gen';
 
 /** A position in a session's log. */
@@ -63,6 +75,7 @@ type Member<Tag, Name, Value> = Tag extends keyof About
 interface About {
   notification: { item: wire.NotificationInfo };
   unread: { items: wire.NotificationInfo[] };
+  workspaces: { items: wire.WorkspaceInfo[] };
   presence: { items: SessionPresence[] };
 }
 

@@ -10,15 +10,24 @@ import type { Toasts } from '$ui/toasts.svelte';
 import { NewSession } from '../features/sessions/new-session.svelte';
 import type { SessionActions } from '../features/sessions/session-actions';
 import type { Sessions } from '../features/sessions/sessions.svelte';
+import { Workspaces } from '../features/workspaces/workspaces.svelte';
 import { pathOf, type Router } from './router.svelte';
 import { tabKey, type Tabs } from './tabs.svelte';
 import type { Side, Tab } from './layout/tree';
 
+/** The home folder's workspace, which is always there. */
+export const home = 'default';
+
 export type Asked =
   | { readonly what: 'end' | 'remove'; readonly session: SessionInfo }
   | { readonly what: 'new'; readonly form: NewSession }
+  /** @property at the workspace that it is about; not for a new one. */
+  | { readonly what: 'workspace'; readonly which: WorkspaceQuestion; readonly at?: WorkspaceInfo }
   /** `files`: the palette, with files alone. */
   | { readonly what: 'palette' | 'files' | 'keys' | 'import-theme' | 'notifications' };
+
+/** What is asked about a workspace. */
+export type WorkspaceQuestion = 'new' | 'rename' | 'archive' | 'remove' | 'variables' | 'archived';
 
 /** What is used of the terminals that are open. */
 export interface OpenTerminals {
@@ -41,7 +50,8 @@ export class Desk {
   #linked: SessionRef | undefined;
   #arrived = false;
   #asked = $state.raw<Asked>();
-  #workspace = $state.raw<WorkspaceInfo>();
+  readonly #workspaces: Workspaces;
+  readonly #entered: (workspace: string) => void;
   #opening = $state(false);
 
   constructor(
@@ -53,6 +63,9 @@ export class Desk {
     terminals: OpenTerminals,
     /** Whether there is room for one pane only, and the list is a place of its own. */
     onePane: () => boolean = () => false,
+    workspaces = new Workspaces('default'),
+    /** Another workspace is shown from now on: its tabs take the place of those that are open. */
+    entered: (workspace: string) => void = () => undefined,
   ) {
     this.#client = client;
     this.#sessions = sessions;
@@ -61,6 +74,8 @@ export class Desk {
     this.#toasts = toasts;
     this.#terminals = terminals;
     this.#onePane = onePane;
+    this.#workspaces = workspaces;
+    this.#entered = entered;
     tabs.onChange(() => this.#followTabs());
   }
 
@@ -93,13 +108,12 @@ export class Desk {
   }
 
   get workspace(): WorkspaceInfo | undefined {
-    return this.#workspace;
+    return this.#workspaces.current;
   }
 
   /** The workspace that this window shows. */
   get workspaceId(): string {
-    const { route } = this.#router;
-    return this.#workspace?.id ?? (route.view === 'session' ? route.at.workspace : 'default');
+    return this.#workspaces.shown;
   }
 
   get opening(): boolean {
@@ -127,13 +141,33 @@ export class Desk {
 
   async load(): Promise<void> {
     try {
-      this.#workspace = (await this.#client.workspaces())[0];
+      this.tellWorkspaces(await this.#client.workspaces());
     } catch (error) {
       this.#failed(error, () => void this.load());
     }
   }
 
+  /** What there is now. Who looks at one that is gone is led home. */
+  tellWorkspaces(all: readonly WorkspaceInfo[]): void {
+    const { current } = this.#workspaces;
+    this.#workspaces.take(all);
+    if (this.#workspaces.current || this.#workspaces.all.length === 0 || this.workspaceId === home) return;
+    // Who removes it here is told of that.
+    const isAsked = this.#asked?.what === 'workspace' && this.#asked.which === 'remove';
+    if (!isAsked) this.#toasts.show(m.workspaces_gone({ name: current?.name ?? oneLine(this.workspaceId, 60) }));
+    this.goTo(home);
+  }
+
+  /** Shows another workspace, as this window was arranged there. */
+  goTo(workspace: string): void {
+    if (!this.#enter(workspace)) return;
+    const at = this.#tabs.active;
+    this.#router.go(at && !this.#onePane() ? { view: 'session', at } : { view: 'home' });
+    this.#terminals.find(at)?.activate();
+  }
+
   open(tab: Tab): void {
+    this.#enter(tab.workspace);
     this.#visit(tab);
     this.#tabs.open(tab);
     this.#terminals.find(tab)?.activate();
@@ -141,6 +175,7 @@ export class Desk {
 
   /** In a new part of the window. */
   openBeside(tab: Tab, side: Side = 'right'): void {
+    this.#enter(tab.workspace);
     this.#visit(tab);
     this.#tabs.split(tab, side);
     this.#terminals.find(tab)?.activate();
@@ -153,7 +188,10 @@ export class Desk {
 
   /** Opens what was closed last, if its session is still there. */
   reopen(): void {
-    const tab = this.#tabs.reopen((closed) => closed.kind === 'file' || this.#sessions.find(closed) !== undefined);
+    const tab = this.#tabs.reopen(
+      (closed) =>
+        closed.workspace === this.workspaceId && (closed.kind === 'file' || this.#sessions.find(closed) !== undefined),
+    );
     if (tab) this.open(tab);
   }
 
@@ -189,6 +227,11 @@ export class Desk {
             form: this.newSession(),
           }
         : { what: asked };
+  }
+
+  /** About the workspace that is shown, if no other is named. */
+  askWorkspace(which: WorkspaceQuestion, at = this.workspace): void {
+    this.#asked = { what: 'workspace', which, at };
   }
 
   /** Asks once more what could not be shown. */
@@ -236,9 +279,22 @@ export class Desk {
   }
 
   #goTo(at: SessionRef): void {
+    this.#enter(at.workspace);
     const session = this.#sessions.find(at);
     if (!session && !this.#tabs.has(at)) this.#linked = at;
     this.#tabs.open(session ?? at);
+  }
+
+  /** @returns whether it is another than the one that is shown. */
+  #enter(workspace: string): boolean {
+    if (workspace === this.workspaceId) return false;
+    const arrived = this.#arrived;
+    // The tabs that come are those of another place: the address of this one stays in the history.
+    this.#arrived = false;
+    this.#workspaces.show(workspace);
+    this.#entered(workspace);
+    this.#arrived = arrived;
+    return true;
   }
 
   #leaveHome(): void {

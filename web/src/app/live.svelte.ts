@@ -56,7 +56,7 @@ export class Live {
     list: LiveList,
     settings: LiveSettings,
     /** What is handed on as it comes. */
-    news: Pick<LiveStreamEvents, 'notification' | 'unread' | 'presence'>,
+    news: Pick<LiveStreamEvents, 'notification' | 'unread' | 'presence' | 'workspaces'>,
     refused: () => void,
     removed: (at: SessionRef) => void,
     /** `again`: not for the first time. */

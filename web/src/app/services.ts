@@ -19,10 +19,11 @@ import { Devices } from '../features/settings/devices.svelte';
 import { Settings } from '../features/settings/settings.svelte';
 import { Themes } from '../features/settings/themes.svelte';
 import { SignIn } from '../features/sign-in/sign-in.svelte';
+import { Workspaces } from '../features/workspaces/workspaces.svelte';
 import { Account } from './account.svelte';
 import { createCommands } from './commands';
 import { contextKeys, contextOf } from './context-keys';
-import { Desk } from './desk.svelte';
+import { Desk, home } from './desk.svelte';
 import { HardwareKeyboard } from './hardware-keyboard.svelte';
 import { Files } from './files.svelte';
 import { followCommands } from './follow-commands';
@@ -49,6 +50,7 @@ import { themeCommands } from './theme-commands';
 import { Theme } from './theme.svelte';
 import { Viewport } from './viewport.svelte';
 import { Welcome } from './welcome.svelte';
+import { workspaceCommands } from './workspace-commands';
 
 /** What the frame's components are given. */
 export interface Services {
@@ -56,6 +58,7 @@ export interface Services {
   readonly account: Account;
   readonly signIn: SignIn;
   readonly sessions: Sessions;
+  readonly workspaces: Workspaces;
   readonly devices: Devices;
   readonly settings: Settings;
   readonly themes: Themes;
@@ -117,6 +120,16 @@ export function compose(): Services {
   });
   const themes = new Themes(store, settings, toasts);
   const sessions = new Sessions(client);
+  // A window goes on where it was, a new one where the last was.
+  const windowStore = storeIn(() => sessionStorage);
+  const keptWorkspace = windowStore.read('workspace') ?? store.read('workspace');
+  const workspaces = new Workspaces(
+    router.route.view === 'session'
+      ? router.route.at.workspace
+      : typeof keptWorkspace === 'string'
+        ? keptWorkspace
+        : home,
+  );
   const tabs = new Tabs((key) => terminals.cellsOf(key));
   // A tablet held upright. Not its orientation: a keyboard on the screen would change that.
   const upright = new MediaQuery('(pointer: coarse) and (max-width: 1023px)');
@@ -157,7 +170,27 @@ export function compose(): Services {
       typed: () => follow.stop(),
     },
   });
-  const desk: Desk = new Desk(client, sessions, tabs, router, toasts, terminals, () => phone.current);
+  let windowNumber: number | undefined;
+  const entered = (workspace: string) => {
+    sessions.show(workspace);
+    settings.enter(workspace);
+    for (const place of [windowStore, store]) place.write('workspace', workspace);
+    if (windowNumber === undefined) return;
+    keeper.open(workspace, windowNumber);
+    void keeper.follow();
+  };
+  const desk: Desk = new Desk(
+    client,
+    sessions,
+    tabs,
+    router,
+    toasts,
+    terminals,
+    () => phone.current,
+    workspaces,
+    entered,
+  );
+  entered(workspaces.shown);
 
   const files: Files = new Files(
     () => ({ client, connection, desk, tabs, toasts, store, showTree: () => showTree() }),
@@ -222,6 +255,7 @@ export function compose(): Services {
   const allCommands = () => [
     ...commands,
     ...followCommands({ people, follow, tabs }),
+    ...workspaceCommands({ desk, workspaces }),
     ...themeCommands({ settings, themes, desk }),
   ];
   const keymap: Keymap = new Keymap({
@@ -237,12 +271,8 @@ export function compose(): Services {
   // As this window was, beside finding out who is signed in.
   const arrange = async () => {
     const leaving = (left: () => void) => window.addEventListener('pagehide', left);
-    const number = await claimWindow(
-      navigator.locks,
-      storeIn(() => sessionStorage),
-      leaving,
-    );
-    keeper.open(desk.workspaceId, number);
+    windowNumber = await claimWindow(navigator.locks, windowStore, leaving);
+    keeper.open(desk.workspaceId, windowNumber);
     desk.arrive();
   };
   const arranged = arrange();
@@ -255,7 +285,7 @@ export function compose(): Services {
     busy: () => hands.idleFor() < 2000 || desk.asked !== undefined || terminals.busy,
     reload: () => location.reload(),
     clock,
-    store: storeIn(() => sessionStorage),
+    store: windowStore,
   });
   const stream = new LiveStream(
     connection,
@@ -272,6 +302,7 @@ export function compose(): Services {
       {
         ...notices.events,
         presence: (items, all) => people.take(items, all),
+        workspaces: (items) => desk.tellWorkspaces(items),
       },
       whoIsIt,
       (at) => tabs.drop([at]),
@@ -288,6 +319,7 @@ export function compose(): Services {
     account,
     signIn,
     sessions,
+    workspaces,
     devices: new Devices(client),
     settings,
     themes,

@@ -1,6 +1,6 @@
 import { m } from './messages';
 
-export type CommandGroup = 'session' | 'terminal' | 'view' | 'settings';
+export type CommandGroup = 'session' | 'terminal' | 'view' | 'workspaces' | 'settings';
 
 /** Everything that can be done is one of these: found in the palette, and by its keys. */
 export interface Command {
@@ -29,6 +29,8 @@ export function groupTitle(group: CommandGroup): string {
       return m.commands_group_terminal();
     case 'view':
       return m.commands_group_view();
+    case 'workspaces':
+      return m.commands_group_workspaces();
     case 'settings':
       return m.commands_group_settings();
   }

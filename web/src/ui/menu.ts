@@ -7,6 +7,8 @@ export interface MenuItem {
   /** The key that does the same, as it is shown. */
   readonly keys?: string;
   readonly danger?: boolean;
+  /** Begins another kind of item. */
+  readonly apart?: boolean;
   /** Why it can't be chosen now. */
   readonly unavailable?: string;
   run(): void;

@@ -29,7 +29,7 @@ function desk(path = '/', before?: Arrangement) {
   const clock = new FakeClock();
   const toasts = new Toasts(clock);
   const [activate, playBack] = [vi.fn(), vi.fn()];
-  const workspaces = () => Promise.resolve([{ id: 'home', name: 'Home', environment: 'e', folder: '/home/ana' }]);
+  const workspaces = () => Promise.resolve([{ id: 'default', name: 'Home', environment: 'e', folder: '/home/ana' }]);
   const model = new Desk({ workspaces }, sessions, tabs, router, toasts, {
     sizeAt: () => ({ cols: 90, rows: 20 }),
     find: () => ({ activate }),
@@ -46,7 +46,7 @@ describe('the desk', () => {
     await model.load();
     await model.openShell();
 
-    expect(gateway.create).toHaveBeenCalledWith('home', { requestId: expect.any(String), cols: 90, rows: 20 });
+    expect(gateway.create).toHaveBeenCalledWith('default', { requestId: expect.any(String), cols: 90, rows: 20 });
     expect(tabs.active?.id).toBe('new1');
     expect(router.route).toEqual({ view: 'session', at: { workspace: 'default', id: 'new1' } });
     expect(activate).toHaveBeenCalled();

@@ -1,2 +1,2 @@
 /** Hears of notifications and presence, and does nothing. */
-export const noNews = { notification() {}, unread() {}, presence() {} };
+export const noNews = { notification() {}, unread() {}, presence() {}, workspaces() {} };

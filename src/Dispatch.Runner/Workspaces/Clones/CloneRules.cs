@@ -7,7 +7,7 @@ namespace Dispatch.Runner.Workspaces.Clones;
 internal static partial class CloneRules
 {
     public static Error NotFound(string id) => new(
-        ErrorKind.NotFound, "clone.not-found", $"There is no clone '{id}', or it ended a while ago. GET /api/workspaces lists the workspaces there are.");
+        ErrorKind.NotFound, "clone.not-found", $"There is no clone '{id}', or it ended a while ago. 'dispatch workspace ls' lists the workspaces there are.");
 
     public static Error TooMany(int most) => new(
         ErrorKind.Conflict, "clone.too-many", $"{most} clones go on, as many as may. Wait for one, or cancel one.");

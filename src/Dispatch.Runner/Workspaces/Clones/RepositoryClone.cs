@@ -50,7 +50,7 @@ internal sealed partial class RepositoryClone(
             }
 
             _cancelled.Token.ThrowIfCancellationRequested();
-            var made = await creation.AdoptAsync(_info.Name, _info.Folder, () => Bring(draft), _cancelled.Token);
+            var made = await creation.AdoptAsync(_info.Name, _info.Folder, () => Leftovers.Bring(draft, _info.Folder), null, _cancelled.Token);
             leftovers.Forget(_info.Id);
             _info = _info with { State = "done", Doing = null, Percent = null, Workspace = made.Info };
         }
@@ -139,17 +139,6 @@ internal sealed partial class RepositoryClone(
         {
             _info = _info with { Doing = found.Groups[1].Value, Percent = int.Parse(found.Groups[2].Value, CultureInfo.InvariantCulture) };
         }
-    }
-
-    private void Bring(string draft)
-    {
-        if (Directory.Exists(_info.Folder))
-        {
-            // Only an empty one goes.
-            Directory.Delete(_info.Folder);
-        }
-
-        Directory.Move(draft, _info.Folder);
     }
 
     private void Remove(string draft)

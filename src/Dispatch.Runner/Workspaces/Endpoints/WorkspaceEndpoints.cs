@@ -1,3 +1,5 @@
+using Dispatch.Runner.Workspaces.Variables;
+
 namespace Dispatch.Runner.Workspaces.Endpoints;
 
 /// <summary>What can be done with workspaces over HTTP, an action a file.</summary>
@@ -16,5 +18,6 @@ internal static class WorkspaceEndpoints
         PreviewRemoval.Map(routes);
         RemoveWorkspace.Map(routes);
         CloneEndpoints.Map(routes);
+        routes.MapVariables();
     }
 }

@@ -32,7 +32,7 @@ internal static class RemovalRules
     {
         if (confirm is null)
         {
-            return new Error(ErrorKind.Conflict, "workspace.unconfirmed", "Removing a workspace needs the token of its preview (GET …/removal), which says what goes.");
+            return new Error(ErrorKind.Conflict, "workspace.unconfirmed", "Removing a workspace needs the token of its preview (GET …/removal, dispatch workspace rm), which says what goes.");
         }
 
         if (confirm != preview.Token)

@@ -478,6 +478,31 @@ export type SayOpinion = {
 };
 
 /**
+ * A secret variable; its value is told to nobody.
+ */
+export type SecretInfo = {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * When its value was set.
+     */
+    changedAt: string;
+    /**
+     * True when its value can't be decrypted here, for want of the key: sessions start without it until it is set anew.
+     */
+    unreadable?: null | boolean;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/secrets`, by name.
+ */
+export type SecretList = {
+    items: Array<SecretInfo>;
+};
+
+/**
  * Answer of `GET /api/status`.
  */
 export type ServerStatus = {
@@ -490,11 +515,36 @@ export type ServerStatus = {
     runner: null | RunnerStatus;
 };
 
+export type SessionNotStarted = {
+    /**
+     * What the session would be called.
+     */
+    name: string;
+    /**
+     * Why it was not started, for programs.
+     */
+    code: string;
+    /**
+     * Why it was not started, with what to do.
+     */
+    reason: string;
+};
+
 export type SetLogLevel = {
     /**
      * One of IReadOnlyList&lt;string&gt; LogLevels.Names, or string LogLevels.Default.
      */
     level: string;
+};
+
+/**
+ * Body of `PUT …/variables/{name}` and of `PUT …/secrets/{name}`.
+ */
+export type SetVariable = {
+    /**
+     * Without NUL, at most 32 KB as UTF-8.
+     */
+    value: string;
 };
 
 /**
@@ -826,6 +876,23 @@ export type StreamMessage = {
          * Why it can't be opened, with what to do.
          */
         broken?: null | string;
+        /**
+         * Only in the answer to its making: which of its template's sessions could not be started.
+         */
+        notStarted?: null | Array<{
+            /**
+             * What the session would be called.
+             */
+            name: string;
+            /**
+             * Why it was not started, for programs.
+             */
+            code: string;
+            /**
+             * Why it was not started, with what to do.
+             */
+            reason: string;
+        }>;
     }>;
 } | {
     t?: 'runner';
@@ -1131,6 +1198,10 @@ export type WorkspaceInfo = {
      * Why it can't be opened, with what to do.
      */
     broken?: null | string;
+    /**
+     * Only in the answer to its making: which of its template's sessions could not be started.
+     */
+    notStarted?: null | Array<SessionNotStarted>;
 };
 
 /**
@@ -1421,6 +1492,16 @@ export type CreateWorkspace = {
      * True for a folder that is there; else it is made, and may be there only when it is empty.
      */
     existing?: null | boolean;
+    /**
+     * The id of a template that the new folder is made from: one of `GET /api/templates`.
+     */
+    template?: null | string;
+    /**
+     * What the template's parameters are; those that have a default may be left out.
+     */
+    parameters?: null | {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -2846,6 +2927,21 @@ export type Upload = {
      * How many there will be.
      */
     size: number;
+};
+
+/**
+ * An environment variable of a workspace: what its sessions have from their next start on.
+ */
+export type Variable = {
+    name: string;
+    value: string;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/variables`, by name. The secret ones aren't among them.
+ */
+export type VariableList = {
+    items: Array<Variable>;
 };
 
 export type WorkspaceList = {

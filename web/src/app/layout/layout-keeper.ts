@@ -38,6 +38,9 @@ interface Copy {
   readonly ahead?: boolean;
 }
 
+/** A window of a workspace that was never shown in it. */
+const nothing = { root: undefined, active: undefined, maximised: undefined };
+
 /** A drag changes a layout many times a second. */
 const saveAfter = 300;
 /** After a failure that nobody told the end of. */
@@ -64,21 +67,27 @@ export class LayoutKeeper {
     options.sideBar.onChange(() => this.#changed());
   }
 
-  /** Arranges the window as this browser remembers it. */
+  /** Arranges the window as this browser remembers it; what is shown of another workspace is put away first. */
   open(workspace: string, window: number): void {
+    const before = this.#workspace;
+    if (this.#ahead && this.#following) void this.#save();
+    this.#later?.();
     this.#workspace = workspace;
     this.#window = window;
     const copy = this.#read();
     this.#seen = copy?.seen;
     this.#ahead = copy?.ahead === true;
     if (copy) this.#arrange(copy.layout);
+    else if (before !== '') this.#rearrange(() => this.#options.tabs.restore(nothing));
   }
 
   /** Compares with the server, and keeps what changes from now on. Also after a connection that was lost is back. */
   async follow(): Promise<void> {
     this.#following = true;
+    const workspace = this.#workspace;
     try {
-      const kept = await this.#options.gateway.layout(this.#workspace, this.#window);
+      const kept = await this.#options.gateway.layout(workspace, this.#window);
+      if (workspace !== this.#workspace) return;
       if (!this.#ahead && kept && kept.version !== this.#seen) this.#take(kept);
       else if (this.#ahead || !kept) {
         // What was done here since is newer, whatever the server has.
@@ -113,11 +122,21 @@ export class LayoutKeeper {
     if (this.#saving) return this.#saveLater(saveAfter);
     this.#saving = true;
     this.#ahead = false;
+    const [workspace, name, layout] = [this.#workspace, this.#name, this.#document()];
     try {
-      const { gateway } = this.#options;
-      this.#seen = await gateway.keepLayout(this.#workspace, this.#window, this.#document(), this.#seen);
+      const { gateway, store } = this.#options;
+      const seen = await gateway.keepLayout(workspace, this.#window, layout, this.#seen);
+      if (workspace !== this.#workspace) {
+        // Meanwhile another one is shown. What was changed of this one since it was sent is sent when it is shown again.
+        const copy = store.read(name) as Partial<Copy> | null;
+        const ahead = JSON.stringify(copy?.layout) !== JSON.stringify(layout);
+        return store.write(name, { layout: ahead ? copy?.layout : layout, seen, ahead });
+      }
+      this.#seen = seen;
       this.#remember();
     } catch (error) {
+      // What is remembered of it says that the server doesn't have it yet.
+      if (workspace !== this.#workspace) return;
       this.#ahead = true;
       if (error instanceof ApiError && error.status === 412) await this.#settle();
       else if (error instanceof ApiError && error.mayPass) this.#saveLater(tryAgainAfter);
@@ -128,7 +147,9 @@ export class LayoutKeeper {
 
   /** Another page holds the same layout and has changed it. */
   async #settle(): Promise<void> {
-    const kept = await this.#options.gateway.layout(this.#workspace, this.#window).catch(() => undefined);
+    const workspace = this.#workspace;
+    const kept = await this.#options.gateway.layout(workspace, this.#window).catch(() => undefined);
+    if (workspace !== this.#workspace) return;
     if (kept && !this.#options.here()) return this.#take(kept);
     this.#seen = kept?.version;
     this.#saveLater(saveAfter);
@@ -145,9 +166,15 @@ export class LayoutKeeper {
   #arrange(document: unknown): void {
     const layout = fromDocument(document, this.#workspace);
     if (!layout) return;
+    this.#rearrange(() => {
+      this.#options.tabs.restore(layout);
+      this.#options.sideBar.restore(layout.sideBar);
+    });
+  }
+
+  #rearrange(restore: () => void): void {
     this.#restoring = true;
-    this.#options.tabs.restore(layout);
-    this.#options.sideBar.restore(layout.sideBar);
+    restore();
     this.#restoring = false;
   }
 

@@ -16,13 +16,17 @@ export class Sessions {
   readonly #gateway: SessionGateway;
   readonly #byKey = new SvelteMap<string, SessionInfo>();
   #loaded = $state(false);
+  #workspace = $state<string>();
 
   readonly #newestFirst = $derived(
     [...this.#byKey.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id)),
   );
-  readonly #running = $derived(this.#newestFirst.filter(isAlive));
+  readonly #here = $derived(
+    this.#newestFirst.filter(({ workspace }) => this.#workspace === undefined || workspace === this.#workspace),
+  );
+  readonly #running = $derived(this.#here.filter(isAlive));
   readonly #ended = $derived(
-    this.#newestFirst
+    this.#here
       .filter((session) => !isAlive(session))
       .sort((a, b) => (b.endedAt ?? b.createdAt).localeCompare(a.endedAt ?? a.createdAt)),
   );
@@ -36,14 +40,22 @@ export class Sessions {
     return this.#loaded;
   }
 
+  /** Shows those of one workspace from now on. */
+  show(workspace: string): void {
+    this.#workspace = workspace;
+  }
+
+  /** Of every workspace. */
   get all(): readonly SessionInfo[] {
     return this.#newestFirst;
   }
 
+  /** Of the workspace that is shown. */
   get running(): readonly SessionInfo[] {
     return this.#running;
   }
 
+  /** Of the workspace that is shown. */
   get ended(): readonly SessionInfo[] {
     return this.#ended;
   }

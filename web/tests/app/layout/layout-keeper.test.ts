@@ -163,3 +163,87 @@ describe('the layout of a window', () => {
     expect(page(new Server(), memoryStore({ 'layout.default.1': copy })).shown()).toBe('nothing');
   });
 });
+
+describe('the layouts of several workspaces', () => {
+  /** What the server has, by workspace. */
+  function shelf() {
+    const kept = new Map<string, KeptLayout>();
+    let puts = 0;
+    return {
+      kept,
+      layout: (workspace: string) => Promise.resolve(kept.get(workspace)),
+      keepLayout: (workspace: string, _window: number, layout: Layout) => {
+        kept.set(workspace, { version: String(++puts), layout });
+        return Promise.resolve(String(puts));
+      },
+    };
+  }
+
+  function window(gateway: ReturnType<typeof shelf>, store = memoryStore()) {
+    const clock = new FakeClock();
+    const tabs = new Tabs();
+    const keeper = new LayoutKeeper({
+      gateway,
+      store,
+      clock,
+      tabs,
+      sideBar: new SideBar(),
+      kindOf: () => 'terminal',
+      here: () => true,
+      taken: vi.fn(),
+    });
+    const settled = async () => {
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    };
+    const goTo = async (workspace: string) => {
+      keeper.open(workspace, 1);
+      await keeper.follow();
+      await settled();
+    };
+    return { keeper, tabs, clock, goTo, settled, shown: () => drawn(tabs.arrangement.root) };
+  }
+
+  it('are told apart: what was just changed of one is saved when another takes its place', async () => {
+    const gateway = shelf();
+    const own = window(gateway);
+    await own.goTo('default');
+    own.tabs.open(tab('a'));
+    await own.goTo('shop');
+    expect(own.shown()).toBe('nothing');
+    own.tabs.open({ ...tab('b'), workspace: 'shop' });
+    await own.goTo('default');
+    expect(own.shown()).toBe('a*');
+    await own.goTo('shop');
+    expect(own.shown()).toBe('b*');
+
+    // Another browser has them from the server.
+    const other = window(gateway);
+    await other.goTo('default');
+    expect(other.shown()).toBe('a*');
+    await other.goTo('shop');
+    expect(other.shown()).toBe('b*');
+  });
+
+  it('an answer that comes late is not taken for the other one', async () => {
+    const gateway = shelf();
+    const before = window(gateway);
+    await before.goTo('default');
+    before.tabs.open(tab('a'));
+    await before.goTo('shop');
+    let answer: (kept: KeptLayout | undefined) => void = () => undefined;
+    const slow = {
+      ...gateway,
+      layout: (workspace: string) =>
+        workspace === 'default'
+          ? new Promise<KeptLayout | undefined>((resolve) => (answer = resolve))
+          : gateway.layout(workspace),
+    };
+    const late = window(slow as ReturnType<typeof shelf>);
+    late.keeper.open('default', 1);
+    const following = late.keeper.follow();
+    await late.goTo('shop');
+    answer(gateway.kept.get('default'));
+    await following;
+    expect(late.shown()).toBe('nothing');
+  });
+});

@@ -1,0 +1,67 @@
+import type { ApiClient } from './client';
+import type {
+  CloneInfo,
+  CreateWorkspace,
+  SecretInfo,
+  SecretList,
+  TemplateInfo,
+  TemplateList,
+  Variable,
+  VariableList,
+  WorkspaceInfo,
+  WorkspaceRemoval,
+} from './types';
+
+/** How workspaces are made, changed and removed. Every call rejects with an ApiError. */
+export class WorkspacesClient {
+  readonly #client: Pick<ApiClient, 'ask'>;
+
+  constructor(client: Pick<ApiClient, 'ask'>) {
+    this.#client = client;
+  }
+
+  templates = async (): Promise<TemplateInfo[]> => (await this.#json<TemplateList>('GET', '/api/templates')).items;
+
+  create = (request: CreateWorkspace): Promise<WorkspaceInfo> => this.#json('POST', '/api/workspaces', request);
+  change = (id: string, change: { name?: string; archived?: boolean }): Promise<WorkspaceInfo> =>
+    this.#json('PATCH', at(id), change);
+
+  clone = (request: { url: string; folder?: string; name?: string }): Promise<CloneInfo> =>
+    this.#json('POST', '/api/workspaces/clones', request);
+  cloneState = (id: string): Promise<CloneInfo> => this.#json('GET', `/api/workspaces/clones/${id}`);
+  /** Answered once nothing of it is left. */
+  cancelClone = (id: string): Promise<CloneInfo> => this.#json('DELETE', `/api/workspaces/clones/${id}`);
+
+  previewRemoval = (id: string): Promise<WorkspaceRemoval> => this.#json('GET', `${at(id)}/removal`);
+  /** @param folder deleted along, when it is named. */
+  remove = (id: string, token: string, folder?: string, loseWork = false): Promise<void> => {
+    const query = new URLSearchParams({ confirm: token });
+    if (folder !== undefined) {
+      query.set('deleteFolder', folder);
+      query.set('loseWork', String(loseWork));
+    }
+    return this.#json('DELETE', `${at(id)}?${query.toString()}`);
+  };
+
+  variables = async (id: string): Promise<Variable[]> =>
+    (await this.#json<VariableList>('GET', `${at(id)}/variables`)).items;
+  secrets = async (id: string): Promise<SecretInfo[]> =>
+    (await this.#json<SecretList>('GET', `${at(id)}/secrets`)).items;
+  setVariable = (id: string, name: string, value: string, secret: boolean): Promise<void> =>
+    this.#json('PUT', variable(id, name, secret), { value });
+  removeVariable = (id: string, name: string, secret: boolean): Promise<void> =>
+    this.#json('DELETE', variable(id, name, secret));
+
+  async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const text = await (await this.#client.ask(method, path, { body })).text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+}
+
+function at(id: string): string {
+  return `/api/workspaces/${encodeURIComponent(id)}`;
+}
+
+function variable(id: string, name: string, secret: boolean): string {
+  return `${at(id)}/${secret ? 'secrets' : 'variables'}/${encodeURIComponent(name)}`;
+}
