@@ -23,7 +23,7 @@ import { Workspaces } from '../features/workspaces/workspaces.svelte';
 import { Account } from './account.svelte';
 import { createCommands } from './commands';
 import { contextKeys, contextOf } from './context-keys';
-import { Desk, home } from './desk.svelte';
+import { Desk } from './desk.svelte';
 import { HardwareKeyboard } from './hardware-keyboard.svelte';
 import { Files } from './files.svelte';
 import { followCommands } from './follow-commands';
@@ -50,6 +50,7 @@ import { themeCommands } from './theme-commands';
 import { Theme } from './theme.svelte';
 import { Viewport } from './viewport.svelte';
 import { Welcome } from './welcome.svelte';
+import { firstWorkspace } from './first-workspace';
 import { workspaceCommands } from './workspace-commands';
 
 /** What the frame's components are given. */
@@ -120,16 +121,8 @@ export function compose(): Services {
   });
   const themes = new Themes(store, settings, toasts);
   const sessions = new Sessions(client);
-  // A window goes on where it was, a new one where the last was.
   const windowStore = storeIn(() => sessionStorage);
-  const keptWorkspace = windowStore.read('workspace') ?? store.read('workspace');
-  const workspaces = new Workspaces(
-    router.route.view === 'session'
-      ? router.route.at.workspace
-      : typeof keptWorkspace === 'string'
-        ? keptWorkspace
-        : home,
-  );
+  const workspaces = new Workspaces(firstWorkspace(router.route, [windowStore, store]));
   const tabs = new Tabs((key) => terminals.cellsOf(key));
   // A tablet held upright. Not its orientation: a keyboard on the screen would change that.
   const upright = new MediaQuery('(pointer: coarse) and (max-width: 1023px)');
