@@ -9,11 +9,12 @@ import { find } from './find.mjs';
 import { search } from './search.mjs';
 import { tree } from './tree.mjs';
 import { watch } from './watch.mjs';
+import { workspaces as switching } from './workspaces.mjs';
 
 const [kestrel, ...options] = process.argv.slice(2);
 const quick = options.includes('--quick');
 const only = options.includes('--only') ? options[options.indexOf('--only') + 1] : undefined;
-const measures = { tree, find, watch, search, bytes };
+const measures = { tree, find, watch, search, bytes, workspaces: switching };
 if (only !== undefined && !(only in measures)) {
   console.error(`files: no measure ${only}; there are ${Object.keys(measures).join(', ')}`);
   process.exit(2);

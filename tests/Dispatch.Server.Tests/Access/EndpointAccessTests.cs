@@ -103,7 +103,8 @@ public sealed class EndpointAccessTests : IDisposable
             .Replace("{workspace}", "default", StringComparison.Ordinal)
             .Replace("{**rest}", "sessions", StringComparison.Ordinal)
             .Replace("{area}", "Requests", StringComparison.Ordinal)
-            .Replace("{id}", "d_none", StringComparison.Ordinal);
+            .Replace("{id}", "d_none", StringComparison.Ordinal)
+            .Replace("{name}", "NAME", StringComparison.Ordinal);
         Assert.DoesNotContain('{', path);
         var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] ?? HttpMethods.Get;
         var request = new HttpRequestMessage(new HttpMethod(method), path);
