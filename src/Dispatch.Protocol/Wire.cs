@@ -41,6 +41,8 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(WorkspaceRemoval))]
 [JsonSerializable(typeof(CloneRepository))]
 [JsonSerializable(typeof(CloneList))]
+[JsonSerializable(typeof(DevContainer))]
+[JsonSerializable(typeof(DevContainerTaken))]
 [JsonSerializable(typeof(VariableList))]
 [JsonSerializable(typeof(SetVariable))]
 [JsonSerializable(typeof(SecretList))]

@@ -44,6 +44,12 @@ internal static class WorkspaceApi
     public static Task<CloneInfo> CancelCloneAsync(ServerConnection connection, string id, CancellationToken cancellation) =>
         connection.SendAsync(HttpMethod.Delete, $"{Clones}/{id}", null, Wire.Default.CloneInfo, cancellation);
 
+    public static Task<DevContainer> DevContainerAsync(ServerConnection connection, string id, CancellationToken cancellation) =>
+        connection.GetAsync($"{Path(id)}/devcontainer", Wire.Default.DevContainer, cancellation);
+
+    public static Task<DevContainerTaken> TakeDevContainerAsync(ServerConnection connection, string id, CancellationToken cancellation) =>
+        connection.SendAsync(HttpMethod.Post, $"{Path(id)}/devcontainer", null, Wire.Default.DevContainerTaken, cancellation);
+
     public static async Task<IReadOnlyList<TemplateInfo>> TemplatesAsync(ServerConnection connection, CancellationToken cancellation) =>
         (await connection.GetAsync("/api/templates", Wire.Default.TemplateList, cancellation)).Items;
 }

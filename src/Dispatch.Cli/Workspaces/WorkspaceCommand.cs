@@ -17,6 +17,7 @@ internal static class WorkspaceCommand
         command.Add(CloneCommand.Create());
         command.Add(TemplatesCommand.Create());
         command.Add(EnvironmentCommand.Create());
+        command.Add(DevContainerCommand.Create());
         command.Add(RenameWorkspaceCommand.Create());
         command.Add(ArchiveCommand.Create());
         command.Add(RemoveWorkspaceCommand.Create());

@@ -119,7 +119,7 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("workspace", "Commands:", "ls|new|clone|templates|env|rename|archive|rm")]
+    [InlineData("workspace", "Commands:", "ls|new|clone|templates|env|devcontainer|rename|archive|rm")]
     [InlineData("workspace env", "Commands:", "ls|set|unset")]
     public async Task So_has_every_command_of_a_command(string command, string heading, string expected)
     {

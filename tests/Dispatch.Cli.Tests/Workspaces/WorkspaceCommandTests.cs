@@ -123,6 +123,35 @@ public sealed class WorkspaceCommandTests : IAsyncLifetime, IDisposable
         Assert.False(Directory.Exists(Place("copy")));
     }
 
+    [Fact]
+    public async Task What_a_devcontainer_file_says_is_shown_and_done_when_that_is_asked()
+    {
+        Directory.CreateDirectory(Place("one"));
+        await RunAsync("workspace", "new", "one", "--existing", "--folder", "one");
+        Assert.Contains("has no devcontainer.json", (await RunAsync("workspace", "devcontainer", "one")).OneError, StringComparison.Ordinal);
+        Write("one/.devcontainer.json", """{ "name": "One", "image": "base", "containerEnv": { "A": "1" }, "postCreateCommand": "echo done > made", "forwardPorts": [3000] }""");
+
+        Assert.Equal(
+            """
+            .devcontainer.json: One
+            would run   echo done > made (postCreateCommand)
+            variable    A=1
+            port        3000, as it is: it is this machine's own
+            no effect   image: kept for an environment that is a container; this one is a folder of this machine
+
+            """,
+            (await RunAsync("workspace", "devcontainer", "one")).Output);
+        Assert.False(File.Exists(Place("one/made")));
+
+        var taken = (await RunAsync("workspace", "devcontainer", "one", "--take")).Output;
+        Assert.StartsWith("Variables set: A.\nIts commands run in the session ", taken, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("wait", "-w", "one", "Set up One")).ExitCode);
+        Assert.Equal("done\n", await File.ReadAllTextAsync(Place("one/made")));
+
+        Write("one/.devcontainer.json", "{\n  \"name\": }");
+        Assert.Contains(".devcontainer.json, line 2: ", (await RunAsync("workspace", "devcontainer", "one")).OneError, StringComparison.Ordinal);
+    }
+
     private string Place(string name) => Path.Combine(_folder.Path, name);
 
     private void Write(string name, string text) => File.WriteAllText(Place(name), text);

@@ -11,6 +11,8 @@ internal static class WorkspaceErrors
         new("clone.no-git", "git isn't installed where the runner is.", "Install it."),
         new("clone.not-found", "There is no such clone, or it ended a while ago.", "Start another."),
         new("clone.too-many", "As many clones go on as may.", "Wait for one, or cancel one.", Retry: true),
+        new("devcontainer.broken", "The workspace's `devcontainer.json` can't be read; the message names the line and the reason.", "Correct that line."),
+        new("devcontainer.not-found", "The workspace has no `devcontainer.json`.", "Nothing has to be done; or write one."),
         new("variable.invalid", "The name or the value can't be those of an environment variable; the message says why.", "Choose what the message names."),
         new("variable.is-secret", "A plain variable was to take the place of a secret one.", "Set it as a secret, or remove the secret first."),
         new("variable.no-key", "A secret variable can't be encrypted: the key in the data folder's `secrets-key` is damaged, or can't be read or made.", "Put it back from a backup; or remove it, and set the secret variables anew."),

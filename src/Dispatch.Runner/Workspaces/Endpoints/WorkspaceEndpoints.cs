@@ -1,3 +1,4 @@
+using Dispatch.Runner.Workspaces.DevContainers;
 using Dispatch.Runner.Workspaces.Variables;
 
 namespace Dispatch.Runner.Workspaces.Endpoints;
@@ -19,5 +20,6 @@ internal static class WorkspaceEndpoints
         RemoveWorkspace.Map(routes);
         CloneEndpoints.Map(routes);
         routes.MapVariables();
+        routes.MapDevContainers();
     }
 }

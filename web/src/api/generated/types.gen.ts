@@ -1505,6 +1505,78 @@ export type CreateWorkspace = {
 };
 
 /**
+ * What a workspace's `devcontainer.json` says, and what of it holds without a container. Answer of `GET /api/workspaces/{workspace}/devcontainer`.
+ * (The format: https://containers.dev/implementors/json_reference.)
+ */
+export type DevContainer = {
+    /**
+     * The file, from the workspace's folder.
+     */
+    path: string;
+    /**
+     * What it wants run once the folder is there, in its order. Nothing of it is run before someone asks for it.
+     */
+    commands: Array<DevContainerCommand>;
+    /**
+     * Of `containerEnv` and `remoteEnv`, with what is known of this machine filled in.
+     */
+    variables: Array<Variable>;
+    /**
+     * Of `forwardPorts`: without a container they are this machine's own, and need no forwarding.
+     */
+    ports: Array<number>;
+    /**
+     * What has no meaning without a container, or none here, and why.
+     */
+    ignored: Array<DevContainerIgnored>;
+    /**
+     * What it calls itself.
+     */
+    name?: null | string;
+    /**
+     * For an environment that is a container: the image that it would be made of.
+     */
+    image?: null | string;
+    /**
+     * For an environment that is a container: what would be installed into it, by their names.
+     */
+    features?: null | Array<string>;
+};
+
+export type DevContainerCommand = {
+    /**
+     * The property: `onCreateCommand`, `updateContentCommand`, `postCreateCommand`.
+     */
+    when: string;
+    /**
+     * As a line for a shell.
+     */
+    command: string;
+};
+
+export type DevContainerIgnored = {
+    /**
+     * Its name in the file.
+     */
+    property: string;
+    /**
+     * Why nothing is made of it.
+     */
+    reason: string;
+};
+
+/**
+ * Answer of `POST …/devcontainer`: what was taken from the file.
+ */
+export type DevContainerTaken = {
+    /**
+     * The names of the variables that the workspace has now.
+     */
+    variables: Array<string>;
+    session?: null | SessionInfo;
+};
+
+/**
  * A text that was typed and isn't saved.
  */
 export type Draft = {
