@@ -36,12 +36,12 @@ try {
     rows.push(...(await measure({ system, workspace, folder, quick, kestrel, start })));
   }
 } finally {
+  // Also of a run that fails at one of them.
+  printHead(['./bench files', ...options].join(' '));
+  printRows(rows);
   await system.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-
-printHead(['./bench files', ...options].join(' '));
-printRows(rows);
 
 /** The address of a folder's files, as a workspace. */
 async function workspace(path) {
