@@ -42,15 +42,18 @@ internal sealed class KeeperFixture : IAsyncDisposable
     }
 
     /// <summary>Runs a command of sh in a terminal, or with pipes, and follows it from its first byte.</summary>
-    public Task<Followed> ShellAsync(string script, bool pty = true, int cols = 80, int rows = 24) =>
-        RunAsync(pty, cols, rows, "/bin/sh", "-c", script);
+    public Task<Followed> ShellAsync(string script, bool pty = true, int cols = 80, int rows = 24, bool acknowledging = true) =>
+        RunAsync(pty, cols, rows, acknowledging, "/bin/sh", "-c", script);
 
-    public async Task<Followed> RunAsync(bool pty, int cols, int rows, params string[] command)
+    public Task<Followed> RunAsync(bool pty, int cols, int rows, params string[] command) => RunAsync(pty, cols, rows, true, command);
+
+    private async Task<Followed> RunAsync(bool pty, int cols, int rows, bool acknowledging, params string[] command)
     {
         var key = Guid.NewGuid();
         var outcome = await Client.SpawnAsync(Request(key, pty, cols, rows, command), Patience);
         Assert.Null(outcome.Error);
         var followed = Recorder.Follow(key, outcome.Pid, Client);
+        followed.Acknowledging = acknowledging;
         Client.Subscribe(key, pty ? [0] : [0, 0]);
         return followed;
     }

@@ -69,8 +69,7 @@ public sealed class OutputTests
     public async Task A_full_buffer_stops_the_reading_and_an_acknowledgement_lets_it_go_on()
     {
         await using var keeper = await KeeperFixture.StartAsync();
-        var seq = await keeper.ShellAsync("exec seq 1 200000");
-        seq.Acknowledging = false;
+        var seq = await keeper.ShellAsync("exec seq 1 200000", acknowledging: false);
         await seq.UntilAsync("the buffer is full", followed => followed.Received() >= KeeperProtocol.OutputCapacity);
         var kept = Assert.Single(await keeper.Client.ListAsync(KeeperFixture.Patience));
         Assert.InRange(kept.Streams[0].End - kept.Streams[0].Acknowledged, 0, KeeperProtocol.OutputCapacity);
@@ -86,8 +85,7 @@ public sealed class OutputTests
     public async Task A_runner_whose_log_has_all_of_a_full_buffer_goes_on_though_the_last_one_acknowledged_none_of_it()
     {
         await using var keeper = await KeeperFixture.StartAsync();
-        var seq = await keeper.ShellAsync("exec seq 1 200000");
-        seq.Acknowledging = false;
+        var seq = await keeper.ShellAsync("exec seq 1 200000", acknowledging: false);
         await seq.UntilAsync("the buffer is full", followed => followed.Received() == KeeperProtocol.OutputCapacity);
         await keeper.ReconnectAsync();
 
@@ -101,8 +99,7 @@ public sealed class OutputTests
     public async Task A_process_that_ends_with_a_full_buffer_costs_the_keeper_nothing_and_loses_nothing()
     {
         await using var keeper = await KeeperFixture.StartAsync();
-        var head = await keeper.ShellAsync($"exec head -c {KeeperProtocol.OutputCapacity + 3000} /dev/zero");
-        head.Acknowledging = false;
+        var head = await keeper.ShellAsync($"exec head -c {KeeperProtocol.OutputCapacity + 3000} /dev/zero", acknowledging: false);
         await head.UntilAsync("the buffer is full", followed => followed.Received() == KeeperProtocol.OutputCapacity);
         var cpu = ProcessorTicks(keeper);
         await (await keeper.ShellAsync("exec sleep 0.5")).UntilExitAsync();
