@@ -21,7 +21,7 @@ internal static class FolderPage
         if (unfinished.Count > 0)
         {
             names.RemoveAll(static name => Temporary.Is(name.Name));
-            Leftovers.Remove(folder, path, unfinished, now);
+            CutOffWork.Remove(folder, path, unfinished, now);
         }
 
         var (start, startName) = after is [FolderMark or FileMark, ..] ? (after[0], after[1..]) : ('\0', "");

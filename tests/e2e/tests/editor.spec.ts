@@ -8,25 +8,24 @@ import { expect, test } from '../harness/test.ts';
 
 test.setTimeout(180_000);
 
-test(
-  'a file is edited and saved as it was: its endings and its mode stay',
-  { tag: '@core' },
-  async ({ ownDispatch: dispatch, browser }) => {
-    const home = folderOf(dispatch);
-    writeFileSync(join(home, 'a.cs'), 'class A\r\n{\r\n}\r\n');
-    const { page } = await DispatchPage.signedIn(dispatch, browser);
-    const files = new FilesPage(page);
-    await page.goto(`${dispatch.url}/w/default/f/a.cs`);
-    await expect(files.text('a.cs')).toContainText('class A', { timeout: 60_000 });
-    await files.text('a.cs').click();
-    await page.keyboard.press('Control+Home');
-    await page.keyboard.type('// new\n');
-    await expect(files.pane('a.cs').getByText('Not saved')).toBeVisible();
-    await page.keyboard.press('Control+s');
-    await expect.poll(() => readFileSync(join(home, 'a.cs'), 'utf8')).toBe('// new\r\nclass A\r\n{\r\n}\r\n');
-    await expect(files.pane('a.cs').getByText('CRLF')).toBeVisible();
-  },
-);
+test('a file is edited and saved as it was: its endings and its mode stay @core', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const home = folderOf(dispatch);
+  writeFileSync(join(home, 'a.cs'), 'class A\r\n{\r\n}\r\n');
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const files = new FilesPage(page);
+  await page.goto(`${dispatch.url}/w/default/f/a.cs`);
+  await expect(files.text('a.cs')).toContainText('class A', { timeout: 60_000 });
+  await files.text('a.cs').click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('// new\n');
+  await expect(files.pane('a.cs').getByText('Not saved')).toBeVisible();
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => readFileSync(join(home, 'a.cs'), 'utf8')).toBe('// new\r\nclass A\r\n{\r\n}\r\n');
+  await expect(files.pane('a.cs').getByText('CRLF')).toBeVisible();
+});
 
 test('what changed on the disk is shown, and is asked about where something was typed', async ({
   ownDispatch: dispatch,

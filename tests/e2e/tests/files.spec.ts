@@ -10,52 +10,51 @@ import { expect, test } from '../harness/test.ts';
 
 test.setTimeout(180_000);
 
-test(
-  'files are made, renamed, moved, copied and deleted; a deleted one comes back',
-  { tag: '@core' },
-  async ({ ownDispatch: dispatch, browser }) => {
-    const home = folderOf(dispatch);
-    mkdirSync(join(home, 'src'));
-    writeFileSync(join(home, 'src/a.txt'), 'one\n');
-    const { page } = await DispatchPage.signedIn(dispatch, browser);
-    const files = new FilesPage(page);
-    await files.open();
-    await files.item('src').click();
-    await expect(files.item('src/a.txt')).toBeVisible();
+test('files are made, renamed, moved, copied and deleted; a deleted one comes back @core', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const home = folderOf(dispatch);
+  mkdirSync(join(home, 'src'));
+  writeFileSync(join(home, 'src/a.txt'), 'one\n');
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const files = new FilesPage(page);
+  await files.open();
+  await files.item('src').click();
+  await expect(files.item('src/a.txt')).toBeVisible();
 
-    await files.choose('src', 'New file');
-    await files.named('b.txt');
-    await expect(files.pane('src/b.txt')).toBeVisible();
-    await files.choose('src/b.txt', 'Make executable');
-    await expect.poll(() => statSync(join(home, 'src/b.txt')).mode & 0o111).not.toBe(0);
-    await expect(files.item('src/b.txt')).toHaveAttribute('title', /rwx/);
-    await files.choose('src/b.txt', 'Make not executable');
-    await expect.poll(() => statSync(join(home, 'src/b.txt')).mode & 0o111).toBe(0);
-    await files.choose('src/a.txt', 'Rename');
-    await files.named('c.txt');
-    await expect(files.item('src/c.txt')).toBeVisible();
-    await files.choose('src', 'New folder');
-    await files.named('in');
-    // Then nothing moves any more.
-    await expect(files.item('src/in')).toHaveAttribute('aria-selected', 'true');
-    await files.item('src/c.txt').dragTo(files.item('src/in'));
-    await expect(files.item('src/in/c.txt')).toBeVisible();
-    expect(onDisk(home)).toEqual(['src/', 'src/b.txt', 'src/in/', 'src/in/c.txt']);
+  await files.choose('src', 'New file');
+  await files.named('b.txt');
+  await expect(files.pane('src/b.txt')).toBeVisible();
+  await files.choose('src/b.txt', 'Make executable');
+  await expect.poll(() => statSync(join(home, 'src/b.txt')).mode & 0o111).not.toBe(0);
+  await expect(files.item('src/b.txt')).toHaveAttribute('title', /rwx/);
+  await files.choose('src/b.txt', 'Make not executable');
+  await expect.poll(() => statSync(join(home, 'src/b.txt')).mode & 0o111).toBe(0);
+  await files.choose('src/a.txt', 'Rename');
+  await files.named('c.txt');
+  await expect(files.item('src/c.txt')).toBeVisible();
+  await files.choose('src', 'New folder');
+  await files.named('in');
+  // Then nothing moves any more.
+  await expect(files.item('src/in')).toHaveAttribute('aria-selected', 'true');
+  await files.item('src/c.txt').dragTo(files.item('src/in'));
+  await expect(files.item('src/in/c.txt')).toBeVisible();
+  expect(onDisk(home)).toEqual(['src/', 'src/b.txt', 'src/in/', 'src/in/c.txt']);
 
-    await files.item('src/in/c.txt').click();
-    await files.tree.focus();
-    await page.keyboard.press('Control+c');
-    await page.keyboard.press('Control+v');
-    await expect(files.item('src/in/c copy.txt')).toBeVisible();
+  await files.item('src/in/c.txt').click();
+  await files.tree.focus();
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Control+v');
+  await expect(files.item('src/in/c copy.txt')).toBeVisible();
 
-    await files.choose('src/in', 'Delete');
-    await expect(files.item('src/in')).toHaveCount(0);
-    expect(existsSync(join(home, 'src/in'))).toBe(false);
-    await page.getByRole('button', { name: 'Undo' }).filter({ hasText: 'Undo' }).click();
-    await expect(files.item('src/in/c.txt')).toBeVisible();
-    expect(readFileSync(join(home, 'src/in/c.txt'), 'utf8')).toBe('one\n');
-  },
-);
+  await files.choose('src/in', 'Delete');
+  await expect(files.item('src/in')).toHaveCount(0);
+  expect(existsSync(join(home, 'src/in'))).toBe(false);
+  await page.getByRole('button', { name: 'Undo' }).filter({ hasText: 'Undo' }).click();
+  await expect(files.item('src/in/c.txt')).toBeVisible();
+  expect(readFileSync(join(home, 'src/in/c.txt'), 'utf8')).toBe('one\n');
+});
 
 test('a folder of very many freezes nothing, and is listed in parts', async ({ ownDispatch: dispatch, browser }) => {
   const many = folderOf(dispatch, 'node_modules');

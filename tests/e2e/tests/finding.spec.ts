@@ -18,46 +18,45 @@ function filled(home: string): void {
   writeFileSync(join(home, 'node_modules/x/session-list.ts'), 'needle\n');
 }
 
-test(
-  'a file is opened by some letters of its path, found again among the last ones, and shown in the tree',
-  { tag: '@core' },
-  async ({ ownDispatch: dispatch, browser }) => {
-    filled(folderOf(dispatch));
-    const { page } = await DispatchPage.signedIn(dispatch, browser);
-    const files = new FilesPage(page);
-    const asked = page.getByRole('combobox');
-    await page.keyboard.press('Control+p');
-    await expect(asked).toHaveValue('/');
-    await page.keyboard.type('slist');
-    await expect(page.getByRole('option').first()).toContainText('session-list.ts');
-    // What is ignored isn't found.
-    await expect(page.getByRole('option')).toHaveCount(1);
-    await page.keyboard.press('Enter');
-    await expect(files.text('src/session-list.ts')).toContainText('needle', { timeout: 60_000 });
+test('a file is opened by some letters of its path, found again among the last ones, and shown in the tree @core', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  filled(folderOf(dispatch));
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const files = new FilesPage(page);
+  const asked = page.getByRole('combobox');
+  await page.keyboard.press('Control+p');
+  await expect(asked).toHaveValue('/');
+  await page.keyboard.type('slist');
+  await expect(page.getByRole('option').first()).toContainText('session-list.ts');
+  // What is ignored isn't found.
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(files.text('src/session-list.ts')).toContainText('needle', { timeout: 60_000 });
 
-    await page.keyboard.press('Control+p');
-    await page.keyboard.type('screen');
-    await expect(page.getByRole('option').first()).toContainText('screen.ts');
-    await page.keyboard.press('Enter');
-    await expect(files.text('src/deep/screen.ts')).toContainText('needle');
+  await page.keyboard.press('Control+p');
+  await page.keyboard.type('screen');
+  await expect(page.getByRole('option').first()).toContainText('screen.ts');
+  await page.keyboard.press('Enter');
+  await expect(files.text('src/deep/screen.ts')).toContainText('needle');
 
-    await page.keyboard.press('Control+p');
-    await expect(page.getByRole('option').nth(0)).toContainText('screen.ts');
-    await expect(page.getByRole('option').nth(1)).toContainText('session-list.ts');
-    await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+p');
+  await expect(page.getByRole('option').nth(0)).toContainText('screen.ts');
+  await expect(page.getByRole('option').nth(1)).toContainText('session-list.ts');
+  await page.keyboard.press('Escape');
 
-    await page.keyboard.press('Control+p');
-    await page.keyboard.type('a.cs:12:3');
-    await expect(page.getByRole('option').first()).toContainText('a.cs');
-    await page.keyboard.press('Enter');
-    await expect(files.pane('src/a.cs').getByText('Line 12, column 3')).toBeVisible();
-    await page.getByRole('button', { name: 'screen.ts', exact: true }).click();
+  await page.keyboard.press('Control+p');
+  await page.keyboard.type('a.cs:12:3');
+  await expect(page.getByRole('option').first()).toContainText('a.cs');
+  await page.keyboard.press('Enter');
+  await expect(files.pane('src/a.cs').getByText('Line 12, column 3')).toBeVisible();
+  await page.getByRole('button', { name: 'screen.ts', exact: true }).click();
 
-    await page.getByRole('button', { name: 'Actions for screen.ts' }).click();
-    await page.getByRole('menuitem', { name: 'Show in the tree' }).click();
-    await expect(files.item('src/deep/screen.ts')).toHaveAttribute('aria-selected', 'true', { timeout: 30_000 });
-  },
-);
+  await page.getByRole('button', { name: 'Actions for screen.ts' }).click();
+  await page.getByRole('menuitem', { name: 'Show in the tree' }).click();
+  await expect(files.item('src/deep/screen.ts')).toHaveAttribute('aria-selected', 'true', { timeout: 30_000 });
+});
 
 test('a path that a program prints opens the file at its line', async ({ ownDispatch: dispatch, browser }) => {
   filled(folderOf(dispatch));

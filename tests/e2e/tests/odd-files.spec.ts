@@ -14,34 +14,33 @@ const picture = Buffer.from(
   'base64',
 );
 
-test(
-  'what is typed and not saved outlives a kill of the server and the runner',
-  { tag: '@core' },
-  async ({ ownDispatch: dispatch, browser }) => {
-    const home = folderOf(dispatch);
-    writeFileSync(join(home, 'a.txt'), 'one\n');
-    const { page } = await DispatchPage.signedIn(dispatch, browser);
-    const files = new FilesPage(page);
-    await page.goto(`${dispatch.url}/w/default/f/a.txt`);
-    await expect(files.text('a.txt')).toContainText('one', { timeout: 60_000 });
-    await files.text('a.txt').click();
-    const kept = page.waitForResponse(
-      (response) => response.url().includes('/files/drafts') && response.request().method() === 'PUT',
-    );
-    await page.keyboard.press('Control+Home');
-    await page.keyboard.type('kept ');
-    await kept;
-    await crash(dispatch.pid('server'), dispatch.pid('runner'));
-    await dispatch.start();
-    await page.reload();
-    await expect(files.text('a.txt')).toContainText('kept one', { timeout: 60_000 });
-    expect(readFileSync(join(home, 'a.txt'), 'utf8')).toBe('one\n');
-    await page.getByRole('button', { name: 'Keep', exact: true }).click();
-    await files.text('a.txt').click();
-    await page.keyboard.press('Control+s');
-    await expect.poll(() => readFileSync(join(home, 'a.txt'), 'utf8')).toBe('kept one\n');
-  },
-);
+test('what is typed and not saved outlives a kill of the server and the runner @core', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const home = folderOf(dispatch);
+  writeFileSync(join(home, 'a.txt'), 'one\n');
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const files = new FilesPage(page);
+  await page.goto(`${dispatch.url}/w/default/f/a.txt`);
+  await expect(files.text('a.txt')).toContainText('one', { timeout: 60_000 });
+  await files.text('a.txt').click();
+  const kept = page.waitForResponse(
+    (response) => response.url().includes('/files/drafts') && response.request().method() === 'PUT',
+  );
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('kept ');
+  await kept;
+  await crash(dispatch.pid('server'), dispatch.pid('runner'));
+  await dispatch.start();
+  await page.reload();
+  await expect(files.text('a.txt')).toContainText('kept one', { timeout: 60_000 });
+  expect(readFileSync(join(home, 'a.txt'), 'utf8')).toBe('one\n');
+  await page.getByRole('button', { name: 'Keep', exact: true }).click();
+  await files.text('a.txt').click();
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => readFileSync(join(home, 'a.txt'), 'utf8')).toBe('kept one\n');
+});
 
 test('bytes that are no UTF-8 and endings that are mixed come back as they were', async ({
   ownDispatch: dispatch,

@@ -49,64 +49,63 @@ function template(dispatch: Dispatch): void {
   writeFileSync(join(folder, 'greeting.txt'), 'hello {{who}}');
 }
 
-test(
-  'each workspace has its own sessions and panes, and going to another is at once',
-  { tag: '@core' },
-  async ({ ownDispatch: dispatch, browser }, info) => {
-    template(dispatch);
-    await dispatch.api.create({ name: 'at home', command: ['sh', '-c', 'echo "I am at home"; exec cat'] });
-    const { page } = await DispatchPage.signedIn(dispatch, browser);
-    const panes = new Panes(page);
-    const frame = new DispatchPage(page);
-    await frame.row('at home').getByRole('button').first().click();
-    await panes.see('at home', 'I am at home');
-    const homeAddress = new URL(page.url()).pathname;
+test('each workspace has its own sessions and panes, and going to another is at once @core', async ({
+  ownDispatch: dispatch,
+  browser,
+}, info) => {
+  template(dispatch);
+  await dispatch.api.create({ name: 'at home', command: ['sh', '-c', 'echo "I am at home"; exec cat'] });
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const panes = new Panes(page);
+  const frame = new DispatchPage(page);
+  await frame.row('at home').getByRole('button').first().click();
+  await panes.see('at home', 'I am at home');
+  const homeAddress = new URL(page.url()).pathname;
 
-    await choose(page, 'Home', 'New workspace…');
-    const dialog = page.getByRole('dialog', { name: 'New workspace' });
-    await dialog.getByText('Template', { exact: true }).click();
-    await dialog.getByRole('combobox').selectOption({ label: 'Mine' });
-    await dialog.getByLabel('Name', { exact: true }).fill('Shop');
-    await dialog.getByRole('button', { name: 'Make' }).click();
-    await expect(dialog.getByRole('alert')).toContainText("needs a value for 'who' (Who is greeted)");
-    expect(existsSync(join(dispatch.home, 'workspaces', 'shop'))).toBe(false);
-    await dialog.getByLabel('Who is greeted').fill('Ada');
-    await looked(page, info, 'new workspace');
-    await dialog.getByRole('button', { name: 'Make' }).click();
+  await choose(page, 'Home', 'New workspace…');
+  const dialog = page.getByRole('dialog', { name: 'New workspace' });
+  await dialog.getByText('Template', { exact: true }).click();
+  await dialog.getByRole('combobox').selectOption({ label: 'Mine' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Shop');
+  await dialog.getByRole('button', { name: 'Make' }).click();
+  await expect(dialog.getByRole('alert')).toContainText("needs a value for 'who' (Who is greeted)");
+  expect(existsSync(join(dispatch.home, 'workspaces', 'shop'))).toBe(false);
+  await dialog.getByLabel('Who is greeted').fill('Ada');
+  await looked(page, info, 'new workspace');
+  await dialog.getByRole('button', { name: 'Make' }).click();
 
-    await expect(head(page, 'Shop')).toBeVisible();
-    await expect(frame.row('greeter')).toBeVisible();
-    await expect(frame.row('at home')).toHaveCount(0);
-    await panes.are('');
-    expect(readFileSync(join(dispatch.home, 'workspaces', 'shop', 'greeting.txt'), 'utf8')).toBe('hello Ada');
-    await frame.row('greeter').getByRole('button').first().click();
-    await panes.see('greeter', 'hello Ada!');
-    expect(new URL(page.url()).pathname).toMatch(/^\/w\/shop-[a-z0-9]+\/s\//);
+  await expect(head(page, 'Shop')).toBeVisible();
+  await expect(frame.row('greeter')).toBeVisible();
+  await expect(frame.row('at home')).toHaveCount(0);
+  await panes.are('');
+  expect(readFileSync(join(dispatch.home, 'workspaces', 'shop', 'greeting.txt'), 'utf8')).toBe('hello Ada');
+  await frame.row('greeter').getByRole('button').first().click();
+  await panes.see('greeter', 'hello Ada!');
+  expect(new URL(page.url()).pathname).toMatch(/^\/w\/shop-[a-z0-9]+\/s\//);
 
-    await choose(page, 'Shop', 'Home');
-    await panes.are('at home*');
-    await panes.see('at home', 'I am at home');
-    expect(new URL(page.url()).pathname).toBe(homeAddress);
-    // Back is where one was, in whichever workspace that is; and after a reload it is there again.
-    await page.goBack();
-    await expect(head(page, 'Shop')).toBeVisible();
-    await panes.see('greeter', 'hello Ada!');
-    await page.reload();
-    await expect(head(page, 'Shop')).toBeVisible();
-    await panes.are('greeter*');
-    await panes.see('greeter', 'hello Ada!');
+  await choose(page, 'Shop', 'Home');
+  await panes.are('at home*');
+  await panes.see('at home', 'I am at home');
+  expect(new URL(page.url()).pathname).toBe(homeAddress);
+  // Back is where one was, in whichever workspace that is; and after a reload it is there again.
+  await page.goBack();
+  await expect(head(page, 'Shop')).toBeVisible();
+  await panes.see('greeter', 'hello Ada!');
+  await page.reload();
+  await expect(head(page, 'Shop')).toBeVisible();
+  await panes.are('greeter*');
+  await panes.see('greeter', 'hello Ada!');
 
-    await head(page, 'Shop').click();
-    await expect(page.getByRole('menuitem', { name: 'Remove…' })).toBeVisible();
-    await looked(page, info, 'switcher');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('Go to Home');
-    await expect(page.getByRole('option', { selected: true })).toContainText('Go to Home');
-    await page.keyboard.press('Enter');
-    await panes.are('at home*');
-  },
-);
+  await head(page, 'Shop').click();
+  await expect(page.getByRole('menuitem', { name: 'Remove…' })).toBeVisible();
+  await looked(page, info, 'switcher');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Go to Home');
+  await expect(page.getByRole('option', { selected: true })).toContainText('Go to Home');
+  await page.keyboard.press('Enter');
+  await panes.are('at home*');
+});
 
 test('a folder that is there is opened, renamed, put away, taken back and removed with a second yes for what is only there', async ({
   ownDispatch: dispatch,

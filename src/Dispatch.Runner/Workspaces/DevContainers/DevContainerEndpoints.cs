@@ -94,8 +94,6 @@ internal static class DevContainerEndpoints
     private static CreateSession Request(DevContainer found) => new()
     {
         Name = found.Name is { Length: > 0 and <= 60 } name ? $"Set up {name}" : "Set up",
-        Command = ["/bin/sh", "-ec", string.Join('\n', found.Commands.Select(command => $"printf '+ %s\\n' {Quoted(command.Command)}\n(\n{command.Command}\n)"))],
+        Command = ["/bin/sh", "-ec", string.Join('\n', found.Commands.Select(command => $"printf '+ %s\\n' {DevContainerReader.Quoted(command.Command)}\n(\n{command.Command}\n)"))],
     };
-
-    private static string Quoted(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

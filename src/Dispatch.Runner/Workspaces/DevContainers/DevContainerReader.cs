@@ -114,7 +114,8 @@ internal sealed class DevContainerReader(string path, string folder, Func<string
         _ => throw new WrongShapeException(property, "a command is a text or an array of texts"),
     };
 
-    private static string Quoted(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+    /// <summary>As one word of a shell, whatever is in it.</summary>
+    public static string Quoted(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     private void AddVariables(JsonElement root, string property, Dictionary<string, string> variables)
     {

@@ -6,7 +6,7 @@ namespace Dispatch.Runner.Files.Disk;
 /// What a copy or a save had in a folder when the runner was killed. No listing has it; whoever lists the folder a day later has it removed. Uploads
 /// can be gone on with for longer and have their own limit.
 /// </summary>
-internal static class Leftovers
+internal static class CutOffWork
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
