@@ -35,6 +35,13 @@ internal sealed class SmallDisk : IDisposable
 
     public void Free() => File.Delete(Filler);
 
+    /// <summary>Lets nothing be written any more, or again.</summary>
+    public void SetReadOnly(bool readOnly)
+    {
+        var (code, said) = Run("mount", "-o", $"remount,{(readOnly ? "ro" : "rw")}", _folder);
+        Assert.True(code == 0, said);
+    }
+
     public void Dispose() => Run("umount", "--lazy", _folder);
 
     private static string? WhyNot()

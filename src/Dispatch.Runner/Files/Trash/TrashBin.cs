@@ -127,13 +127,30 @@ internal sealed class TrashBin(WorkspaceFolders folders, TimeProvider time)
         }
     }
 
+    // Nobody but who holds the gate moves anything here: what isn't whole is of a runner that was killed.
     private void Sweep(string workspace)
     {
         var oldest = time.GetUtcNow() - Kept;
-        foreach (var id in Ids(workspace).Where(id => Read(workspace, id) is not { } item || item.DeletedAt < oldest).ToList())
+        foreach (var id in Ids(workspace).ToList())
         {
-            Remove(workspace, id);
+            if (Read(workspace, id) is not { } item || item.DeletedAt < oldest || !HoldsAny(workspace, id))
+            {
+                Remove(workspace, id);
+            }
         }
+    }
+
+    private bool HoldsAny(string workspace, string id)
+    {
+        using var bin = FileRoot.Open(FolderOf(workspace, id));
+        using var folder = bin.OpenFolder(FilePath.Root);
+        var names = FolderReader.Read(folder, id, hidden: true);
+        foreach (var half in names.Where(name => Temporary.Is(name.Name)))
+        {
+            Tree.Remove(new Parent(folder, FilePath.ToNative(half.Name), new FilePath(half.Name)));
+        }
+
+        return names.Any(name => name.Name != Record && !Temporary.Is(name.Name));
     }
 
     private IEnumerable<string> Ids(string workspace) => Directory.EnumerateDirectories(folders.DataFolder(workspace, Folder)).Select(path => Path.GetFileName(path)!);
