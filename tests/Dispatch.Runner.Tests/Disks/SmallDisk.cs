@@ -21,15 +21,22 @@ internal sealed class SmallDisk : IDisposable
         return new SmallDisk(folder);
     }
 
-    /// <summary>Takes all room but so much.</summary>
+    /// <summary>Takes all room but so much; 0 for all that there is.</summary>
     public void FillUpTo(long left)
     {
         using var file = new FileStream(Filler, FileMode.Create, FileAccess.Write);
         var block = new byte[64 * 1024];
-        while (new DriveInfo(_folder).AvailableFreeSpace > left)
+        try
         {
-            file.Write(block);
-            file.Flush();
+            while (left == 0 || new DriveInfo(_folder).AvailableFreeSpace > left)
+            {
+                file.Write(block);
+                file.Flush();
+            }
+        }
+        catch (IOException e) when (left == 0 && e.HResult == Native.Errno.NoSpace)
+        {
+            // That is all.
         }
     }
 

@@ -39,8 +39,7 @@ internal sealed class TrashBin(WorkspaceFolders folders, TimeProvider time)
         {
             Sweep(workspace);
             var id = RandomNumberGenerator.GetHexString(12, lowercase: true);
-            Directory.CreateDirectory(FolderOf(workspace, id));
-            Save(workspace, new TrashItem(id, time.GetUtcNow(), [.. named.Select(path => path.Text)]));
+            Note(workspace, new TrashItem(id, time.GetUtcNow(), [.. named.Select(path => path.Text)]));
             MoveAll(root, workspace, id, named, cancellation);
             return new Trashed(id, named.Count);
         }
@@ -171,11 +170,21 @@ internal sealed class TrashBin(WorkspaceFolders folders, TimeProvider time)
         }
     }
 
-    private void Save(string workspace, TrashItem item)
+    private void Note(string workspace, TrashItem item)
     {
-        var record = Path.Combine(FolderOf(workspace, item.Id), Record);
-        File.WriteAllBytes(record + ".new", JsonSerializer.SerializeToUtf8Bytes(item, Wire.Default.TrashItem));
-        File.Move(record + ".new", record);
+        var folder = FolderOf(workspace, item.Id);
+        Directory.CreateDirectory(folder);
+        var record = Path.Combine(folder, Record);
+        try
+        {
+            File.WriteAllBytes(record + ".new", JsonSerializer.SerializeToUtf8Bytes(item, Wire.Default.TrashItem));
+            File.Move(record + ".new", record);
+        }
+        catch (IOException)
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     // The record last: what is left by a runner that is killed meanwhile is still known.

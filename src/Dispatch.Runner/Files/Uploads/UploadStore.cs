@@ -46,14 +46,15 @@ internal sealed class UploadStore(WorkspaceFolders folders, TimeProvider time)
         var record = new UploadRecord(
             RandomNumberGenerator.GetHexString(16, lowercase: true), target.Path.Text, asked.Text, hidden.Path.Text, request.Size, request.Replace == true);
         var file = RecordFile(workspace, record.Id);
-        File.WriteAllBytes(file + ".new", JsonSerializer.SerializeToUtf8Bytes(record, UploadJson.Default.UploadRecord));
-        File.Move(file + ".new", file);
         try
         {
+            File.WriteAllBytes(file + ".new", JsonSerializer.SerializeToUtf8Bytes(record, UploadJson.Default.UploadRecord));
+            File.Move(file + ".new", file);
             hidden.Open(OpenFlags.Create | OpenFlags.Exclusive | OpenFlags.WriteOnly, 0x1B6).Dispose();
         }
-        catch (FileFaultException)
+        catch (IOException)
         {
+            File.Delete(file + ".new");
             Forget(workspace, record.Id);
             throw;
         }
