@@ -69,7 +69,10 @@ for (const part of ['server', 'runner'] as const) {
   test(`a deletion in the middle of which the ${part} is killed has all of a folder here or in the trash`, async ({
     ownDispatch: dispatch,
   }) => {
-    test.skip(!SmallDisk.allowed(), 'Nothing can be mounted here, and only onto another disk does a deletion take time.');
+    test.skip(
+      !SmallDisk.allowed(),
+      'Nothing can be mounted here, and only onto another disk does a deletion take time.',
+    );
     const small = join(folderOf(dispatch), 'small');
     const disk = SmallDisk.mount(small, 64);
     try {
@@ -81,9 +84,7 @@ for (const part of ['server', 'runner'] as const) {
         () => filesIn(join(dispatch.data, 'workspaces/default/trash')) > many / 3,
         () => filesIn(join(small, 'all')) < many,
       ]) {
-        const deleting = dispatch.api
-          .fetch('POST', `${files}/trash`, { paths: ['small/all'] })
-          .catch(() => undefined);
+        const deleting = dispatch.api.fetch('POST', `${files}/trash`, { paths: ['small/all'] }).catch(() => undefined);
         await until(moment, 'its moment', 60_000);
         await kill(dispatch, part);
         await deleting;
