@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { compiledGuides } from './build/guides.ts';
+import { iconSprite } from './build/icons.ts';
 import { compiledMessages } from './build/messages.ts';
 import { precompress } from './build/precompress.ts';
 import { serviceWorker } from './build/service-worker.ts';
@@ -10,7 +11,7 @@ const from = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.DISPATCH_URL ?? 'http://127.0.0.1:3030';
 
 export default defineConfig(({ mode, command }) => ({
-  plugins: [compiledMessages(), compiledGuides(), svelte(), serviceWorker(), precompress()],
+  plugins: [compiledMessages(), compiledGuides(), iconSprite(), svelte(), serviceWorker(), precompress()],
   resolve: {
     alias: {
       $api: from('./src/api'),

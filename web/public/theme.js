@@ -1,5 +1,4 @@
-// Runs before the first paint, so that a page never flashes in the wrong theme. A file of its own, because the page's policy
-// allows no inline script. `theme.svelte.ts` writes what is read here.
+// Before the first paint; the page's policy allows no inline script. `theme.svelte.ts` writes what is read here.
 (() => {
   const root = document.documentElement;
   const asks = (query) => matchMedia(`(${query})`).matches;

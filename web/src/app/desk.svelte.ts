@@ -3,11 +3,10 @@ import { ApiError, messageOf, referenceOf } from '$api/problem';
 import type { Size } from '$api/session-stream';
 import type { CreateSession, SessionInfo, WorkspaceInfo } from '$api/types';
 import { m } from '$lib/messages';
-import { isAlive } from '$lib/session-state';
 import { randomId } from '$lib/random-id';
+import { isAlive } from '$lib/session-state';
 import { oneLine } from '$lib/text';
 import type { Toasts } from '$ui/toasts.svelte';
-import { NewSession } from '../features/sessions/new-session.svelte';
 import type { SessionActions } from '../features/sessions/session-actions';
 import type { Sessions } from '../features/sessions/sessions.svelte';
 import { Workspaces } from '../features/workspaces/workspaces.svelte';
@@ -20,11 +19,10 @@ export const home = 'default';
 
 export type Asked =
   | { readonly what: 'end' | 'remove'; readonly session: SessionInfo }
-  | { readonly what: 'new'; readonly form: NewSession }
   /** @property at the workspace that it is about; not for a new one. */
   | { readonly what: 'workspace'; readonly which: WorkspaceQuestion; readonly at?: WorkspaceInfo }
   /** `files`: the palette, with files alone. */
-  | { readonly what: 'palette' | 'files' | 'keys' | 'import-theme' | 'notifications' };
+  | { readonly what: 'new' | 'palette' | 'files' | 'keys' | 'import-theme' | 'notifications' };
 
 /** What is asked about a workspace. */
 export type WorkspaceQuestion =
@@ -213,7 +211,7 @@ export class Desk {
     // The same id when it is tried again: the first may have been made all the same.
     const requestId = randomId();
     await this.#attempt(async () => {
-      const session = await this.#create({ requestId, ...(cwd && { cwd }) });
+      const session = await this.create({ requestId, ...(cwd && { cwd }) });
       if (side) this.openBeside(session, side);
       else this.open(session);
     });
@@ -221,13 +219,7 @@ export class Desk {
   }
 
   ask(asked: 'new' | 'palette' | 'files' | 'keys' | 'import-theme' | 'notifications'): void {
-    this.#asked =
-      asked === 'new'
-        ? {
-            what: 'new',
-            form: this.newSession(),
-          }
-        : { what: asked };
+    this.#asked = { what: asked };
   }
 
   /** About the workspace that is shown, if no other is named. */
@@ -238,11 +230,6 @@ export class Desk {
   /** Asks once more what could not be shown. */
   again(asked: Asked): void {
     this.#asked ??= asked;
-  }
-
-  /** The form of a terminal that isn't there yet. */
-  newSession(): NewSession {
-    return new NewSession((request) => this.#create(request), randomId());
   }
 
   /** Ends at once what is dead already; asks about the living. */
@@ -311,7 +298,8 @@ export class Desk {
     this.#router.go(at ? { view: 'session', at } : { view: 'home' }, { replace: true });
   }
 
-  #create(request: CreateSession): Promise<SessionInfo> {
+  /** In the workspace that is shown, as large as the terminal that is open. */
+  create(request: CreateSession): Promise<SessionInfo> {
     return this.#sessions.create(this.workspaceId, { ...request, ...this.#terminals.sizeAt(this.#tabs.active) });
   }
 

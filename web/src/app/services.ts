@@ -6,10 +6,10 @@ import { systemClock } from '$lib/clock';
 import { m } from '$lib/messages';
 import type { Command } from '$lib/command';
 import { forgetKept } from '$lib/kept-database';
+import { Media } from '$lib/media.svelte';
 import { storeIn } from '$lib/storage';
 import { Toasts } from '$ui/toasts.svelte';
 import { createContext } from 'svelte';
-import { MediaQuery } from 'svelte/reactivity';
 import { Keymap } from '../features/keys/keymap.svelte';
 import { Recents } from '../features/palette/recents';
 import { Follow } from '../features/presence/follow.svelte';
@@ -125,11 +125,11 @@ export function compose(): Services {
   const workspaces = new Workspaces(firstWorkspace(router.route, [windowStore, store]));
   const tabs = new Tabs((key) => terminals.cellsOf(key));
   // A tablet held upright. Not its orientation: a keyboard on the screen would change that.
-  const upright = new MediaQuery('(pointer: coarse) and (max-width: 1023px)');
+  const upright = new Media('(pointer: coarse) and (max-width: 1023px)');
   const sideBar = new SideBar(() => upright.current);
   // A phone is one lying on its side, too: wide, but low.
-  const phone = new MediaQuery('(max-width: 720px), (pointer: coarse) and (max-height: 500px)');
-  const touch = new MediaQuery('(pointer: coarse)');
+  const phone = new Media('(max-width: 720px), (pointer: coarse) and (max-height: 500px)');
+  const touch = new Media('(pointer: coarse)');
   const hardware = new HardwareKeyboard();
   const overview = new Overview(
     () => import('./shell/OverviewSheet.svelte').then((module) => module.default),

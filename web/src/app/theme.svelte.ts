@@ -1,11 +1,11 @@
 import { colorTokens } from '$lib/page-look';
+import { Media } from '$lib/media.svelte';
 import type { Store } from '$lib/storage';
-import { MediaQuery } from 'svelte/reactivity';
 import type { OwnTheme, Settings, ThemeId } from '../features/settings/settings.svelte';
 import type { Themes } from '../features/settings/themes.svelte';
 
-const light = new MediaQuery('(prefers-color-scheme: light)');
-const contrast = new MediaQuery('(prefers-contrast: more)');
+const light = new Media('(prefers-color-scheme: light)');
+const contrast = new Media('(prefers-contrast: more)');
 
 /** The theme in force: the choice, or the system's. */
 export class Theme {

@@ -5,7 +5,6 @@ import { fits, type Shape } from '../../src/features/settings/fits';
 import { Settings } from '../../src/features/settings/settings.svelte';
 import { memoryStore } from '../support/memory-store';
 import { aLayer, settingsServer, someSettings } from '../support/settings';
-import { dusk, worn } from '../support/terminal-themes';
 
 const settled = () => vi.waitFor(() => Promise.resolve());
 
@@ -192,44 +191,6 @@ describe('a browser that signs in again', () => {
     expect(settings.get('terminal.fontSize')).toBe(13);
     expect(server.changeSettings).not.toHaveBeenCalled();
   });
-});
-
-describe('what an earlier version kept in this browser', () => {
-  const id = `imported-${'1'.repeat(32)}`;
-  const { look, ...theme } = worn(dusk);
-
-  it('holds at once, and is carried over once', async () => {
-    const store = memoryStore({
-      preferences: { theme: id, copyOnSelect: true, clipboardWrites: 'never', longCommand: null, systemNotices: false },
-      themes: [{ ...theme, look, id }],
-    });
-    const before = new Settings({ gateway: settingsServer(), store, refused: vi.fn() });
-    expect([before.get('theme'), before.get('themes')]).toEqual([id, [{ ...theme, id }]]);
-
-    const other = { ...theme, name: 'Other', id: `imported-${'2'.repeat(32)}` };
-    const { settings, server } = someSettings({ store, said: [aLayer('user', { themes: [other] }, 5)] });
-    await vi.waitFor(() => expect(store.read('themes')).toBe(null));
-
-    expect(server.changeSettings.mock.calls).toEqual([
-      ['user', 'default', { themes: [other, { ...theme, id }] }],
-      ['device', 'default', { theme: id, 'terminal.copyOnSelect': true, 'notifications.longCommand': 0 }],
-    ]);
-    expect([settings.get('theme'), settings.get('notifications.longCommand')]).toEqual([id, 0]);
-    expect([store.read('preferences'), store.read('looks')]).toEqual([null, { [id]: look }]);
-  });
-
-  it.each([null, 7, { theme: 'pink', copyOnSelect: 'x', longCommand: 'y' }])(
-    'is passed over where it is nonsense: %j',
-    (preferences) => {
-      const store = memoryStore({ preferences, themes: preferences });
-      const { settings } = someSettings({ store });
-      expect([settings.get('theme'), settings.get('terminal.copyOnSelect'), settings.get('themes')]).toEqual([
-        'system',
-        false,
-        [],
-      ]);
-    },
-  );
 });
 
 describe('a shape', () => {

@@ -1,4 +1,5 @@
-import { holds, longestWhen, mayBothHold, parseWhen, type When } from '$lib/when';
+import { holds, longestWhen, parseWhen, type When } from '$lib/when';
+import { mayBothHold } from '../../src/features/keys/both-hold';
 import { describe, expect, it } from 'vitest';
 
 const known = { terminalFocus: true, phone: true, mac: true, view: ['home', 'session', 'settings'] } as const;

@@ -1,6 +1,7 @@
 import { resolved, writeKeys } from '$lib/chord';
 import { countsAt, type Binding } from '$lib/keymap';
-import { mayBothHold, parseWhen, type When } from '$lib/when';
+import { parseWhen, type When } from '$lib/when';
+import { mayBothHold } from './both-hold';
 import { isOfTerminalOnly, type Keymap } from './keymap.svelte';
 
 /** A binding as it is pressed in one of the places: in a terminal, or beside it. */

@@ -1,7 +1,6 @@
 import type { SessionRef } from '$api/client';
 import type { CreateSession, SessionInfo } from '$api/types';
 import { isAlive } from '$lib/session-state';
-import { SvelteMap } from 'svelte/reactivity';
 
 export interface SessionGateway {
   create(workspace: string, body: CreateSession): Promise<SessionInfo>;
@@ -14,7 +13,8 @@ export interface SessionGateway {
 /** All sessions as the server last told them. The stream is the truth; an answer to a command only shows it sooner. */
 export class Sessions {
   readonly #gateway: SessionGateway;
-  readonly #byKey = new SvelteMap<string, SessionInfo>();
+  /** Another one with each change. */
+  #byKey = $state.raw<ReadonlyMap<string, SessionInfo>>(new Map());
   #loaded = $state(false);
   #workspace = $state<string>();
 
@@ -65,9 +65,7 @@ export class Sessions {
   }
 
   replaceAll(items: readonly SessionInfo[]): void {
-    const kept = new Set(items.map(key));
-    for (const known of [...this.#byKey.keys()]) if (!kept.has(known)) this.#byKey.delete(known);
-    for (const item of items) this.#byKey.set(key(item), item);
+    this.#byKey = new Map(items.map((item) => [key(item), item]));
     this.#loaded = true;
   }
 
@@ -75,11 +73,12 @@ export class Sessions {
     const known = this.#byKey.get(key(item));
     // The answer to a command and the stream race: never go back.
     if (known && known.epoch === item.epoch && known.seq > item.seq) return;
-    this.#byKey.set(key(item), item);
+    this.#byKey = new Map(this.#byKey).set(key(item), item);
   }
 
   drop(at: SessionRef): void {
-    this.#byKey.delete(key(at));
+    const left = new Map(this.#byKey);
+    if (left.delete(key(at))) this.#byKey = left;
   }
 
   async create(workspace: string, request: CreateSession): Promise<SessionInfo> {

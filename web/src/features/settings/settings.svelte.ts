@@ -4,7 +4,6 @@ import type { SettingsLayer } from '$api/types';
 import { m } from '$lib/messages';
 import type { Reference } from '$lib/reference';
 import type { Store } from '$lib/storage';
-import { CarriedOver } from './carry-over';
 import { fits, type Shape } from './fits';
 
 export type { SettingValues } from '$api/generated/settings.gen';
@@ -47,7 +46,6 @@ export class Settings {
   #workspace = $state('default');
   #loaded = $state(false);
   readonly #sending = new Set<LayerName>();
-  readonly #carried: CarriedOver;
 
   constructor(options: SettingsOptions) {
     this.#options = options;
@@ -57,13 +55,7 @@ export class Settings {
     };
     this.#layers = Array.isArray(kept.layers) ? kept.layers.filter(isLayer) : [];
     // In force at once, and sent when it is known who is signed in.
-    const { device, themes } = (this.#carried = new CarriedOver(options.store));
-    const unsent = kept.changes ?? {};
-    this.#changes = {
-      ...unsent,
-      device: { ...unsent.device, ...device },
-      user: themes.length > 0 ? { ...unsent.user, themes } : { ...unsent.user },
-    };
+    this.#changes = kept.changes ?? {};
   }
 
   /** Whether the server has said what is set, since this page was opened. */
@@ -144,9 +136,6 @@ export class Settings {
     this.#layers = layers;
     this.#loaded = true;
     this.#keep();
-    const { user } = this.#changes;
-    if (user?.themes === this.#carried.themes)
-      this.#changes = { ...this.#changes, user: { ...user, themes: this.#carried.with(this.#saidThemes()) } };
     this.#moveIn(before);
     for (const layer of layerNames) void this.#send(layer);
   }
@@ -163,11 +152,6 @@ export class Settings {
     return this.#layers.find(
       ({ layer, owner }) => layer === name && (name !== 'workspace' || owner === this.#workspace),
     );
-  }
-
-  #saidThemes(): SettingValues['themes'] {
-    const said = this.#layer('user')?.values.themes;
-    return fits(said, shapes.themes) ? (said as SettingValues['themes']) : [];
   }
 
   #find({ layer, owner }: SettingsLayer): SettingsLayer | undefined {
@@ -208,7 +192,6 @@ export class Settings {
       const sent = waiting();
       try {
         this.takeLayer(await this.#options.gateway.changeSettings(layer, this.#workspace, sent));
-        this.#carried.arrived(layer);
       } catch (error) {
         // Nobody refused it: it holds here, and is sent with the next connection, also after a reload.
         if (error instanceof ApiError && error.isUnreachable) break;
