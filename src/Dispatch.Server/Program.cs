@@ -18,6 +18,7 @@ using Dispatch.Server.Opinions;
 using Dispatch.Server.Secrets;
 using Dispatch.Server.Settings;
 using Dispatch.Server.Storage;
+using Dispatch.Server.Workspaces;
 using Microsoft.AspNetCore.Connections;
 
 namespace Dispatch.Server;
@@ -106,6 +107,7 @@ internal static class Program
         app.MapIdentity();
         app.MapLayouts();
         app.MapSecrets();
+        ForgetWorkspace.Map(app);
         app.MapForwarding();
         app.MapLive();
         app.MapSettings();

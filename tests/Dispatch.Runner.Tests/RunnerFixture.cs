@@ -29,15 +29,18 @@ internal sealed class RunnerFixture : IAsyncDisposable
     /// <summary>What the next start has in its environment beyond this process's own.</summary>
     public IReadOnlyList<(string Name, string Value)> Variables { get; set; } = [];
 
+    /// <summary>So many folders the system watches for it; null for as many as for everyone.</summary>
+    public int? Watches { get; set; }
+
     /// <summary>What its data folder lies on, when that was asked to be small.</summary>
     public SmallDisk? Disk { get; private set; }
 
     public static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
 
     public static async Task<RunnerFixture> StartAsync(
-        string? settings = null, IReadOnlyList<(string Name, string Value)>? variables = null, int? diskMegabytes = null)
+        string? settings = null, IReadOnlyList<(string Name, string Value)>? variables = null, int? diskMegabytes = null, int? watches = null)
     {
-        var fixture = new RunnerFixture { Variables = variables ?? [] };
+        var fixture = new RunnerFixture { Variables = variables ?? [], Watches = watches };
         fixture.Disk = diskMegabytes is { } size ? SmallDisk.Mount(fixture.Data.Root, size) : null;
         Directory.CreateDirectory(fixture.Data.Run);
         if (settings is not null)
@@ -73,12 +76,19 @@ internal sealed class RunnerFixture : IAsyncDisposable
 
     public ProcessStartInfo Command(params string[] more)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Dispatch.Runner"))
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Dispatch.Runner")) { RedirectStandardError = more.Length > 0 };
+        if (Watches is { } watches)
         {
-            ArgumentList = { "--data", Data.Root, "--environment", EnvironmentId },
-            RedirectStandardError = more.Length > 0,
-        };
-        foreach (var argument in more)
+            // A namespace of users has a limit of its own, which whoever is root in it sets.
+            start.ArgumentList.Add("-Ur");
+            start.ArgumentList.Add("/bin/sh");
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add($"echo {watches} > /proc/sys/user/max_inotify_watches && exec \"$0\" \"$@\"");
+            start.ArgumentList.Add(start.FileName);
+            start.FileName = "unshare";
+        }
+
+        foreach (var argument in (string[])["--data", Data.Root, "--environment", EnvironmentId, .. more])
         {
             start.ArgumentList.Add(argument);
         }

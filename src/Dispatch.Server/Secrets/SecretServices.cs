@@ -16,7 +16,6 @@ internal static class SecretServices
         ListSecrets.Map(routes);
         SetSecret.Map(routes);
         RemoveSecret.Map(routes);
-        ForgetSecrets.Map(routes);
     }
 
     /// <summary>Null when there is such a workspace.</summary>

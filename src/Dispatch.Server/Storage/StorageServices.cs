@@ -11,5 +11,6 @@ internal static class StorageServices
         .AddSingleton<SettingsStore>()
         .AddSingleton<NotificationStore>()
         .AddSingleton<OpinionStore>()
-        .AddSingleton<SecretStore>();
+        .AddSingleton<SecretStore>()
+        .AddSingleton<WorkspaceTraceStore>();
 }

@@ -21,19 +21,33 @@ internal sealed class SmallDisk : IDisposable
         return new SmallDisk(folder);
     }
 
-    /// <summary>Takes all room but so much.</summary>
+    /// <summary>Takes all room but so much; 0 for all that there is.</summary>
     public void FillUpTo(long left)
     {
         using var file = new FileStream(Filler, FileMode.Create, FileAccess.Write);
         var block = new byte[64 * 1024];
-        while (new DriveInfo(_folder).AvailableFreeSpace > left)
+        try
         {
-            file.Write(block);
-            file.Flush();
+            while (left == 0 || new DriveInfo(_folder).AvailableFreeSpace > left)
+            {
+                file.Write(block);
+                file.Flush();
+            }
+        }
+        catch (IOException e) when (left == 0 && e.HResult == Native.Errno.NoSpace)
+        {
+            // That is all.
         }
     }
 
     public void Free() => File.Delete(Filler);
+
+    /// <summary>Lets nothing be written any more, or again.</summary>
+    public void SetReadOnly(bool readOnly)
+    {
+        var (code, said) = Run("mount", "-o", $"remount,{(readOnly ? "ro" : "rw")}", _folder);
+        Assert.True(code == 0, said);
+    }
 
     public void Dispose() => Run("umount", "--lazy", _folder);
 

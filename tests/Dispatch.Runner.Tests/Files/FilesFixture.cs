@@ -20,13 +20,15 @@ internal sealed class FilesFixture : IAsyncDisposable
 
     public HttpClient Http => _http ??= Runner.Client(Runner.Token());
 
-    public static async Task<FilesFixture> StartAsync()
+    /// <param name="diskMegabytes">So small is the disk of the runner's own data; else it has room.</param>
+    /// <param name="watches">See <see cref="RunnerFixture.Watches"/>.</param>
+    public static async Task<FilesFixture> StartAsync(int? diskMegabytes = null, int? watches = null)
     {
         var fixture = new FilesFixture();
         Directory.CreateDirectory(fixture.Folder);
         Directory.CreateDirectory(fixture.Outside);
         File.WriteAllText(Path.Combine(fixture.Outside, "secret"), "treasure");
-        fixture.Runner = await RunnerFixture.StartAsync(variables: [("HOME", fixture.Folder)]);
+        fixture.Runner = await RunnerFixture.StartAsync(variables: [("HOME", fixture.Folder)], diskMegabytes: diskMegabytes, watches: watches);
         return fixture;
     }
 

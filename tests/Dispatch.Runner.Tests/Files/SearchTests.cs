@@ -117,20 +117,24 @@ public sealed class SearchTests : IAsyncLifetime
         _files.AssertOutsideIsUntouched();
     }
 
-    /// <summary>A file that was written this very moment may have been read before: it has its revision a moment later.</summary>
-    private async Task<string> SearchedRevisionAsync(string path)
+    [Fact]
+    public async Task What_was_written_just_before_a_search_can_be_replaced_as_it_was_found()
     {
-        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(10);)
+        for (var round = 0; round < 10; round++)
         {
-            var match = (await SearchAsync(new { query = "needle" })).OfType<SearchMatch>().First(match => match.Path == path);
-            if (match.Revision == (await _files.InfoAsync(path)).Revision)
-            {
-                return match.Revision;
-            }
+            _files.Write("a.txt", $"none\nneedle {round}\nneedle\n");
+            _files.Write("b.txt", $"needle {round}\n");
+            var lines = await SearchAsync(new { query = "needle" });
+            Assert.Equal(["a.txt:2:1", "a.txt:3:1", "b.txt:1:1"], Places(lines));
+            var files = lines.OfType<SearchMatch>().Select(match => (match.Path, match.Revision)).Distinct().Select(file => new { path = file.Path, revision = file.Revision });
+            var replaced = await _files.SendAsync<Replaced>(HttpMethod.Post, Files + "/replace", new { query = "needle", replacement = "thread", files });
+            Assert.Empty(replaced.Failed);
+            Assert.Equal($"none\nthread {round}\nthread\n", await File.ReadAllTextAsync(_files.At("a.txt")));
         }
-
-        throw new InvalidOperationException($"The search never told the revision of {path}.");
     }
+
+    private async Task<string> SearchedRevisionAsync(string path) =>
+        (await SearchAsync(new { query = "needle" })).OfType<SearchMatch>().First(match => match.Path == path).Revision;
 
     [Fact]
     public async Task Git_tells_what_changed_and_a_listing_shows_it()

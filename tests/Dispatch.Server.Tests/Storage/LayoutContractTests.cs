@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Dapper;
+using Dispatch.Protocol.Settings;
 using Dispatch.Server.Storage;
 using Dispatch.Server.Tests.Support;
 
@@ -50,6 +52,32 @@ public sealed class LayoutContractTests(PostgresCluster postgres) : EngineTests(
         var versions = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => layouts.PutAsync(First, $"by {i}", new LayoutCondition(1), 6, Never))));
 
         Assert.Equal(2, Assert.Single(versions, version => version is not null));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_is_kept_for_a_workspace_is_known_and_goes_as_one(string engine)
+    {
+        await using var database = await OpenAsync(engine);
+        var layouts = await LayoutsAsync(database);
+        var settings = new SettingsStore(database);
+        var traces = new WorkspaceTraceStore(database);
+        Assert.Empty(await traces.WorkspacesAsync(Never));
+        foreach (var key in new[] { First, First with { Device = "d_2", Workspace = "gone", Window = 2 }, First with { Workspace = "gone" } })
+        {
+            await layouts.PutAsync(key, "a", LayoutCondition.Any, 5, Never);
+        }
+
+        foreach (var (layer, owner) in new[] { (SettingLayer.Workspace, "gone"), (SettingLayer.Workspace, "other"), (SettingLayer.User, "gone") })
+        {
+            await settings.ChangeAsync(layer, owner, _ => new Dictionary<string, JsonElement>(), 5, Never);
+        }
+
+        Assert.Equal(["default", "gone", "other"], await traces.WorkspacesAsync(Never));
+        await traces.ForgetAsync(["gone", "never"], Never);
+
+        Assert.Equal(["default", "other"], await traces.WorkspacesAsync(Never));
+        Assert.NotNull(await layouts.FindAsync(First, Never));
+        Assert.Equal([SettingLayer.User, SettingLayer.Workspace], (await settings.ReadAsync("gone", null, Never)).Select(layer => layer.Layer));
     }
 
     [Theory, OnSqlite, OnPostgres]

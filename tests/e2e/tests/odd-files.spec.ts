@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { FilesPage, folderOf } from '../harness/files.ts';
 import { desktopAndPhone, deviceScaleFactor, look } from '../harness/looks.ts';
@@ -123,6 +125,46 @@ test('a file that goes away, or becomes a folder, while something was typed keep
   await expect.poll(() => existsSync(path) && readFileSync(path, 'utf8')).toBe('mine one\n');
 });
 
+test('pipes and sockets are listed, and opening one says what it is without waiting for it', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const home = folderOf(dispatch);
+  execFileSync('mkfifo', [join(home, 'pipe')]);
+  const server = createServer().listen(join(home, 'socket'));
+  try {
+    const { page } = await DispatchPage.signedIn(dispatch, browser);
+    const files = new FilesPage(page);
+    await files.open();
+    for (const name of ['pipe', 'socket']) {
+      await files.item(name).click();
+      await expect(files.pane(name).getByText('a pipe, a socket or a device')).toBeVisible({ timeout: 30_000 });
+    }
+  } finally {
+    server.close();
+  }
+});
+
+test('a PDF is opened by the browser in a tab of its own, and nothing of it runs here', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  writeFileSync(join(folderOf(dispatch), 'paper.pdf'), pdf('seen'));
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  await page.goto(`${dispatch.url}/w/default/f/paper.pdf`);
+  const opened = page.context().waitForEvent('response', {
+    predicate: (response) => response.url().includes('/files/content') && response.url().includes('paper.pdf'),
+  });
+  await page.getByRole('button', { name: 'Open in a browser tab' }).click({ timeout: 60_000 });
+  const response = await opened;
+  const headers = await response.allHeaders();
+  expect(response.status()).toBe(200);
+  expect(headers['content-type']).toBe('application/pdf');
+  expect(headers['content-disposition']).toBeUndefined();
+  expect(headers['x-content-type-options']).toBe('nosniff');
+  expect(headers['content-security-policy']).toContain("default-src 'none'");
+});
+
 for (const [device, options] of desktopAndPhone)
   test(`pictures, bytes, large files and what came apart look right on a ${device}`, async ({
     ownDispatch: dispatch,
@@ -188,3 +230,23 @@ for (const [device, options] of desktopAndPhone)
     await expect(files.pane('a.txt').locator('.cm-deletedChunk').first()).toBeVisible();
     await look(page, device, 'conflict');
   });
+
+/** The smallest whole one that shows a word. */
+function pdf(word: string): string {
+  const content = `BT /F1 24 Tf 72 700 Td (${word}) Tj ET`;
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>',
+    `<</Length ${content.length}>>stream\n${content}\nendstream`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+  ];
+  let text = '%PDF-1.4\n';
+  const places = objects.map((object, index) => {
+    const place = text.length;
+    text += `${index + 1} 0 obj${object}endobj\n`;
+    return String(place).padStart(10, '0');
+  });
+  const start = text.length;
+  return `${text}xref\n0 6\n0000000000 65535 f \n${places.map((place) => `${place} 00000 n \n`).join('')}trailer<</Size 6/Root 1 0 R>>\nstartxref\n${start}\n%%EOF\n`;
+}

@@ -150,6 +150,7 @@ export class Desk {
   tellWorkspaces(all: readonly WorkspaceInfo[]): void {
     const { current } = this.#workspaces;
     this.#workspaces.take(all);
+    this.#tabs.leaveOnly(new Set(all.map(({ id }) => id)));
     if (this.#workspaces.current || this.#workspaces.all.length === 0 || this.workspaceId === home) return;
     // Who removes it here is told of that.
     const isAsked = this.#asked?.what === 'workspace' && this.#asked.which === 'remove';

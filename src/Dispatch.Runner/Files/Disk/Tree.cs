@@ -13,7 +13,7 @@ internal static class Tree
 
     /// <summary>
     /// Names the entry anew, where nothing is. On another disk, which no rename reaches, it is copied first and then removed: until the copy is
-    /// whole, nobody sees it.
+    /// whole, nobody sees it, and from then on nobody sees what was copied.
     /// </summary>
     public static void Move(Parent from, Parent to, CancellationToken cancellation)
     {
@@ -32,10 +32,31 @@ internal static class Tree
                 throw FileFault.IntoItself(from.Path.Text, to.Path.Text);
             case Errno.OtherDevice:
                 Copy(from, to, cancellation);
-                Remove(from);
+                Leave(from, to);
                 return;
             case var error:
                 throw FileFault.Of(error, to.Path.Text);
+        }
+    }
+
+    // Out of sight at once: a runner that is killed while it removes a large folder leaves no part of it under its name.
+    private static void Leave(Parent from, Parent to)
+    {
+        var hidden = from.Beside(Temporary.Name("copy"));
+        if (from.TryMove(hidden) is not 0 and var error)
+        {
+            // It can't go, so it stays where it was, and nowhere else.
+            Remove(to);
+            throw FileFault.Of(error, from.Path.Text);
+        }
+
+        try
+        {
+            Remove(hidden);
+        }
+        catch (FileFaultException)
+        {
+            // It has moved: what can't be removed now is tried again with what is left of other work.
         }
     }
 

@@ -31,14 +31,17 @@ internal sealed class DraftStore(WorkspaceFolders folders, TimeProvider time)
                 throw FileFault.TooLarge(path.Text, $"there are {MostKept} unsaved texts already. Save or discard some");
             }
 
-            using (var stream = new FileStream(file + ".new", FileMode.Create, FileAccess.Write))
+            try
             {
-                stream.Write(JsonSerializer.SerializeToUtf8Bytes(kept, Wire.Default.Draft));
-                stream.Flush();
-                Protocol.Disk.Sync(stream.SafeFileHandle);
+                Write(file + ".new", kept);
+                File.Move(file + ".new", file, overwrite: true);
             }
-
-            File.Move(file + ".new", file, overwrite: true);
+            catch (IOException)
+            {
+                // The disk is full, and half a text would take room that another one needs.
+                File.Delete(file + ".new");
+                throw;
+            }
         }
 
         return kept with { Text = null };
@@ -51,6 +54,14 @@ internal sealed class DraftStore(WorkspaceFolders folders, TimeProvider time)
         .Select(Read).OfType<Draft>().Select(draft => draft with { Text = null }).OrderBy(draft => draft.Path, StringComparer.Ordinal)]);
 
     public void Remove(string workspace, FilePath path) => File.Delete(FileOf(workspace, path));
+
+    private static void Write(string file, Draft draft)
+    {
+        using var stream = new FileStream(file, FileMode.Create, FileAccess.Write);
+        stream.Write(JsonSerializer.SerializeToUtf8Bytes(draft, Wire.Default.Draft));
+        stream.Flush();
+        Protocol.Disk.Sync(stream.SafeFileHandle);
+    }
 
     private static Draft? Read(string file)
     {

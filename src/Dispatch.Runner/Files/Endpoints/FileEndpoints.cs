@@ -1,3 +1,4 @@
+using Dispatch.Protocol;
 using Dispatch.Runner.Files.Drafts;
 using Dispatch.Runner.Files.Finding;
 using Dispatch.Runner.Files.Git;
@@ -5,6 +6,7 @@ using Dispatch.Runner.Files.Trash;
 using Dispatch.Runner.Files.Uploads;
 using Dispatch.Runner.Files.Watching;
 using Dispatch.Runner.Hosting;
+using Dispatch.Runner.Native;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Dispatch.Runner.Files.Endpoints;
@@ -67,6 +69,11 @@ internal static class FileEndpoints
         catch (FileFaultException fault)
         {
             return fault.Error.ToResult();
+        }
+        catch (IOException e) when (e.HResult is Errno.NoSpace or Errno.Quota or Errno.ReadOnly)
+        {
+            // Of what the runner keeps of files itself: what was deleted, what comes, what isn't saved.
+            return FileFault.Of(e.HResult, context.HttpContext.RequestServices.GetRequiredService<DataFolder>().Root).Error.ToResult();
         }
     }
 }

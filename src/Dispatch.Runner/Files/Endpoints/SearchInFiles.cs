@@ -58,8 +58,8 @@ internal static class SearchInFiles
             try
             {
                 await (program is null
-                    ? BuiltInSearch.RunAsync(folder, pattern, request.Ignored, results, ending.Token)
-                    : Ripgrep.RunAsync(program, folder, request, results, time, ending.Token));
+                    ? BuiltInSearch.RunAsync(folder, pattern, request.Ignored, results, time, ending.Token)
+                    : Ripgrep.RunAsync(program, folder, request, pattern, results, time, ending.Token));
             }
             finally
             {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Dispatch.Runner.Files.Disk;
 using Dispatch.Runner.Files.Finding;
+using Microsoft.Win32.SafeHandles;
 
 namespace Dispatch.Runner.Files.Search;
 
@@ -11,7 +12,14 @@ internal static class BuiltInSearch
     // What is larger is hardly written by hand, and is held in memory as a whole.
     public const int LargestFile = 16 * 1024 * 1024;
 
-    public static Task RunAsync(string folder, SearchPattern pattern, bool ignored, SearchResults results, CancellationToken cancellation) =>
+    /// <summary>The system writes down the time of its last tick with a change: two changes in one can't be told apart.</summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+
+    // Of a file that is written all the time something is told, too.
+    private const int MostLooks = 3;
+
+    public static Task RunAsync(
+        string folder, SearchPattern pattern, bool ignored, SearchResults results, TimeProvider time, CancellationToken cancellation) =>
         Task.Run(async () =>
         {
             using var root = FileRoot.Open(folder);
@@ -28,43 +36,70 @@ internal static class BuiltInSearch
             foreach (var path in paths)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (TryRead(root, path) is not var (text, revision))
+                if (!await SearchAsync(root, path, pattern, results, time, cancellation))
                 {
-                    continue;
-                }
-
-                foreach (var (number, line, ranges) in Matches(pattern.Regex, text))
-                {
-                    if (!await results.AddAsync(path.Text, revision, number, line, ranges, cancellation))
-                    {
-                        return;
-                    }
+                    return;
                 }
             }
         }, cancellation);
 
+    /// <summary>Looks through one file.</summary>
+    /// <returns>False when it is enough.</returns>
+    public static async Task<bool> SearchAsync(
+        FileRoot root, FilePath path, SearchPattern pattern, SearchResults results, TimeProvider time, CancellationToken cancellation)
+    {
+        if (await TryReadAsync(root, path, time, cancellation) is not var (text, revision))
+        {
+            return true;
+        }
+
+        foreach (var (number, line, ranges) in Matches(pattern.Regex, text))
+        {
+            if (!await results.AddAsync(path.Text, revision, number, line, ranges, cancellation))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Null for what isn't text, or can't be read.</summary>
-    private static (string Text, string Revision)? TryRead(FileRoot root, FilePath path)
+    private static async Task<(string Text, string Revision)?> TryReadAsync(FileRoot root, FilePath path, TimeProvider time, CancellationToken cancellation)
     {
         try
         {
-            var (file, stat) = root.OpenFile(path);
-            using (file)
+            for (var look = 1; ; look++)
             {
-                if (stat.Size is 0 or > LargestFile)
+                var (file, stat) = root.OpenFile(path);
+                using (file)
                 {
-                    return null;
+                    if (stat.Size is 0 or > LargestFile)
+                    {
+                        return null;
+                    }
+
+                    // From a tick after its last change on, each further one makes another revision.
+                    if (stat.Changed <= time.GetUtcNow() - Tick || look == MostLooks)
+                    {
+                        return Read(file, stat);
+                    }
                 }
 
-                var bytes = new byte[stat.Size];
-                var count = RandomAccess.Read(file, bytes, 0);
-                return Decode(bytes.AsSpan(0, count)) is { } text ? (text, stat.Revision) : null;
+                await Task.Delay(Tick, time, cancellation);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+
+    private static (string Text, string Revision)? Read(SafeFileHandle file, FileStat stat)
+    {
+        var bytes = new byte[stat.Size];
+        var count = RandomAccess.Read(file, bytes, 0);
+        return Decode(bytes.AsSpan(0, count)) is { } text ? (text, stat.Revision) : null;
     }
 
     public static IEnumerable<(int Number, string Line, List<(int Start, int End)> Ranges)> Matches(Regex regex, string text)

@@ -14,18 +14,12 @@ internal static class Ripgrep
     public static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, "rg")).FirstOrDefault(File.Exists);
 
-    // What no file has: one that changed while it was looked through may have been read before or after.
-    private const string Changing = "changing";
-
-    // The system writes down the time of its last tick with a change.
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
-
     public static async Task RunAsync(
-        string program, string folder, SearchFiles search, SearchResults results, TimeProvider time, CancellationToken cancellation)
+        string program, string folder, SearchFiles search, SearchPattern pattern, SearchResults results, TimeProvider time, CancellationToken cancellation)
     {
         using var root = FileRoot.Open(folder);
-        var since = time.GetUtcNow() - Tick;
-        var (file, revision) = ("", Changing);
+        var since = time.GetUtcNow() - BuiltInSearch.Tick;
+        var (file, revision) = ("", (string?)null);
         using var process = Process.Start(Command(program, folder, search)) ?? throw new IOException("ripgrep didn't start");
         try
         {
@@ -40,8 +34,17 @@ internal static class Ripgrep
                 }
 
                 // Its matches come one after another.
-                (file, revision) = file == path ? (file, revision) : (path, RevisionOf(root, path, since));
-                enough = !await results.AddAsync(path, revision, number, text, ranges, cancellation);
+                if (file != path)
+                {
+                    (file, revision) = (path, RevisionOf(root, path, since));
+                    if (revision is null)
+                    {
+                        // ripgrep may have read it before or after its last change: what is told is what is there, with the revision of that.
+                        enough = !await BuiltInSearch.SearchAsync(root, new FilePath(path), pattern, results, time, cancellation);
+                    }
+                }
+
+                enough = enough || (revision is not null && !await results.AddAsync(path, revision, number, text, ranges, cancellation));
             }
 
             if (!enough)
@@ -63,16 +66,17 @@ internal static class Ripgrep
         }
     }
 
-    private static string RevisionOf(FileRoot root, string path, DateTimeOffset since)
+    /// <summary>Null when it changed since, or is gone.</summary>
+    private static string? RevisionOf(FileRoot root, string path, DateTimeOffset since)
     {
         try
         {
             var stat = root.Stat(FilePath.Parse(path));
-            return stat.Changed < since ? stat.Revision : Changing;
+            return stat.Changed < since ? stat.Revision : null;
         }
         catch (FileFaultException)
         {
-            return Changing;
+            return null;
         }
     }
 

@@ -39,8 +39,7 @@ internal sealed class TrashBin(WorkspaceFolders folders, TimeProvider time)
         {
             Sweep(workspace);
             var id = RandomNumberGenerator.GetHexString(12, lowercase: true);
-            Directory.CreateDirectory(FolderOf(workspace, id));
-            Save(workspace, new TrashItem(id, time.GetUtcNow(), [.. named.Select(path => path.Text)]));
+            Note(workspace, new TrashItem(id, time.GetUtcNow(), [.. named.Select(path => path.Text)]));
             MoveAll(root, workspace, id, named, cancellation);
             return new Trashed(id, named.Count);
         }
@@ -127,13 +126,30 @@ internal sealed class TrashBin(WorkspaceFolders folders, TimeProvider time)
         }
     }
 
+    // Nobody but who holds the gate moves anything here: what isn't whole is of a runner that was killed.
     private void Sweep(string workspace)
     {
         var oldest = time.GetUtcNow() - Kept;
-        foreach (var id in Ids(workspace).Where(id => Read(workspace, id) is not { } item || item.DeletedAt < oldest).ToList())
+        foreach (var id in Ids(workspace).ToList())
         {
-            Remove(workspace, id);
+            if (Read(workspace, id) is not { } item || item.DeletedAt < oldest || !HoldsAny(workspace, id))
+            {
+                Remove(workspace, id);
+            }
         }
+    }
+
+    private bool HoldsAny(string workspace, string id)
+    {
+        using var bin = FileRoot.Open(FolderOf(workspace, id));
+        using var folder = bin.OpenFolder(FilePath.Root);
+        var names = FolderReader.Read(folder, id, hidden: true);
+        foreach (var half in names.Where(name => Temporary.Is(name.Name)))
+        {
+            Tree.Remove(new Parent(folder, FilePath.ToNative(half.Name), new FilePath(half.Name)));
+        }
+
+        return names.Any(name => name.Name != Record && !Temporary.Is(name.Name));
     }
 
     private IEnumerable<string> Ids(string workspace) => Directory.EnumerateDirectories(folders.DataFolder(workspace, Folder)).Select(path => Path.GetFileName(path)!);
@@ -154,11 +170,21 @@ internal sealed class TrashBin(WorkspaceFolders folders, TimeProvider time)
         }
     }
 
-    private void Save(string workspace, TrashItem item)
+    private void Note(string workspace, TrashItem item)
     {
-        var record = Path.Combine(FolderOf(workspace, item.Id), Record);
-        File.WriteAllBytes(record + ".new", JsonSerializer.SerializeToUtf8Bytes(item, Wire.Default.TrashItem));
-        File.Move(record + ".new", record);
+        var folder = FolderOf(workspace, item.Id);
+        Directory.CreateDirectory(folder);
+        var record = Path.Combine(folder, Record);
+        try
+        {
+            File.WriteAllBytes(record + ".new", JsonSerializer.SerializeToUtf8Bytes(item, Wire.Default.TrashItem));
+            File.Move(record + ".new", record);
+        }
+        catch (IOException)
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     // The record last: what is left by a runner that is killed meanwhile is still known.

@@ -41,13 +41,24 @@ internal sealed class UploadStore(WorkspaceFolders folders, TimeProvider time)
             throw FileFault.Of(Errno.NoSpace, asked.Text);
         }
 
+        // The record is there first: a hidden file that nobody knows of would stay for good.
         var hidden = target.Beside(Temporary.Name("upload"));
-        hidden.Open(OpenFlags.Create | OpenFlags.Exclusive | OpenFlags.WriteOnly, 0x1B6).Dispose();
         var record = new UploadRecord(
             RandomNumberGenerator.GetHexString(16, lowercase: true), target.Path.Text, asked.Text, hidden.Path.Text, request.Size, request.Replace == true);
         var file = RecordFile(workspace, record.Id);
-        File.WriteAllBytes(file + ".new", JsonSerializer.SerializeToUtf8Bytes(record, UploadJson.Default.UploadRecord));
-        File.Move(file + ".new", file);
+        try
+        {
+            File.WriteAllBytes(file + ".new", JsonSerializer.SerializeToUtf8Bytes(record, UploadJson.Default.UploadRecord));
+            File.Move(file + ".new", file);
+            hidden.Open(OpenFlags.Create | OpenFlags.Exclusive | OpenFlags.WriteOnly, 0x1B6).Dispose();
+        }
+        catch (IOException)
+        {
+            File.Delete(file + ".new");
+            Forget(workspace, record.Id);
+            throw;
+        }
+
         return Describe(record, 0);
     }
 

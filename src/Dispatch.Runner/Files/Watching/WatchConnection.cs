@@ -125,6 +125,12 @@ internal sealed class WatchConnection(WebSocket socket, string workspaceFolder, 
 
             if (_pending.Take() is { } message)
             {
+                if (message is WatchOverflow)
+                {
+                    // Before it is told: what happens while everything is read anew is seen.
+                    set.WatchAnew();
+                }
+
                 await SendAsync(message, cancellation);
                 if (message is FilesChanged { Git: null } && set.InRepository && _askingGit.IsCompleted)
                 {

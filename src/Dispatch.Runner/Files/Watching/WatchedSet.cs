@@ -47,6 +47,23 @@ internal sealed class WatchedSet(string workspaceFolder, Inotify inotify, Pendin
 
     public void Overflowed() => pending.Overflow();
 
+    /// <summary>After what was lost: what was watched may be gone, and another folder be in its place.</summary>
+    public void WatchAnew()
+    {
+        lock (_gate)
+        {
+            foreach (var place in _places.Values)
+            {
+                // The new one first: where nothing has changed it is the same, and goes on.
+                var old = place.Watch;
+                place.Watch = -1;
+                TryWatch(place);
+                Forget(place, old);
+                place.Seen = place.Watch < 0 ? Seen(place) : "";
+            }
+        }
+    }
+
     /// <summary>Looks at what nobody tells of.</summary>
     public void Look()
     {
@@ -173,7 +190,7 @@ internal sealed class WatchedSet(string workspaceFolder, Inotify inotify, Pendin
     {
         foreach (var place in _places.Values.Where(place => !wanted.ContainsKey(place.Path)).ToList())
         {
-            Unwatch(place);
+            Forget(place, place.Watch);
             _places.Remove(place.Path);
         }
 
@@ -231,17 +248,17 @@ internal sealed class WatchedSet(string workspaceFolder, Inotify inotify, Pendin
         }
     }
 
-    private void Unwatch(Place place)
+    private void Forget(Place place, int watch)
     {
-        if (place.Watch < 0)
+        if (watch < 0)
         {
             return;
         }
 
-        inotify.Remove(place.Watch, this);
-        if (_byWatch.TryGetValue(place.Watch, out var places) && places.Remove(place) && places.Count == 0)
+        inotify.Remove(watch, this);
+        if (_byWatch.TryGetValue(watch, out var places) && places.Remove(place) && places.Count == 0)
         {
-            _byWatch.Remove(place.Watch);
+            _byWatch.Remove(watch);
         }
     }
 

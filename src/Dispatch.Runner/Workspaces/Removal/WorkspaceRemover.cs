@@ -64,12 +64,14 @@ internal sealed class WorkspaceRemover(
                 workspaces.Forget(broken);
             }
 
-            Delete(Path.Combine(data.Workspaces, id), data.Workspaces);
+            // All of it is out of sight before the first of it is deleted, which may take a while.
+            var aside = new List<(string Id, string Path)> { PutAside(Path.Combine(data.Workspaces, id)) };
             if (deleteFolder is not null)
             {
-                Delete(preview!.Folder, Path.GetDirectoryName(preview.Folder)!);
+                aside.Add(PutAside(preview!.Folder));
             }
 
+            aside.ForEach(part => leftovers.Remove(part.Id, part.Path));
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -84,14 +86,14 @@ internal sealed class WorkspaceRemover(
 
     public void Dispose() => _one.Dispose();
 
-    // Its name is gone at once; what it was may take a while to go, and does so after a runner's death too.
-    private void Delete(string folder, string parent)
+    // Noted before it is done: what is aside is deleted after a runner's death too.
+    private (string Id, string Path) PutAside(string folder)
     {
         var id = RandomNumberGenerator.GetHexString(10, lowercase: true);
-        var aside = Leftovers.Beside(Path.Combine(parent, Path.GetFileName(folder)), "removed", id);
+        var aside = Leftovers.Beside(folder, "removed", id);
         leftovers.Note(id, aside);
         Directory.Move(folder, aside);
-        leftovers.Remove(id, aside);
+        return (id, aside);
     }
 
     /// <summary>False when something goes on; then it is all there again.</summary>

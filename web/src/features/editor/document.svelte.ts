@@ -4,7 +4,7 @@ import { ApiError, messageOf } from '$api/problem';
 import type { Clock } from '$lib/clock';
 import { m } from '$lib/messages';
 import { Text } from '@codemirror/state';
-import { decode, encode, separatorOf, type Encoding, type Ending } from './encoding';
+import { decode, encode, separatorOf, type Encoding, type Ending, encodingName, outsideLatin1 } from './encoding';
 import { shownAs, type Shown } from './file-kind';
 
 export interface DocumentGateway {
@@ -165,7 +165,7 @@ export class FileDocument {
     const [encoding, ending] = [this.#encoding, this.#ending];
     const bytes = encode(text.sliceString(0, text.length, separatorOf(ending)), encoding);
     if (!bytes) {
-      const { character, line } = outside(text);
+      const { character, line } = outsideLatin1(text.toString());
       this.#saveProblem = m.editor_not_in_encoding({ encoding: encodingName(encoding), character, line });
       return false;
     }
@@ -199,6 +199,8 @@ export class FileDocument {
 
   async compare(): Promise<void> {
     try {
+      const { size } = await this.#gateway.info(this.#path);
+      if (size > largest) return void (this.#saveProblem = m.editor_too_large_now());
       const { bytes } = await this.#gateway.content(this.#path);
       const decoded = decode(bytes);
       if (decoded) this.#compared = splitLines(decoded.text, decoded.ending);
@@ -306,7 +308,19 @@ export class FileDocument {
   async #readDisk(): Promise<void> {
     const details = await this.#gateway.info(this.#path);
     if (isFolder(details)) return void (this.#state = 'folder');
+    if (details.size > largest) return void (await this.#grewLarge(details));
     if (!this.#take(await this.#gateway.content(this.#path))) this.#state = 'bytes';
+  }
+
+  /** It is shown in parts from now on, and nothing of it is kept here. */
+  async #grewLarge({ revision, size }: FileDetails): Promise<void> {
+    const state = await this.#kindOfLarge();
+    this.#revision = revision;
+    this.#size = size;
+    this.#unsaved = false;
+    this.#conflict = this.#compared = this.#restored = this.#saveProblem = undefined;
+    this.#show(Text.empty);
+    this.#state = state;
   }
 
   async #changedOutside(details: FileDetails): Promise<void> {
@@ -374,25 +388,6 @@ function splitLines(text: string, ending: Ending): Text {
   return Text.of(ending === 'mixed' ? text.split('\n') : text.split(/\r\n?|\n/));
 }
 
-/** The first character that Latin-1 has no way to write: all other encodings have one for each. */
-function outside(text: Text): { readonly character: string; readonly line: number } {
-  const before = /^[\0-\xff]*/.exec(text.toString())?.[0] ?? '';
-  return {
-    character: String.fromCodePoint(text.toString().codePointAt(before.length) ?? 0),
-    line: text.lineAt(before.length).number,
-  };
-}
-
 function isFolder({ kind, linksTo }: FileDetails): boolean {
   return kind === 'folder' || linksTo === 'folder';
-}
-
-export function encodingName(encoding: Encoding): string {
-  return {
-    'utf-8': 'UTF-8',
-    'utf-8-bom': 'UTF-8 BOM',
-    'utf-16le': 'UTF-16 LE',
-    'utf-16be': 'UTF-16 BE',
-    'latin-1': 'Latin-1',
-  }[encoding];
 }

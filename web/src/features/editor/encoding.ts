@@ -102,3 +102,19 @@ export function endingOf(text: string): Ending {
 export function separatorOf(ending: Ending): string {
   return { lf: '\n', crlf: '\r\n', cr: '\r', mixed: '\n' }[ending];
 }
+
+/** The first character that Latin-1 has no way to write: all other encodings have one for each. */
+export function outsideLatin1(text: string): { readonly character: string; readonly line: number } {
+  const before = /^[\0-\xff]*/.exec(text)?.[0] ?? '';
+  return { character: String.fromCodePoint(text.codePointAt(before.length) ?? 0), line: before.split('\n').length };
+}
+
+export function encodingName(encoding: Encoding): string {
+  return {
+    'utf-8': 'UTF-8',
+    'utf-8-bom': 'UTF-8 BOM',
+    'utf-16le': 'UTF-16 LE',
+    'utf-16be': 'UTF-16 BE',
+    'latin-1': 'Latin-1',
+  }[encoding];
+}
