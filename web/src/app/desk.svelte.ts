@@ -25,7 +25,8 @@ export type Asked =
   | { readonly what: 'new' | 'palette' | 'files' | 'keys' | 'import-theme' | 'notifications' };
 
 /** What is asked about a workspace. */
-export type WorkspaceQuestion = 'new' | 'rename' | 'archive' | 'remove' | 'variables' | 'archived';
+export type WorkspaceQuestion =
+  'new' | 'rename' | 'archive' | 'remove' | 'variables' | 'archived' | 'presets' | 'save-preset';
 
 /** What is used of the terminals that are open. */
 export interface OpenTerminals {
