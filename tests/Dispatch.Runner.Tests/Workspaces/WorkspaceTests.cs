@@ -123,7 +123,7 @@ public class WorkspaceTests
         Assert.Equal(("Home", true), (listed[1].Name, listed[1].Broken!.Contains(log, StringComparison.Ordinal)));
         Assert.Equal([kept.Pid], (await client.SessionsAsync(well.Id)).Select(session => session.Pid));
         var (status, said) = await runner.SendAsync(HttpMethod.Get, "/api/workspaces/default/sessions");
-        Assert.Equal((503, true, true), (status, said.Contains("workspace.broken", StringComparison.Ordinal), said.Contains("move its folder aside", StringComparison.Ordinal)));
+        Assert.Equal((503, true, true), (status, said.Contains("workspace.broken", StringComparison.Ordinal), said.Contains("restart the runner (dispatch upgrade).", StringComparison.Ordinal)));
         Assert.Equal("workspace.home", await client.DeleteAsync("/api/workspaces/default?confirm=x"));
         Assert.Equal("this is no database", (await File.ReadAllTextAsync(log))[..19]);
         Assert.True(Directory.Exists($"/proc/{lost.Pid}"));
