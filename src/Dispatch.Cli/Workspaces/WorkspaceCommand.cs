@@ -16,6 +16,7 @@ internal static class WorkspaceCommand
         command.Add(NewWorkspaceCommand.Create());
         command.Add(CloneCommand.Create());
         command.Add(TemplatesCommand.Create());
+        command.Add(PresetCommand.Create());
         command.Add(EnvironmentCommand.Create());
         command.Add(DevContainerCommand.Create());
         command.Add(RenameWorkspaceCommand.Create());

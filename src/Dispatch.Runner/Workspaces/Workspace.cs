@@ -55,7 +55,7 @@ internal sealed class Workspace(string id, WorkspaceRecord record, string enviro
     /// <summary>Keeps what a person made of it, in its log.</summary>
     public void Change(WorkspaceRecord record)
     {
-        Log.Exclusively(() => Log.Meta.Workspace = record.ToText());
+        Log.Keep(() => Log.Meta.Workspace = record.ToText());
         _info = record.ToInfo(Id, environment);
         _record = record;
     }

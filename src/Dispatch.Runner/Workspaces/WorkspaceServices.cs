@@ -1,4 +1,5 @@
 using Dispatch.Runner.Workspaces.Clones;
+using Dispatch.Runner.Workspaces.Presets;
 using Dispatch.Runner.Workspaces.Removal;
 using Dispatch.Runner.Workspaces.Variables;
 
@@ -12,6 +13,7 @@ internal static class WorkspaceServices
         .AddSingleton<WorkspacePlaces>()
         .AddSingleton<WorkspaceCreation>()
         .AddSingleton<TemplateWorkspaces>()
+        .AddSingleton<PresetStart>()
         .AddSingleton<SecretVariables>()
         .AddSingleton<Leftovers>()
         .AddSingleton<RepositoryClones>()

@@ -37,6 +37,7 @@ public sealed class UsageTests
     [InlineData("workspace", "new", "x", "--param", "a=b")]
     [InlineData("workspace", "new", "x", "--template", "go", "--param", "a")]
     [InlineData("workspace", "rm", "x", "--lose-work")]
+    [InlineData("workspace", "preset", "save")]
     [InlineData("workspace", "env", "set", "NAME")]
     [InlineData("workspace", "env", "set", "--secret", "A", "B")]
     [InlineData("workspace", "clone", "--bogus")]
@@ -71,6 +72,8 @@ public sealed class UsageTests
     [InlineData("workspace", "templates")]
     [InlineData("workspace", "rename", "x", "y")]
     [InlineData("workspace", "archive", "x")]
+    [InlineData("workspace", "preset", "save", "x")]
+    [InlineData("workspace", "preset", "start", "x")]
     [InlineData("workspace", "rm", "x")]
     public async Task Without_a_server_it_says_how_to_start_one(params string[] arguments)
     {
@@ -119,7 +122,8 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("workspace", "Commands:", "ls|new|clone|templates|env|devcontainer|rename|archive|rm")]
+    [InlineData("workspace", "Commands:", "ls|new|clone|templates|preset|env|devcontainer|rename|archive|rm")]
+    [InlineData("workspace preset", "Commands:", "save|ls|start|rename|rm")]
     [InlineData("workspace env", "Commands:", "ls|set|unset")]
     public async Task So_has_every_command_of_a_command(string command, string heading, string expected)
     {

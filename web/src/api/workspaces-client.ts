@@ -2,6 +2,10 @@ import type { ApiClient } from './client';
 import type {
   CloneInfo,
   CreateWorkspace,
+  Preset,
+  PresetList,
+  PresetStarted,
+  SavePreset,
   SecretInfo,
   SecretList,
   TemplateInfo,
@@ -51,6 +55,15 @@ export class WorkspacesClient {
     this.#json('PUT', variable(id, name, secret), { value });
   removeVariable = (id: string, name: string, secret: boolean): Promise<void> =>
     this.#json('DELETE', variable(id, name, secret));
+
+  presets = async (id: string): Promise<Preset[]> => (await this.#json<PresetList>('GET', `${at(id)}/presets`)).items;
+  savePreset = (id: string, preset: SavePreset): Promise<Preset> => this.#json('POST', `${at(id)}/presets`, preset);
+  renamePreset = (id: string, preset: string, name: string): Promise<Preset> =>
+    this.#json('PATCH', `${at(id)}/presets/${preset}`, { name });
+  removePreset = (id: string, preset: string): Promise<void> => this.#json('DELETE', `${at(id)}/presets/${preset}`);
+  /** @param requestId the same again gives the same sessions. */
+  startPreset = (id: string, preset: string, requestId: string): Promise<PresetStarted> =>
+    this.#json('POST', `${at(id)}/presets/${preset}/start`, { requestId });
 
   async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
     const text = await (await this.#client.ask(method, path, { body })).text();

@@ -25,7 +25,8 @@ export type Asked =
   | { readonly what: 'new' | 'palette' | 'files' | 'keys' | 'import-theme' | 'notifications' };
 
 /** What is asked about a workspace. */
-export type WorkspaceQuestion = 'new' | 'rename' | 'archive' | 'remove' | 'variables' | 'archived';
+export type WorkspaceQuestion =
+  'new' | 'rename' | 'archive' | 'remove' | 'variables' | 'archived' | 'presets' | 'save-preset';
 
 /** What is used of the terminals that are open. */
 export interface OpenTerminals {
@@ -149,6 +150,7 @@ export class Desk {
   tellWorkspaces(all: readonly WorkspaceInfo[]): void {
     const { current } = this.#workspaces;
     this.#workspaces.take(all);
+    this.#tabs.leaveOnly(new Set(all.map(({ id }) => id)));
     if (this.#workspaces.current || this.#workspaces.all.length === 0 || this.workspaceId === home) return;
     // Who removes it here is told of that.
     const isAsked = this.#asked?.what === 'workspace' && this.#asked.which === 'remove';

@@ -33,6 +33,8 @@ export class Tabs {
   /** Keys, the last one shown first. */
   #recent = $state.raw<readonly string[]>([]);
   #closed = $state.raw<readonly Closed[]>([]);
+  /** Of workspaces that were shown before: their sessions are kept like those behind other tabs, for who goes there and back. */
+  #aside = $state.raw<readonly Tab[]>([]);
 
   readonly #groups = $derived(tree.groupsOf(this.#root));
   readonly #items = $derived(this.#groups.flatMap(({ tabs }) => tabs));
@@ -51,6 +53,7 @@ export class Tabs {
       ),
     ),
   );
+  readonly #kept = $derived([...this.#items, ...this.#aside].filter((tab) => this.#alive.has(tabKey(tab))));
   readonly #cellsOf: (key: string) => number;
 
   /** @param cellsOf what a tab that is kept takes. */
@@ -67,11 +70,18 @@ export class Tabs {
     return { root: this.#root, active: this.#activeGroup?.id, maximised: this.#maximised };
   }
 
-  /** Takes another arrangement in the place of this one. */
-  restore({ root, active, maximised }: Arrangement): void {
+  /** Takes another arrangement in the place of this one, which may be of another workspace. */
+  restore({ root, active, maximised }: Arrangement, workspace: string): void {
+    const left = [...this.#items, ...this.#aside].filter((tab) => tab.workspace !== workspace && tab.kind !== 'file');
+    this.#aside = left.filter((tab) => this.#alive.has(tabKey(tab)));
     this.#maximised = maximised;
     this.#order = active === undefined ? [] : [active];
     this.#put(root);
+  }
+
+  /** Those whose sessions are kept as they are, shown or not. */
+  get kept(): readonly Tab[] {
+    return this.#kept;
   }
 
   /** In reading order. */
@@ -199,6 +209,13 @@ export class Tabs {
     this.#close(gone);
     const keys = gone.map(tabKey);
     this.#closed = this.#closed.filter(({ tab }) => !keys.includes(tabKey(tab)));
+    this.#aside = this.#aside.filter((tab) => !keys.includes(tabKey(tab)));
+  }
+
+  /** Keeps nothing of workspaces that are gone. */
+  leaveOnly(workspaces: ReadonlySet<string>): void {
+    const left = this.#aside.filter(({ workspace }) => workspaces.has(workspace));
+    if (left.length < this.#aside.length) this.#aside = left;
   }
 
   /** Opens what was closed last where it was, of what may be. */
@@ -262,7 +279,7 @@ export class Tabs {
     // Whoever goes to another part wants to see it.
     if (this.#maximised !== undefined && (ids.length < 2 || this.#maximised !== this.#order[0]))
       this.#maximised = undefined;
-    const keys = new Set(this.#items.map(tabKey));
+    const keys = new Set([...this.#items, ...this.#aside].map(tabKey));
     const { active: last } = this;
     const first = [...(last ? [tabKey(last)] : []), ...this.#shown];
     this.#recent = [...new Set([...first, ...this.#recent])].filter((key) => keys.has(key));

@@ -22,7 +22,14 @@ export function workspaceCommands({ desk, workspaces }: Pick<Services, 'desk' | 
         group: 'workspaces',
         run: () => desk.goTo(id),
       })),
-    ...(current ? [ask('rename', () => m.workspaces_rename()), ask('variables', () => m.workspaces_variables())] : []),
+    ...(current
+      ? [
+          ask('save-preset', () => m.workspaces_preset_save()),
+          ask('presets', () => m.workspaces_presets()),
+          ask('rename', () => m.workspaces_rename()),
+          ask('variables', () => m.workspaces_variables()),
+        ]
+      : []),
     // The home folder's is always there.
     ...(current && current.id !== home
       ? [ask('archive', () => m.workspaces_archive()), ask('remove', () => m.workspaces_remove())]

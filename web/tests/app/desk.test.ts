@@ -35,7 +35,7 @@ function desk(path = '/', before?: Arrangement) {
     find: () => ({ activate }),
     playBack,
   });
-  if (before) tabs.restore(before);
+  if (before) tabs.restore(before, 'default');
   model.arrive();
   return { desk: model, gateway, sessions, tabs, router, toasts, clock, activate, playBack };
 }

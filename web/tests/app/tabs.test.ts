@@ -44,6 +44,39 @@ describe('tabs', () => {
     expect(tabs.active).toBeUndefined();
   });
 
+  it('of another workspace are put away, and their sessions kept for who comes back', () => {
+    const tabs = opened('a', 'b');
+    const left = tabs.arrangement;
+    const file = { workspace: 'default', id: 'file:notes.md', kind: 'file' };
+    tabs.open(file);
+    const kept = () => tabs.kept.map(({ workspace, id }) => `${workspace}/${id}`).sort();
+
+    tabs.restore({ root: undefined, active: undefined, maximised: undefined }, 'other');
+    tabs.open({ workspace: 'other', id: 'c', kind: 'terminal' });
+    expect([shown(tabs), kept()]).toEqual(['c*', ['default/a', 'default/b', 'other/c']]);
+
+    tabs.restore(left, 'default');
+    expect([shown(tabs), kept()]).toEqual(['a b*', ['default/a', 'default/b', 'other/c']]);
+
+    tabs.drop([{ workspace: 'other', id: 'c' }]);
+    expect(kept()).toEqual(['default/a', 'default/b']);
+  });
+
+  it('of a workspace that is gone are not kept, and of one that is shown only those that it shows', () => {
+    const tabs = opened('a', 'b');
+    tabs.restore({ root: undefined, active: undefined, maximised: undefined }, 'other');
+    tabs.leaveOnly(new Set(['default', 'other']));
+    expect(tabs.kept).toHaveLength(2);
+    tabs.restore(
+      { root: { id: 1, tabs: [tab('b')], active: 'default/b' }, active: 1, maximised: undefined },
+      'default',
+    );
+    expect(tabs.kept.map(({ id }) => id)).toEqual(['b']);
+    tabs.restore({ root: undefined, active: undefined, maximised: undefined }, 'other');
+    tabs.leaveOnly(new Set(['other']));
+    expect(tabs.kept).toEqual([]);
+  });
+
   it('stay as they are when another one is closed', () => {
     const tabs = opened('a', 'b');
     tabs.close(tab('a'));

@@ -2,6 +2,7 @@ import { ApiError } from '$api/problem';
 import type { CloneInfo, WorkspaceInfo, WorkspaceRemoval } from '$api/types';
 import { describe, expect, it, vi } from 'vitest';
 import { NewWorkspace } from '../../src/features/workspaces/new-workspace.svelte';
+import { Presets } from '../../src/features/workspaces/presets.svelte';
 import { describeWork, Removal } from '../../src/features/workspaces/removal.svelte';
 import { Variables } from '../../src/features/workspaces/variables.svelte';
 import { Workspaces } from '../../src/features/workspaces/workspaces.svelte';
@@ -181,5 +182,42 @@ describe('the variables of a workspace', () => {
       ['shop-1', 'A', true],
       ['shop-1', 'B', false],
     ]);
+  });
+});
+
+describe('presets', () => {
+  const kept = { id: 'p1', name: 'Work', savedAt: '2026-01-01T00:00:00Z', sessions: [] };
+  const made = (over = {}) => {
+    const gateway = {
+      presets: vi.fn(() => Promise.resolve([kept])),
+      savePreset: vi.fn(() => Promise.resolve(kept)),
+      startPreset: vi.fn(() => Promise.resolve({ sessions: [] })),
+      ...over,
+    };
+    return { gateway, presets: new Presets(gateway as never, 'shop-1') };
+  };
+  const layout = { sideBar: { shown: true, width: 248 } };
+
+  it('are replaced only when that was said: by the name of one that was told of', async () => {
+    const { gateway, presets } = made();
+    presets.name = ' work ';
+    expect(presets.replaced).toBeUndefined();
+    await presets.save(layout);
+    expect(gateway.savePreset).toHaveBeenLastCalledWith('shop-1', { name: 'work', layout });
+    await presets.load();
+    expect(presets.replaced).toBe(kept);
+    await presets.save(layout);
+    expect(gateway.savePreset).toHaveBeenLastCalledWith('shop-1', { name: 'work', layout, replace: true });
+  });
+
+  it('are started under the same request when that failed', async () => {
+    const startPreset = vi.fn(() => Promise.reject(new ApiError(503, 'runner.unavailable', 'No runner.')));
+    const { presets } = made({ startPreset });
+    expect(await presets.start(kept)).toBeUndefined();
+    expect(presets.attempt.error).toBe('No runner.');
+    await presets.start(kept);
+    const [first, second] = startPreset.mock.calls as unknown as [string, string, string][];
+    expect(first?.[2]).not.toBe('');
+    expect(first).toEqual(second);
   });
 });

@@ -221,6 +221,23 @@ internal sealed partial class EventLog : IDisposable
         }
     }
 
+    /// <summary>Changes what the log knows beside its events (<see cref="Meta"/>).</summary>
+    /// <exception cref="LogFaultException">The disk is full or failing.</exception>
+    public void Keep(Action change)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                change();
+            }
+            catch (SqliteException e)
+            {
+                throw Full(e);
+            }
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)

@@ -6,6 +6,8 @@ namespace Dispatch.Runner.Sessions.Storage;
 /// <summary>What a log knows of itself: its epoch, the machine's boot it was last used in, and whether it was closed in order.</summary>
 internal sealed class LogMeta(SqliteConnection connection) : IDisposable
 {
+    private const string Preset = "preset.";
+
     private readonly Statement _read = new(connection, "SELECT value FROM meta WHERE name = ?1");
     private readonly Statement _write = new(connection, "INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)");
 
@@ -48,6 +50,32 @@ internal sealed class LogMeta(SqliteConnection connection) : IDisposable
     {
         get => Read("workspace");
         set => Write("workspace", value!);
+    }
+
+    /// <summary>What is kept under a name of its own each: its id, and what it says as JSON.</summary>
+    public IReadOnlyList<(string Id, string Text)> Presets()
+    {
+        var found = new List<(string, string)>();
+        using var all = new Statement(connection, "SELECT name, value FROM meta WHERE name GLOB 'preset.*'");
+        while (all.Step())
+        {
+            found.Add((all.Text(0)[Preset.Length..], all.Text(1)));
+        }
+
+        return found;
+    }
+
+    /// <param name="text">Null takes it away.</param>
+    public void SetPreset(string id, string? text)
+    {
+        if (text is not null)
+        {
+            Write(Preset + id, text);
+            return;
+        }
+
+        using var delete = new Statement(connection, "DELETE FROM meta WHERE name = ?1");
+        delete.Bind(1, Preset + id).Run();
     }
 
     public void Dispose()

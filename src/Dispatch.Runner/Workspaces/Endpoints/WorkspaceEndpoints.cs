@@ -1,4 +1,5 @@
 using Dispatch.Runner.Workspaces.DevContainers;
+using Dispatch.Runner.Workspaces.Presets;
 using Dispatch.Runner.Workspaces.Variables;
 
 namespace Dispatch.Runner.Workspaces.Endpoints;
@@ -20,6 +21,7 @@ internal static class WorkspaceEndpoints
         RemoveWorkspace.Map(routes);
         CloneEndpoints.Map(routes);
         routes.MapVariables();
+        routes.MapPresets();
         routes.MapDevContainers();
     }
 }

@@ -2009,6 +2009,82 @@ export type Notified = {
     body: string;
 };
 
+/**
+ * What was open in a workspace, kept under a name: it can be started again, any time and as often as one likes.
+ */
+export type Preset = {
+    /**
+     * 10 characters of Crockford's base 32 in lower case, random; stays when it is renamed or saved anew.
+     */
+    id: string;
+    /**
+     * What a person calls it; no two of a workspace are called alike.
+     */
+    name: string;
+    /**
+     * When it was saved last.
+     */
+    savedAt: string;
+    /**
+     * What is started, in this order.
+     */
+    sessions: Array<PresetSession>;
+    layout?: null | Layout;
+    /**
+     * Why it can't be started: what is kept of it can't be read. It can be removed, or saved anew.
+     */
+    problem?: null | string;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/presets`, by name.
+ */
+export type PresetList = {
+    items: Array<Preset>;
+};
+
+export type PresetSession = {
+    /**
+     * What the layout calls it: the id that the session had when it was saved. The one that is started has another.
+     */
+    id: string;
+    /**
+     * The session's name.
+     */
+    name: string;
+    /**
+     * The kind of session: `terminal`.
+     */
+    kind: string;
+    /**
+     * The program and its arguments. What was typed into it isn't run again.
+     */
+    command: Array<string>;
+    /**
+     * The folder to start in, absolute: the one that its shell was in, where that was known.
+     */
+    cwd: string;
+    /**
+     * The names of the variables that it is started with beside the workspace's own; absent when it has none.
+     */
+    variables?: null | Array<string>;
+};
+
+/**
+ * Answer of `POST …/presets/{id}/start`.
+ */
+export type PresetStarted = {
+    /**
+     * What was made, in the preset's order; of one whose program could not be run the state says so.
+     */
+    sessions: Array<SessionInfo>;
+    /**
+     * What doesn't run, and why; the rest does.
+     */
+    notStarted?: null | Array<SessionNotStarted>;
+    layout?: null | Layout;
+};
+
 export type ProblemDetails = {
     type?: null | string;
     title?: null | string;
@@ -2048,6 +2124,16 @@ export type RecordingEnd = {
      * Ask again after this position for what follows; null when nothing does.
      */
     next: null | number;
+};
+
+/**
+ * Body of `PATCH …/presets/{id}`.
+ */
+export type RenamePreset = {
+    /**
+     * As in SavePreset.
+     */
+    name: string;
 };
 
 /**
@@ -2174,6 +2260,25 @@ export type RunningCommand = {
     number: number;
     command: null | string;
     startedAt: string;
+};
+
+/**
+ * Body of `POST /api/workspaces/{workspace}/presets`.
+ */
+export type SavePreset = {
+    /**
+     * 1 to 60 characters, none of them control characters, and not as another preset of the workspace unless that is replaced.
+     */
+    name: string;
+    layout?: null | Layout;
+    /**
+     * The ids of the sessions to be saved, and no others; absent for all that run and all that the layout shows.
+     */
+    sessions?: null | Array<string>;
+    /**
+     * True to save it in the place of the one of that name.
+     */
+    replace?: null | boolean;
 };
 
 /**
@@ -2682,6 +2787,16 @@ export type SetFileMode = {
      * Its permissions, 0 to 4095 (07777).
      */
     mode: number;
+};
+
+/**
+ * Body of `POST …/presets/{id}/start`, optional.
+ */
+export type StartPreset = {
+    /**
+     * Made by the client, 1 to 80 characters; the same id again gives the same sessions instead of more.
+     */
+    requestId?: null | string;
 };
 
 export type TemplateInfo = {

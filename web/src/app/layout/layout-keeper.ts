@@ -78,7 +78,7 @@ export class LayoutKeeper {
     this.#seen = copy?.seen;
     this.#ahead = copy?.ahead === true;
     if (copy) this.#arrange(copy.layout);
-    else if (before !== '') this.#rearrange(() => this.#options.tabs.restore(nothing));
+    else if (before !== '') this.#rearrange(() => this.#options.tabs.restore(nothing, workspace));
   }
 
   /** Compares with the server, and keeps what changes from now on. Also after a connection that was lost is back. */
@@ -167,7 +167,7 @@ export class LayoutKeeper {
     const layout = fromDocument(document, this.#workspace);
     if (!layout) return;
     this.#rearrange(() => {
-      this.#options.tabs.restore(layout);
+      this.#options.tabs.restore(layout, this.#workspace);
       this.#options.sideBar.restore(layout.sideBar);
     });
   }

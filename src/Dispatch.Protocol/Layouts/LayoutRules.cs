@@ -1,10 +1,9 @@
 using System.Globalization;
-using Dispatch.Protocol.Layouts;
 
-namespace Dispatch.Server.Layouts;
+namespace Dispatch.Protocol.Layouts;
 
 /// <summary>What makes a layout one that a page can show.</summary>
-internal sealed class LayoutRules
+public sealed class LayoutRules
 {
     private readonly HashSet<int> _groups = [];
     /// <summary>Sessions, and files with what a group calls them by.</summary>
