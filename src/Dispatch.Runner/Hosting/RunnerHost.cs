@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dispatch.Connections;
 using Dispatch.Logging;
 using Dispatch.Loops;
 using Dispatch.Protocol;
@@ -17,6 +18,7 @@ using Dispatch.Runner.Terminals.Endpoints;
 using Dispatch.Runner.Verification;
 using Dispatch.Runner.Workspaces;
 using Dispatch.Runner.Workspaces.Endpoints;
+using Microsoft.AspNetCore.Connections;
 
 namespace Dispatch.Runner.Hosting;
 
@@ -28,6 +30,7 @@ internal static class RunnerHost
         // Empty: the usual builder watches every folder below the current one, here a home folder, for changed settings.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
         builder.Services.AddRouting();
         builder.Logging.AddAreaLogging(options.Data, "runner", console: !options.Detached);
         if (silent)

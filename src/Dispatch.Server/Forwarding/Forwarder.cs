@@ -1,5 +1,7 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
+using Dispatch.Connections;
 using Dispatch.Logging;
 using Dispatch.Protocol.Problems;
 using Dispatch.Server.Environments;
@@ -152,7 +154,17 @@ internal sealed partial class Forwarder(
 
         context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
         context.Response.ContentLength = response.Content.Headers.ContentLength;
-        await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        await CopyAsync(await response.Content.ReadAsStreamAsync(context.RequestAborted), context.Response.BodyWriter, context.RequestAborted);
+    }
+
+    /// <summary>Read right into what is sent from: as a copy of a stream to another each byte would be moved once more.</summary>
+    private static async Task CopyAsync(Stream content, PipeWriter body, CancellationToken cancellation)
+    {
+        while (await content.ReadAsync(body.GetMemory(LargeBlocks.BlockBytes / 2), cancellation) is var read and > 0)
+        {
+            body.Advance(read);
+            await body.FlushAsync(cancellation);
+        }
     }
 
     private static void Copy(IHeaderDictionary from, HttpRequestHeaders to, string[] names)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Dispatch.Connections;
 using Dispatch.Protocol.Attach;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -33,6 +35,7 @@ internal static class Listener
                 }
             });
         });
+        host.ConfigureServices(services => services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>());
         if (certificate is not null)
         {
             host.UseKestrelHttpsConfiguration();

@@ -103,6 +103,10 @@ test('a file is found, changed and saved on a phone', async ({ ownDispatch: disp
   await expect(files.text('src/a.txt')).toHaveText('one');
   await expect(save).toBeEnabled();
 
+  const bar = page.getByRole('navigation', { name: 'Main' });
+  await expect(bar.getByRole('button', { name: 'Files' })).toHaveAttribute('aria-current', 'page');
+  await expect(bar.getByRole('button', { name: 'Sessions' })).not.toHaveAttribute('aria-current');
+
   // Files are swiped through as sessions are.
   await files.open();
   await files.item('src/b.txt').tap();

@@ -22,11 +22,11 @@ export function showStarted(
   const before = tabs.arrangement;
   const shown = () => tabs.active && desk.open(tabs.active);
   if (layout?.root && desk.workspaceId === workspace) {
-    tabs.restore(layout);
+    tabs.restore(layout, workspace);
     shown();
   } else for (const session of [...started.sessions].reverse()) desk.open(session);
   const back = () => {
-    tabs.restore(before);
+    tabs.restore(before, workspace);
     shown();
   };
   const failed = started.notStarted?.map(({ name, reason }) => m.workspaces_not_started({ name, reason })) ?? [];

@@ -10,8 +10,8 @@ describe('the commands of a terminal', () => {
     run('sleep 9', 0);
 
     expect(commands.look.marks).toEqual([
-      { number: 1, row: 0 },
-      { number: 2, row: 4 },
+      { number: 1, row: 0, room: 70 },
+      { number: 2, row: 4, room: 70 },
     ]);
     expect(commands.shown(1)).toMatchObject({ status: 'failed', exitCode: 2, line: 'make' });
     expect(commands.shown(2)).toMatchObject({ status: 'running' });
@@ -20,7 +20,7 @@ describe('the commands of a terminal', () => {
   it('are gone through from what one sees, and chosen', () => {
     const { commands, run, screen } = aShell();
     for (const text of ['one', 'two', 'three']) run(text, 30, 0);
-    screen.viewport = { top: 70, rows: 24, full: false };
+    screen.viewport = { ...screen.viewport, top: 70 };
     commands.go(-1);
     expect(commands.chosen).toBe(3);
     expect(screen.scrollTo).toHaveBeenCalledWith(61);

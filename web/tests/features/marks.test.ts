@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { lastLine, lookAt, neighbour, sameLook } from '../../src/features/terminal/command-look';
 import { ShellMarks, type Anchor } from '../../src/features/terminal/marks';
 
+/** How much of each row is free. */
+const room = () => 9;
+
 /** A terminal without a screen: a cursor that a test moves, and lines that a test takes away. */
 function shell() {
   const cursor = { line: 0, col: 0, alternate: false };
@@ -139,7 +142,7 @@ describe('the marks of a shell', () => {
     marks.takeSummary('command=7');
     marks.takeSummary('running=1');
     expect(marks.running).toMatchObject({ number: 7, above: true });
-    expect(lookAt(marks.blocks, { top: 3, rows: 9, full: false }).sticky).toBe(7);
+    expect(lookAt(marks.blocks, { top: 3, rows: 9, full: false, room }).sticky).toBe(7);
     marks.take('D;0');
     run('next', 1, '0');
 
@@ -200,34 +203,37 @@ describe('what is seen of the commands', () => {
   it('is a mark where a command begins, and its line on top while that is above', () => {
     const { marks } = history();
     // first 0–30, second 31–71, third 72–
-    expect(lookAt(marks.blocks, { top: 0, rows: 20, full: false })).toEqual({
-      marks: [{ number: 1, row: 0 }],
+    expect(lookAt(marks.blocks, { top: 0, rows: 20, full: false, room })).toEqual({
+      marks: [{ number: 1, row: 0, room: 9 }],
       sticky: undefined,
     });
-    expect(lookAt(marks.blocks, { top: 10, rows: 30, full: false })).toEqual({
-      marks: [{ number: 2, row: 21 }],
+    expect(lookAt(marks.blocks, { top: 10, rows: 30, full: false, room })).toEqual({
+      marks: [{ number: 2, row: 21, room: 9 }],
       sticky: 1,
     });
-    expect(lookAt(marks.blocks, { top: 31, rows: 30, full: false })).toEqual({
-      marks: [{ number: 2, row: 0 }],
+    expect(lookAt(marks.blocks, { top: 31, rows: 30, full: false, room })).toEqual({
+      marks: [{ number: 2, row: 0, room: 9 }],
       sticky: undefined,
     });
-    expect(lookAt(marks.blocks, { top: 75, rows: 30, full: false })).toEqual({ marks: [], sticky: 3 });
+    expect(lookAt(marks.blocks, { top: 75, rows: 30, full: false, room })).toEqual({ marks: [], sticky: 3 });
   });
 
   it('stays on top when its beginning was dropped, but not when it was cleared', () => {
     const { marks, drop } = history();
     drop(80);
-    expect(lookAt(marks.blocks, { top: 2, rows: 20, full: true }).sticky).toBe(3);
-    expect(lookAt(marks.blocks, { top: 2, rows: 20, full: false }).sticky).toBeUndefined();
+    expect(lookAt(marks.blocks, { top: 2, rows: 20, full: true, room }).sticky).toBe(3);
+    expect(lookAt(marks.blocks, { top: 2, rows: 20, full: false, room }).sticky).toBeUndefined();
   });
 
   it('is compared by what it shows', () => {
     const { marks } = history();
-    const at = (top: number) => lookAt(marks.blocks, { top, rows: 40, full: false });
+    const at = (top: number) => lookAt(marks.blocks, { top, rows: 40, full: false, room });
     expect(sameLook(at(10), at(10))).toBe(true);
     expect(sameLook(at(10), at(11))).toBe(false);
     expect(sameLook(at(0), at(10))).toBe(false);
+    // As after a pane became narrower: the line now reaches to where the result of its command stands.
+    const narrow = lookAt(marks.blocks, { top: 10, rows: 40, full: false, room: () => 1 });
+    expect(sameLook(at(10), narrow)).toBe(false);
   });
 
   it('can be gone through', () => {

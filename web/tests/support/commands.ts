@@ -9,10 +9,8 @@ export function aShell() {
   const marks = new ShellMarks(() => ({ anchor: { line, isDisposed: false, dispose() {} }, col: 0 }));
   const screen = {
     marks,
-    viewport: { top: 0, rows: 24, full: false },
+    viewport: { top: 0, rows: 24, full: false, room: () => 70 },
     rowHeight: 16,
-    cols: 80,
-    used: () => 10,
     promptIsEmpty: true,
     scrollTo: vi.fn(),
     select: vi.fn(() => true),

@@ -1,6 +1,7 @@
 using Dispatch.Protocol.Access;
 using Dispatch.Protocol.Problems;
 using Dispatch.Runner.Access;
+using Dispatch.Runner.Files.Disk;
 using Dispatch.Runner.Sessions.Endpoints;
 using Microsoft.Net.Http.Headers;
 
@@ -8,8 +9,6 @@ namespace Dispatch.Runner.Files.Endpoints;
 
 internal static class GetContent
 {
-    private const int CopyBytes = 64 * 1024;
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/content", Handle)
             .RequireCapability(Capabilities.FileRead)
@@ -33,7 +32,7 @@ internal static class GetContent
         // It may be shown while it is written: whoever keeps it asks whether it is still that.
         http.Response.Headers.CacheControl = "no-cache";
         return Results.Stream(
-            new FileStream(file, FileAccess.Read, CopyBytes), ContentKind.MediaType(asked.Name, start), download == 1 ? asked.Name : null,
+            new FileContent(file, stat.Size), ContentKind.MediaType(asked.Name, start), download == 1 ? asked.Name : null,
             stat.Modified, new EntityTagHeaderValue($"\"{stat.Revision}\""), enableRangeProcessing: true);
     }
 }

@@ -7,12 +7,16 @@ export interface Viewport {
   readonly rows: number;
   /** Whether the oldest lines have been dropped. */
   readonly full: boolean;
+  /** How much of a row is free at its right end, in cells. */
+  room(row: number): number;
 }
 
 export interface SeenMark {
   readonly number: number;
   /** The row of the viewport where its prompt begins. */
   readonly row: number;
+  /** How much of that row is free at its right end, in cells. */
+  readonly room: number;
 }
 
 /** What of a terminal's commands is drawn. */
@@ -24,13 +28,14 @@ export interface CommandLook {
 
 export const nothingSeen: CommandLook = { marks: [], sticky: undefined };
 
-export function lookAt(blocks: readonly Block[], { top, rows, full }: Viewport): CommandLook {
+export function lookAt(blocks: readonly Block[], viewport: Viewport): CommandLook {
+  const { top, rows, full } = viewport;
   const marks: SeenMark[] = [];
   let sticky: number | undefined;
   for (const block of blocks) {
     const start = block.start.line;
     if (start >= top + rows) break;
-    if (start >= top) marks.push({ number: block.number, row: start - top });
+    if (start >= top) marks.push({ number: block.number, row: start - top, room: viewport.room(start - top) });
     else if ((start >= 0 || full || block.above) && lastLine(block) > top) sticky = block.number;
   }
   return { marks, sticky };
@@ -40,7 +45,10 @@ export function sameLook(one: CommandLook, other: CommandLook): boolean {
   return (
     one.sticky === other.sticky &&
     one.marks.length === other.marks.length &&
-    one.marks.every((mark, index) => mark.number === other.marks[index]?.number && mark.row === other.marks[index]?.row)
+    one.marks.every(({ number, row, room }, index) => {
+      const there = other.marks[index];
+      return number === there?.number && row === there.row && room === there.room;
+    })
   );
 }
 

@@ -1,4 +1,4 @@
-import type { IDisposable, Terminal } from '@xterm/xterm';
+import type { IBufferCell, IDisposable, Terminal } from '@xterm/xterm';
 import { lastLine, type Viewport } from './command-look';
 import { ShellMarks, type Block, type Place } from './marks';
 
@@ -10,6 +10,8 @@ export class CommandScreen implements IDisposable {
   readonly #terminal: Terminal;
   readonly #ends: IDisposable[];
   #rowHeight: number | undefined;
+  /** Read into, again and again. */
+  #cell: IBufferCell | undefined;
 
   /** @param moved something that `viewport` or `marks` tell may be otherwise; at most once a frame. */
   constructor(terminal: Terminal, moved: () => void) {
@@ -35,7 +37,7 @@ export class CommandScreen implements IDisposable {
     const { active, normal } = this.#terminal.buffer;
     if (active !== normal) return undefined;
     const full = normal.baseY >= (this.#terminal.options.scrollback ?? 0);
-    return { top: normal.viewportY, rows: this.#terminal.rows, full };
+    return { top: normal.viewportY, rows: this.#terminal.rows, full, room: this.#room };
   }
 
   /** What its lines take, of 12 bytes each. */
@@ -58,16 +60,6 @@ export class CommandScreen implements IDisposable {
   /** The size of the letters, or what draws them, is another one. */
   measureAgain(): void {
     this.#rowHeight = undefined;
-  }
-
-  /** How many cells of a row of the viewport are written on, from the left. */
-  used(row: number): number {
-    const { active } = this.#terminal.buffer;
-    return active.getLine(active.viewportY + row)?.translateToString(true).length ?? 0;
-  }
-
-  get cols(): number {
-    return this.#terminal.cols;
   }
 
   /** Whether the shell waits at a prompt into which nothing was typed yet. */
@@ -98,6 +90,18 @@ export class CommandScreen implements IDisposable {
     this.#terminal.selectLines(first, last);
     return true;
   }
+
+  readonly #room = (row: number): number => {
+    const { active } = this.#terminal.buffer;
+    const line = active.getLine(active.viewportY + row);
+    let free = 0;
+    // A character that takes two cells leaves the second without a width of its own.
+    for (let col = this.#terminal.cols - 1; line && col >= 0; col--, free++) {
+      this.#cell = line.getCell(col, this.#cell);
+      if (this.#cell?.getWidth() === 0 || this.#cell?.getChars()) break;
+    }
+    return free;
+  };
 
   dispose(): void {
     for (const end of this.#ends) end.dispose();

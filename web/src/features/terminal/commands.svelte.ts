@@ -69,13 +69,6 @@ export class Commands {
     return (this.#screen?.marks.blocks.length ?? 0) > 0;
   }
 
-  /** How much of the row at a command's beginning is free at its right end, in cells. */
-  room(row: number): number {
-    const screen = this.#screen;
-    void this.#version;
-    return screen ? screen.cols - screen.used(row) : 0;
-  }
-
   shown(number: number): ShownCommand | undefined {
     void this.#version;
     const block = this.#block(number);
