@@ -150,6 +150,9 @@ internal static partial class TemplateReader
         }
 
         var reason = (place < 0 ? exception.Message : exception.Message[..place]).TrimEnd('.');
+
+        // What it is called in here means nothing to who wrote it.
+        reason = reason.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "what stands there is of another kind than belongs there" : reason;
         return exception.Path is { Length: > 0 } path && path != "$" ? $"{path}: {reason}" : reason;
     }
 

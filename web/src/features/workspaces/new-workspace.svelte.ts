@@ -32,7 +32,9 @@ export class NewWorkspace {
   folder = $state('');
   url = $state('');
   template = $state('');
-  /** Where a template is that is to be added. */
+  /** Whether one more template is asked for. */
+  adding = $state(false);
+  /** Where that is. */
   source = $state('');
   values = $state<Record<string, string>>({});
   #templates = $state.raw<readonly TemplateInfo[]>();
@@ -87,7 +89,9 @@ export class NewWorkspace {
 
   /** Takes a template from where `source` says, and chooses it. */
   async add(): Promise<void> {
-    if (await this.#fetch(() => this.#gateway.addTemplate(this.source.trim()))) this.source = '';
+    if (!(await this.#fetch(() => this.#gateway.addTemplate(this.source.trim())))) return;
+    this.source = '';
+    this.adding = false;
   }
 
   /** Takes the chosen one anew. */
