@@ -47,6 +47,8 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(SessionList))]
 [JsonSerializable(typeof(WorkspaceList))]
 [JsonSerializable(typeof(TemplateList))]
+[JsonSerializable(typeof(AddTemplate))]
+[JsonSerializable(typeof(TemplateAddition))]
 [JsonSerializable(typeof(CreateWorkspace))]
 [JsonSerializable(typeof(ChangeWorkspace))]
 [JsonSerializable(typeof(WorkspaceRemoval))]

@@ -74,6 +74,44 @@ public sealed class BackupTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Templates_come_along_and_a_link_that_leads_out_of_its_template_does_not()
+    {
+        await DoneAsync(_folder, "start", "--port", "0");
+        var mine = Directory.CreateDirectory(Path.Combine(_folder.Data.Templates, "mine", "bin")).Parent!.FullName;
+        Directory.CreateDirectory(Path.Combine(mine, ".git"));
+        Directory.CreateDirectory(Path.Combine(_folder.Data.Templates, ".half"));
+        var program = Path.Combine(mine, "bin", "run");
+        foreach (var (path, text) in new[] { (Path.Combine(mine, "template.json"), """{ "name": "Mine" }"""), (program, "#!/bin/sh"), (Path.Combine(mine, ".git", "HEAD"), "x"), (Path.Combine(_folder.Data.Templates, ".half", "a"), "x") })
+        {
+            await System.IO.File.WriteAllTextAsync(path, text);
+        }
+
+        System.IO.File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        System.IO.File.CreateSymbolicLink(Path.Combine(mine, "a-link"), "bin/run");
+        System.IO.File.CreateSymbolicLink(Path.Combine(mine, "outside"), "/etc/passwd");
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Data.Templates, "elsewhere"), "/etc");
+
+        await DoneAsync(_folder, "backup", File);
+        await DoneAsync(_other, "restore", File);
+
+        var restored = Path.Combine(_other.Data.Templates, "mine");
+        Assert.Equal(
+            ["a-link", "bin", "bin/run", "template.json"],
+            Directory.EnumerateFileSystemEntries(restored, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(restored, path)).Order(StringComparer.Ordinal));
+        Assert.Equal(["mine"], Directory.EnumerateFileSystemEntries(_other.Data.Templates).Select(path => Path.GetFileName(path)));
+        Assert.Equal("#!/bin/sh", await System.IO.File.ReadAllTextAsync(Path.Combine(restored, "a-link")));
+        Assert.True(System.IO.File.GetUnixFileMode(Path.Combine(restored, "bin", "run")).HasFlag(UnixFileMode.UserExecute));
+        await DoneAsync(_other, "start", "--port", "0");
+        Assert.Matches("mine +Mine", (await DoneAsync(_other, "workspace", "templates")).Output);
+
+        // What is there is moved aside whole.
+        await RunAsync(_other, "stop", "--all", "--yes");
+        Assert.Contains("templates", (await RunAsync(_other, "restore", File)).Error, StringComparison.Ordinal);
+        await DoneAsync(_other, "restore", "--force", File);
+        Assert.True(System.IO.File.Exists(Path.Combine(Directory.GetDirectories(_other.Path, "before-restore-*")[0], "templates", "mine", "template.json")));
+    }
+
+    [Fact]
     public async Task All_workspaces_are_in_it_with_their_sessions_variables_and_secrets()
     {
         await DoneAsync(_folder, "start", "--port", "0");

@@ -70,6 +70,7 @@ public sealed class UsageTests
     [InlineData("workspace", "new", "x")]
     [InlineData("workspace", "clone", "x")]
     [InlineData("workspace", "templates")]
+    [InlineData("workspace", "templates", "add", "x")]
     [InlineData("workspace", "rename", "x", "y")]
     [InlineData("workspace", "archive", "x")]
     [InlineData("workspace", "preset", "save", "x")]
@@ -123,6 +124,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("workspace", "Commands:", "ls|new|clone|templates|preset|env|devcontainer|rename|archive|rm")]
+    [InlineData("workspace templates", "Commands:", "add|refresh|rm")]
     [InlineData("workspace preset", "Commands:", "save|ls|start|rename|rm")]
     [InlineData("workspace env", "Commands:", "ls|set|unset")]
     public async Task So_has_every_command_of_a_command(string command, string heading, string expected)

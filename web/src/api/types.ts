@@ -41,6 +41,7 @@ export type {
   SessionList,
   SessionNotStarted,
   SettingsLayer,
+  TemplateAddition,
   TemplateInfo,
   TemplateList,
   TemplateParameter,

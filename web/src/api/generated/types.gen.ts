@@ -1226,6 +1226,20 @@ export type WorkspaceInfo = {
 };
 
 /**
+ * Body of `POST /api/templates`: takes a template from elsewhere among the user's own.
+ */
+export type AddTemplate = {
+    /**
+     * The address of a git repository, as `git clone` takes it; or a folder with a `template.json`, absolute or with `~`.
+     */
+    source: string;
+    /**
+     * What to choose it by: letters, digits, `.`, `-` and `_`; the repository's or the folder's own name when absent.
+     */
+    id?: null | string;
+};
+
+/**
  * An agent that can be started as a session.
  */
 export type AgentInfo = {
@@ -2910,6 +2924,45 @@ export type StartPreset = {
     requestId?: null | string;
 };
 
+/**
+ * A template being added or refreshed, while that goes on and for a while after.
+ */
+export type TemplateAddition = {
+    /**
+     * Its id, not the template's.
+     */
+    id: string;
+    /**
+     * Where from, without a password.
+     */
+    source: string;
+    /**
+     * What it is, or will be, chosen by.
+     */
+    template: string;
+    /**
+     * `running`, `done`, `failed` or `cancelled`. Of one that isn't done nothing is left, and what it was to refresh is as it was.
+     */
+    state: string;
+    /**
+     * What git does now, in its words: `Receiving objects`.
+     */
+    doing?: null | string;
+    /**
+     * How far that is, 0 to 100, when git tells.
+     */
+    percent?: null | number;
+    info?: null | TemplateInfo;
+    /**
+     * Why it failed, for programs: `template.broken`.
+     */
+    code?: null | string;
+    /**
+     * Why it failed, with what to do.
+     */
+    reason?: null | string;
+};
+
 export type TemplateInfo = {
     /**
      * What it is chosen by: the name of its folder.
@@ -2924,6 +2977,10 @@ export type TemplateInfo = {
      * Why it can't be used: the file, the line and the reason.
      */
     problem?: null | string;
+    /**
+     * Where it was added from, and can be refreshed from; absent for one that was made by hand or comes with Dispatch.
+     */
+    source?: null | string;
 };
 
 export type TemplateList = {
