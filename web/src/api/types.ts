@@ -42,6 +42,8 @@ export type {
   SessionNotStarted,
   SettingsLayer,
   TemplateAddition,
+  AgentInfo,
+  AgentList,
   TemplateInfo,
   TemplateList,
   TemplateParameter,
