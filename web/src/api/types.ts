@@ -45,6 +45,8 @@ export type {
   SessionNotStarted,
   SettingsLayer,
   TemplateAddition,
+  AgentInfo,
+  AgentList,
   TemplateInfo,
   TemplateList,
   TemplateParameter,

@@ -734,6 +734,23 @@ export type StreamMessage = {
             endedAt: string;
         };
         /**
+         * A session waits for a person: an agent asks whether it may.
+         */
+        waiting?: {
+            /**
+             * What is asked, each by the name that an answer gives it, the oldest first.
+             */
+            asks: Array<string>;
+            /**
+             * What the last of them wants to do. Untrusted.
+             */
+            text: null | string;
+            /**
+             * When the first of them was asked.
+             */
+            since: string;
+        };
+        /**
          * The log's epoch: positions of another epoch mean nothing in this one.
          */
         epoch: number;
@@ -828,6 +845,10 @@ export type StreamMessage = {
          * What a shell ran last.
          */
         lastCommand?: unknown;
+        /**
+         * A session waits for a person: an agent asks whether it may.
+         */
+        waiting?: unknown;
         /**
          * The log's epoch: positions of another epoch mean nothing in this one.
          */
@@ -1219,6 +1240,43 @@ export type AddTemplate = {
 };
 
 /**
+ * An agent that can be started as a session.
+ */
+export type AgentInfo = {
+    /**
+     * What `agent` of a new session names it by.
+     */
+    id: string;
+    /**
+     * What people call it.
+     */
+    title: string;
+    /**
+     * The program and its arguments.
+     */
+    command: Array<string>;
+    /**
+     * Whether the program was found.
+     */
+    installed: boolean;
+    /**
+     * How it is installed; absent for one of `runner.json`.
+     */
+    install: null | string;
+    /**
+     * How one signs in to it, where that isn't done in the page.
+     */
+    signIn: null | string;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/agents`.
+ */
+export type AgentList = {
+    items: Array<AgentInfo>;
+};
+
+/**
  * Body of `POST …/files/uploads`.
  */
 export type BeginUpload = {
@@ -1386,6 +1444,15 @@ export type CloneRepository = {
 };
 
 /**
+ * A command to a session whose kind takes them; applied once per Id.
+ */
+export type Command = {
+    id: string;
+    name: string;
+    data: null | JsonElement;
+};
+
+/**
  * A shell's command ended (OSC 133;D), or a prompt came without that being said.
  */
 export type CommandEnded = {
@@ -1419,6 +1486,28 @@ export type CommandEnded = {
  */
 export type CommandList = {
     items: Array<SessionCommand>;
+};
+
+/**
+ * The answer to a Command.
+ */
+export type CommandResult = {
+    /**
+     * The command's id.
+     */
+    id: string;
+    /**
+     * Whether it was applied.
+     */
+    ok: boolean;
+    /**
+     * The error's code, if not.
+     */
+    code: null | string;
+    /**
+     * The error's message, if not.
+     */
+    message: null | string;
 };
 
 /**
@@ -1458,6 +1547,10 @@ export type CreateSession = {
      * The kind of session; `terminal` when absent.
      */
     kind?: null | string;
+    /**
+     * Of a session of kind `agent`: which one, as `GET …/agents` names it; a `command` goes before.
+     */
+    agent?: null | string;
     /**
      * 1 to 100 characters, none of them control characters; else the command's own name.
      */
@@ -2542,6 +2635,7 @@ export type SessionInfo = {
     folder?: null | string;
     runningCommand?: null | RunningCommand;
     lastCommand?: null | LastCommand;
+    waiting?: null | Waiting;
     /**
      * The log's epoch: positions of another epoch mean nothing in this one.
      */
@@ -2672,6 +2766,23 @@ export type SessionMessage = {
              * When it ended.
              */
             endedAt: string;
+        };
+        /**
+         * A session waits for a person: an agent asks whether it may.
+         */
+        waiting?: {
+            /**
+             * What is asked, each by the name that an answer gives it, the oldest first.
+             */
+            asks: Array<string>;
+            /**
+             * What the last of them wants to do. Untrusted.
+             */
+            text: null | string;
+            /**
+             * When the first of them was asked.
+             */
+            since: string;
         };
         /**
          * The log's epoch: positions of another epoch mean nothing in this one.
@@ -3210,6 +3321,24 @@ export type Variable = {
  */
 export type VariableList = {
     items: Array<Variable>;
+};
+
+/**
+ * A session waits for a person: an agent asks whether it may.
+ */
+export type Waiting = {
+    /**
+     * What is asked, each by the name that an answer gives it, the oldest first.
+     */
+    asks: Array<string>;
+    /**
+     * What the last of them wants to do. Untrusted.
+     */
+    text: null | string;
+    /**
+     * When the first of them was asked.
+     */
+    since: string;
 };
 
 export type WorkspaceList = {
