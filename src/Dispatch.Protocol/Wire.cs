@@ -44,6 +44,8 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(AgentTurnEnded))]
 [JsonSerializable(typeof(AgentTurnFailed))]
 [JsonSerializable(typeof(AgentList))]
+[JsonSerializable(typeof(AgentInfo))]
+[JsonSerializable(typeof(CommandResult))]
 [JsonSerializable(typeof(SessionList))]
 [JsonSerializable(typeof(WorkspaceList))]
 [JsonSerializable(typeof(TemplateList))]

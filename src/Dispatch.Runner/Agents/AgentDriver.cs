@@ -189,17 +189,24 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
 
     private Refusal? Answer(JsonElement? data, string principal)
     {
-        if (JsonRpc.Text(data, "ask") is not { } ask || !State.Asks.TryGetValue(ask, out var options))
+        // Without a name the oldest is meant.
+        var ask = JsonRpc.Text(data, "ask") ?? Session.Info.Waiting?.Asks[0];
+        if (ask is null || !State.Asks.TryGetValue(ask, out var options))
         {
             return new Refusal("agent.answered-already", "Nothing waits for this answer: it was given already, or the turn is over.");
         }
 
-        if (JsonRpc.Text(data, "option") is not { } option || !options.Contains(option))
+        // Whoever names none says yes or no to this once, if that is offered at all.
+        var wish = JsonRpc.Of(data, "allow") is { ValueKind: JsonValueKind.True or JsonValueKind.False } allow ? (allow.GetBoolean() ? "allow_" : "reject_") : null;
+        var option = wish is null
+            ? options.FirstOrDefault(offered => offered.Id == JsonRpc.Text(data, "option"))
+            : options.FirstOrDefault(offered => offered.Kind == wish + "once") ?? options.FirstOrDefault(offered => offered.Kind.StartsWith(wish, StringComparison.Ordinal));
+        if (option is null)
         {
-            return new Refusal("agent.option-unknown", $"It can be answered by one of: {string.Join(", ", options)}.");
+            return new Refusal("agent.option-unknown", $"It can be answered by one of: {string.Join(", ", options.Select(offered => offered.Id))}.");
         }
 
-        Append(AgentEvents.Answered, principal, new AgentAnswered(ask, option), Wire.Default.AgentAnswered);
+        Append(AgentEvents.Answered, principal, new AgentAnswered(ask, option.Id), Wire.Default.AgentAnswered);
         return null;
     }
 

@@ -28,7 +28,7 @@ internal sealed record AgentState
     public int? Turn { get; init; }
 
     /// <summary>What waits for an answer, with the options that there are.</summary>
-    public ImmutableDictionary<string, ImmutableArray<string>> Asks { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<AskOption>> Asks { get; init; } = ImmutableDictionary<string, ImmutableArray<AskOption>>.Empty;
 
     /// <summary>Whether the agent can go on with a conversation that another process of it had.</summary>
     public bool CanLoad => JsonRpc.Of(Initialized?.Capabilities, "loadSession") is { ValueKind: JsonValueKind.True };
@@ -60,7 +60,10 @@ internal sealed record AgentState
         }
     }
 
-    private static ImmutableArray<string> Options(JsonElement options) => options.ValueKind == JsonValueKind.Array
-        ? [.. options.EnumerateArray().Select(option => JsonRpc.Text(option, "optionId")).OfType<string>()]
-        : [];
+    private static ImmutableArray<AskOption> Options(JsonElement options) =>
+        [.. options.EnumerateArray().Select(option => new AskOption(JsonRpc.Text(option, "optionId") ?? "", JsonRpc.Text(option, "kind") ?? ""))];
 }
+
+/// <summary>One of the answers that an agent offers.</summary>
+/// <param name="Kind"><c>allow_once</c>, <c>allow_always</c>, <c>reject_once</c> or <c>reject_always</c>.</param>
+internal sealed record AskOption(string Id, string Kind);

@@ -31,6 +31,8 @@ public sealed class UsageTests
     [InlineData("cp", "one:a", "two:b")]
     [InlineData("cp", "", ":b")]
     [InlineData("logs", "--lines", "-1")]
+    [InlineData("agent")]
+    [InlineData("answer", "x", "perhaps")]
     [InlineData("workspace", "bogus")]
     [InlineData("workspace", "new")]
     [InlineData("workspace", "new", "x", "--existing")]
@@ -65,6 +67,9 @@ public sealed class UsageTests
     [InlineData("rename", "x", "y")]
     [InlineData("restart", "x")]
     [InlineData("rm", "x")]
+    [InlineData("agent", "x")]
+    [InlineData("agents")]
+    [InlineData("answer", "x", "allow")]
     [InlineData("open")]
     [InlineData("workspace", "ls")]
     [InlineData("workspace", "new", "x")]
@@ -113,7 +118,7 @@ public sealed class UsageTests
         var help = (await DispatchProgram.RunAsync(folder.Path, "--help")).Output;
         var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
             .Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).ToArray();
-        Assert.Equal(31, commands.Length);
+        Assert.Equal(34, commands.Length);
         foreach (var command in commands.Except(["version"]))
         {
             var result = await DispatchProgram.RunAsync(folder.Path, command, "--help");
