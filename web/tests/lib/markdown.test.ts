@@ -53,7 +53,8 @@ it('Markdown that grows is read as if it had come at once, and what is settled s
     const now = growing.read(whole);
     expect(now).toEqual(readMarkdown(whole, ''));
     // All but the last block are the very same.
-    for (const [index, block] of before.slice(0, -1).entries()) if (index < before.length - 2) expect(now[index]).toBe(block);
+    for (const [index, block] of before.slice(0, -1).entries())
+      if (index < before.length - 2) expect(now[index]).toBe(block);
     before = now;
   }
   expect(growing.read('Another')).toEqual(readMarkdown('Another', ''));
