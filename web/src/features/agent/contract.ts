@@ -1,3 +1,4 @@
+import { formatCommandLine } from '$lib/command-line';
 import { oneLine, visible } from '$lib/text';
 
 /**
@@ -122,7 +123,7 @@ function imageSource(type: unknown, data: unknown): string | undefined {
 export function toolFacts(value: unknown): ToolFacts {
   const call = facts(value);
   return {
-    ...(typeof call.title === 'string' && { title: line(call.title, 400) }),
+    ...(typeof call.title === 'string' && { title: line(call.title, 2000) }),
     ...(typeof call.kind === 'string' && { kind: oneOf(toolKinds, call.kind) ?? 'other' }),
     ...(typeof call.status === 'string' && { state: oneOf(toolStates, call.status) }),
     ...(Array.isArray(call.content) && { content: call.content.flatMap(toolContent) }),
@@ -147,19 +148,29 @@ function place(value: unknown): Place[] {
   return [typeof number === 'number' && number >= 1 ? { path: clean, line: Math.floor(number) } : { path: clean }];
 }
 
-/** A command line when that is what it is, else its JSON. */
+/** A command line as one types it, with what else is given; anything else as its JSON. Nothing of it is left out: it may be what is asked for. */
 function raw(value: unknown): string {
-  const { command } = facts(value);
+  const { command, ...others } = facts(value);
   const words = list(command);
+  const typed =
+    typeof command === 'string'
+      ? command
+      : words.length > 0 && words.every((word) => typeof word === 'string')
+        ? formatCommandLine(words)
+        : undefined;
   const said =
     typeof value === 'string'
       ? value
-      : typeof command === 'string'
-        ? command
-        : words.length > 0 && words.every((word) => typeof word === 'string')
-          ? words.join(' ')
-          : (JSON.stringify(value, null, 2) ?? '');
+      : typed === undefined
+        ? json(value)
+        : Object.keys(others).length > 0
+          ? `${typed}\n\n${json(others)}`
+          : typed;
   return visible(said.length > longestRaw ? `${said.slice(0, longestRaw)}…` : said);
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, null, 2) ?? '';
 }
 
 export function planEntries(value: unknown): PlanEntry[] {

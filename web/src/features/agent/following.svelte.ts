@@ -7,6 +7,8 @@ const near = 40;
 export class Following {
   #element: HTMLElement | undefined;
   #away = $state(false);
+  #top = 0;
+  #height = 0;
 
   /** Whether somebody reads further up. */
   get away(): boolean {
@@ -16,11 +18,20 @@ export class Following {
   readonly attach = (element: HTMLElement): (() => void) => {
     this.#element = element;
     const look = () => {
-      this.#away = element.scrollHeight - element.clientHeight - element.scrollTop > near;
+      // Hidden, or shown again from its beginning: what it was at is kept until its size is known.
+      if (element.clientHeight !== this.#height) return;
+      const { scrollTop } = element;
+      if (element.scrollHeight - element.clientHeight - scrollTop <= near) this.#away = false;
+      // What grows in the meantime takes nobody away from the end; only who scrolls up goes.
+      else if (scrollTop < this.#top - 1) this.#away = true;
+      this.#top = scrollTop;
     };
-    // Growth and a smaller pane alike: only a person goes away from the end.
     const stay = () => {
+      const again = this.#height === 0;
+      this.#height = element.clientHeight;
+      if (this.#height === 0) return;
       if (!this.#away) this.#jump();
+      else if (again) element.scrollTop = this.#top;
     };
     element.addEventListener('scroll', look, { passive: true });
     const sizes = new ResizeObserver(stay);
@@ -49,6 +60,8 @@ export class Following {
   }
 
   #jump(): void {
-    if (this.#element) this.#element.scrollTop = this.#element.scrollHeight;
+    if (!this.#element) return;
+    this.#element.scrollTop = this.#element.scrollHeight;
+    this.#top = this.#element.scrollTop;
   }
 }

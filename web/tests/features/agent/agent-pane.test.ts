@@ -29,7 +29,7 @@ function show(changes: Parameters<typeof aSession>[0] = {}) {
     draft: { read: () => '', write: () => undefined },
   });
   const actions = { onrestart: vi.fn(), onremove: vi.fn(), onclose: vi.fn() };
-  render(AgentPane, {
+  const props = {
     model,
     session: aSession({ kind: 'agent', name: 'helper', ...changes }),
     active: true,
@@ -39,7 +39,13 @@ function show(changes: Parameters<typeof aSession>[0] = {}) {
     self: 'ana',
     doings,
     ...actions,
-  });
+  };
+  const { rerender } = render(AgentPane, props);
+  /** Another tab is shown for a moment. */
+  const unseen = async () => {
+    await rerender({ ...props, active: false });
+    await rerender({ ...props, active: true });
+  };
   const [stream] = events;
   if (!stream) throw new Error('nothing was attached');
   const tell = async (...told: AgentEvent[]) => {
@@ -51,7 +57,7 @@ function show(changes: Parameters<typeof aSession>[0] = {}) {
     stream.live();
     await tell(facts.ready());
   };
-  return { facts, doings, command, model, actions, tell, live, stream };
+  return { facts, doings, command, model, actions, tell, live, stream, unseen };
 }
 
 const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'What shall the agent do?' });
@@ -193,6 +199,23 @@ describe('a question', () => {
     expect(card.textContent).toContain('rm -r build');
     expect(button(/^Allow/).textContent).toMatch(/Allow\s*Allows this once/);
     expect(button(/^Reject/).textContent).toMatch(/Reject\s*Refuses this once/);
+  });
+
+  it('leaves nothing out of what is asked for', async () => {
+    const { facts, tell, card } = await asking();
+    expect(within(card).getAllByText('rm -r build')).toHaveLength(1);
+    await tell(facts.updated(1, { toolCallId: 't', rawInput: { command: ['rm', '-r', 'my build'], cwd: '/etc' } }));
+    expect(within(card).getByText(/^rm -r 'my build'/).textContent).toContain('"cwd": "/etc"');
+  });
+
+  it('begins to count when it is seen', async () => {
+    const { button, unseen } = await asking();
+    await vi.advanceTimersByTimeAsync(500);
+    await unseen();
+    const allow = screen.getByText('Allow').closest('button');
+    expect(allow?.disabled).toBe(true);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(button(/^Allow/).disabled).toBe(false);
   });
 
   it('takes no press for the first 400 ms, and none while somebody types', async () => {
