@@ -1,3 +1,4 @@
+using Dispatch.Cli.Agents;
 using Dispatch.Cli.Attach;
 using Dispatch.Cli.Backups;
 using Dispatch.Cli.Commands;
@@ -32,6 +33,9 @@ return await Invocation.RunAsync(
     RestartCommand.Create(),
     KillCommand.Create(),
     RemoveCommand.Create(),
+    AgentCommand.Create(),
+    AgentsCommand.Create(),
+    AnswerCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
     CopyCommand.Create(),

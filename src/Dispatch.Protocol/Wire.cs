@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Files;
@@ -33,9 +34,23 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(SessionInfo))]
+[JsonSerializable(typeof(AgentInitialized))]
+[JsonSerializable(typeof(AgentReady))]
+[JsonSerializable(typeof(AgentFailed))]
+[JsonSerializable(typeof(AgentPrompted))]
+[JsonSerializable(typeof(AgentUpdated))]
+[JsonSerializable(typeof(AgentAsked))]
+[JsonSerializable(typeof(AgentAnswered))]
+[JsonSerializable(typeof(AgentTurnEnded))]
+[JsonSerializable(typeof(AgentTurnFailed))]
+[JsonSerializable(typeof(AgentList))]
+[JsonSerializable(typeof(AgentInfo))]
+[JsonSerializable(typeof(CommandResult))]
 [JsonSerializable(typeof(SessionList))]
 [JsonSerializable(typeof(WorkspaceList))]
 [JsonSerializable(typeof(TemplateList))]
+[JsonSerializable(typeof(AddTemplate))]
+[JsonSerializable(typeof(TemplateAddition))]
 [JsonSerializable(typeof(CreateWorkspace))]
 [JsonSerializable(typeof(ChangeWorkspace))]
 [JsonSerializable(typeof(WorkspaceRemoval))]

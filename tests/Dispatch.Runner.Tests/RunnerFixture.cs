@@ -124,9 +124,9 @@ internal sealed class RunnerFixture : IAsyncDisposable
     }
 
     /// <summary>Does to the log what no runner does. Not while one serves it.</summary>
-    public async Task ChangeLogAsync(string sql)
+    public async Task ChangeLogAsync(string sql, string workspace = "default")
     {
-        await using var connection = new SqliteConnection($"Data Source={Data.WorkspaceLog("default")};Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={Data.WorkspaceLog(workspace)};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Only texts of the tests.

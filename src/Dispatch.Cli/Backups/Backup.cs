@@ -23,17 +23,17 @@ internal static class Backup
             var schema = scope.Database ? await CopyDatabaseAsync(data, copy, cancellation) : null;
             var logs = await DataProgram.CopyLogsAsync(data, copy.Root, cancellation);
             var faults = await CountFaultsAsync(copy, scope.AcceptFaults, cancellation);
-            string[] segments = [.. logs.SelectMany(log => BackupManifest.SegmentsOf(copy.Root, log.Workspace))];
             var names = CopySmallFiles(data, copy).Concat(schema is null ? [] : [BackupManifest.Database])
-                .Concat(logs.Select(log => BackupManifest.LogOf(log.Workspace))).Concat(segments);
+                .Concat(logs.Select(log => BackupManifest.LogOf(log.Workspace)))
+                .Concat(logs.SelectMany(log => BackupManifest.SegmentsOf(copy.Root, log.Workspace)));
             var files = new List<BackupFile>();
             foreach (var name in names)
             {
                 files.Add(await BackupWriter.DescribeAsync(copy.Root, name, cancellation));
             }
 
-            var manifest = new BackupManifest(
-                BackupManifest.FormatName, segments.Length > 0 ? BackupManifest.CurrentVersion : BackupManifest.FirstVersion, ProgramVersion.Current, begun, schema, files, logs, faults);
+            files.AddRange(await TemplateFiles.CopyAsync(data, copy, cancellation));
+            var manifest = new BackupManifest(BackupManifest.FormatName, BackupManifest.VersionOf(files), ProgramVersion.Current, begun, schema, files, logs, faults);
             var draft = Path.Combine(work.Path, "backup");
             await BackupWriter.WriteAsync(draft, manifest, copy.Root, cancellation);
             await using (var written = await BackupReader.OpenAsync(draft, cancellation))

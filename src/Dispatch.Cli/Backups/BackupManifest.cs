@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Dispatch.Protocol.Databases;
@@ -18,9 +20,12 @@ internal sealed partial record BackupManifest(
 {
     public const string Name = "manifest.json";
     public const string FormatName = "dispatch-backup";
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
-    /// <summary>Of a backup without segments: the programs before there were any restore it too.</summary>
+    /// <summary>Of a backup without templates: the programs that took none along restore it too.</summary>
+    public const int WithoutTemplates = 2;
+
+    /// <summary>Of a backup without segments either: the programs before there were any restore it too.</summary>
     public const int FirstVersion = 1;
 
     /// <summary>Larger than that of a hundred thousand sessions.</summary>
@@ -29,7 +34,14 @@ internal sealed partial record BackupManifest(
     public const string Database = "server.db";
 
     /// <summary>What may be in a backup; nothing else is written into a data folder.</summary>
-    public static bool MayHold(string name) => name is Database || SmallFiles.Contains(name) || Log().IsMatch(name) || Segment().IsMatch(name);
+    public static bool MayHold(BackupFile file) => TemplateFiles.MayBe(file.Name)
+        ? file.Link is null || (file.Bytes == 0 && TemplateFiles.MayLead(file.Name, file.Link))
+        : file is { Link: null, Executable: null }
+            && (file.Name is Database || SmallFiles.Contains(file.Name) || Log().IsMatch(file.Name) || Segment().IsMatch(file.Name));
+
+    /// <summary>The lowest that can tell of all that is in it.</summary>
+    public static int VersionOf(IReadOnlyList<BackupFile> files) =>
+        files.Any(file => TemplateFiles.MayBe(file.Name)) ? CurrentVersion : files.Any(file => Segment().IsMatch(file.Name)) ? WithoutTemplates : FirstVersion;
 
     /// <summary>Taken as they are, where they are there.</summary>
     public static IReadOnlyList<string> SmallFiles { get; } = ["key", "secrets-key", "runner.json"];
@@ -51,8 +63,14 @@ internal sealed partial record BackupManifest(
 
 /// <param name="Name">Its path in the data folder.</param>
 /// <param name="Bytes">Its size.</param>
-/// <param name="Sha256">In hexadecimal digits.</param>
-internal sealed record BackupFile(string Name, long Bytes, string Sha256);
+/// <param name="Sha256">In hexadecimal digits; of a link that of where it leads.</param>
+/// <param name="Executable">True for a program of a template.</param>
+/// <param name="Link">Where a link of a template leads; absent for a file.</param>
+internal sealed record BackupFile(string Name, long Bytes, string Sha256, bool? Executable = null, string? Link = null)
+{
+    public static BackupFile OfLink(string name, string target) =>
+        new(name, 0, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(target))), Link: target);
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]

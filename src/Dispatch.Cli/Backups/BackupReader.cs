@@ -50,12 +50,19 @@ internal sealed class BackupReader : IAsyncDisposable
         foreach (var file in Manifest.Files)
         {
             var entry = await NextAsync(cancellation);
+            if (file.Link is { } link)
+            {
+                Take(entry, file, link, folder);
+                continue;
+            }
+
             if (entry?.Name != file.Name || entry.EntryType is not TarEntryType.RegularFile || entry.Length != file.Bytes)
             {
                 throw Damaged($"{file.Name} with {file.Bytes} bytes should come, and {(entry is null ? "nothing does" : $"{entry.Name} with {entry.Length} does")}");
             }
 
-            await using var target = folder is null ? Stream.Null : Create(Path.Combine(folder, file.Name));
+            await using var target = folder is null ? Stream.Null
+                : Create(Path.Combine(folder, file.Name), file.Executable is true ? TemplateFiles.Program : OwnerOnly);
             if (await CopyAsync(entry.DataStream ?? Stream.Null, target, cancellation) != file.Sha256)
             {
                 throw Damaged($"{file.Name} isn't what was written");
@@ -95,10 +102,46 @@ internal sealed class BackupReader : IAsyncDisposable
         }
     }
 
-    private static FileStream Create(string path)
+    /// <summary>Nothing else, and nothing through a link: links come last, and none is on another's way.</summary>
+    private static bool Holds(BackupManifest manifest)
+    {
+        if (!manifest.Files.All(file => file?.Name is not null && BackupManifest.MayHold(file)))
+        {
+            return false;
+        }
+
+        var links = manifest.Files.SkipWhile(file => file.Link is null).ToArray();
+        var names = links.Select(link => link.Name).ToHashSet(StringComparer.Ordinal);
+        return links.All(file => file.Link is not null && !Above(file.Name).Any(names.Contains));
+    }
+
+    private static IEnumerable<string> Above(string name)
+    {
+        for (var at = name.LastIndexOf('/'); at > 0; at = name.LastIndexOf('/', at - 1))
+        {
+            yield return name[..at];
+        }
+    }
+
+    private static FileStream Create(string path, UnixFileMode mode)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, Folder);
-        return new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        return new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode });
+    }
+
+    private void Take(TarEntry? entry, BackupFile file, string target, string? folder)
+    {
+        if (entry is not { EntryType: TarEntryType.SymbolicLink } || entry.Name != file.Name || entry.LinkName != target)
+        {
+            throw Damaged($"the link {file.Name} to {target} should come, and {(entry is null ? "nothing does" : $"{entry.Name} does")}");
+        }
+
+        if (folder is not null)
+        {
+            var path = Path.Combine(folder, file.Name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!, Folder);
+            File.CreateSymbolicLink(path, target);
+        }
     }
 
     private async Task<BackupManifest> ReadManifestAsync(CancellationToken cancellation)
@@ -121,14 +164,18 @@ internal sealed class BackupReader : IAsyncDisposable
         try
         {
             var manifest = await JsonSerializer.DeserializeAsync(content, BackupJson.Default.BackupManifest, cancellation);
-            if (manifest is not { Format: BackupManifest.FormatName, Files: not null, Logs: not null } || !manifest.Files.All(file => BackupManifest.MayHold(file.Name)))
+            if (manifest is not { Format: BackupManifest.FormatName, Files: not null, Logs: not null })
             {
                 throw Foreign("its manifest is another program's");
             }
 
-            return manifest.Version <= BackupManifest.CurrentVersion
-                ? manifest
-                : throw new Failure($"The backup {_path} is of a newer version of Dispatch ({manifest.Dispatch}, layout {manifest.Version}, this program knows {BackupManifest.CurrentVersion}). Nothing was changed; restore it with that version");
+            // Before its names: a newer version may hold others.
+            if (manifest.Version > BackupManifest.CurrentVersion)
+            {
+                throw new Failure($"The backup {_path} is of a newer version of Dispatch ({manifest.Dispatch}, layout {manifest.Version}, this program knows {BackupManifest.CurrentVersion}). Nothing was changed; restore it with that version");
+            }
+
+            return Holds(manifest) ? manifest : throw Foreign("its manifest is another program's");
         }
         catch (JsonException e)
         {

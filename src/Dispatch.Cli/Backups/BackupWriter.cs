@@ -27,10 +27,17 @@ internal static class BackupWriter
         {
             using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(manifest, BackupJson.Default.BackupManifest));
             await WriteAsync(tar, BackupManifest.Name, content, manifest.TakenAt, cancellation);
-            foreach (var (name, _, _) in manifest.Files)
+            foreach (var entry in manifest.Files)
             {
-                await using var source = File.OpenRead(Path.Combine(folder, name));
-                await WriteAsync(tar, name, source, manifest.TakenAt, cancellation);
+                if (entry.Link is { } target)
+                {
+                    await tar.WriteEntryAsync(
+                        new PaxTarEntry(TarEntryType.SymbolicLink, entry.Name) { LinkName = target, ModificationTime = manifest.TakenAt }, cancellation);
+                    continue;
+                }
+
+                await using var source = File.OpenRead(Path.Combine(folder, entry.Name));
+                await WriteAsync(tar, entry.Name, source, manifest.TakenAt, cancellation, entry.Executable is true ? TemplateFiles.Program : OwnerOnly);
             }
         }
 
@@ -38,6 +45,7 @@ internal static class BackupWriter
         Disk.Sync(file.SafeFileHandle);
     }
 
-    private static Task WriteAsync(TarWriter tar, string name, Stream content, DateTimeOffset time, CancellationToken cancellation) => tar.WriteEntryAsync(
-        new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content, Mode = OwnerOnly, ModificationTime = time }, cancellation);
+    private static Task WriteAsync(
+        TarWriter tar, string name, Stream content, DateTimeOffset time, CancellationToken cancellation, UnixFileMode mode = OwnerOnly) => tar.WriteEntryAsync(
+        new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content, Mode = mode, ModificationTime = time }, cancellation);
 }

@@ -12,7 +12,7 @@ internal static class Placement
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>All that makes a folder a Dispatch, the files beside the database too.</summary>
-    private static readonly string[] Parts = ["server.db", "server.db-wal", "server.db-shm", "workspaces", "key", "runner.json"];
+    private static readonly string[] Parts = ["server.db", "server.db-wal", "server.db-shm", "workspaces", "templates", .. BackupManifest.SmallFiles];
 
     public static IReadOnlyList<string> Present(DataFolder data) => [.. Parts.Where(part => Path.Exists(Path.Combine(data.Root, part)))];
 

@@ -57,7 +57,7 @@ internal static class NewCommand
     }
 
     /// <summary>The server and its runner are on this machine, in another folder.</summary>
-    private static string? Folder(string? named, WorkspaceInfo? workspace)
+    public static string? Folder(string? named, WorkspaceInfo? workspace)
     {
         if (named is null && workspace is not null && !IsWithin(Environment.CurrentDirectory, workspace.Folder))
         {

@@ -60,25 +60,15 @@ internal static class CloneCommand
 
     private static async Task<CloneInfo> FollowAsync(ServerConnection connection, CloneInfo clone, CancellationToken cancellation)
     {
-        var isWatched = Descriptors.IsTerminal(LibC.StandardError);
-        var last = "";
+        var line = new ProgressLine();
         while (clone.State == "running")
         {
             await Task.Delay(Pause, cancellation);
             clone = await WorkspaceApi.GetCloneAsync(connection, clone.Id, cancellation);
-            var said = clone.Doing is { } doing ? $"{SafeText.Line(doing)} {clone.Percent}%" : "";
-            if (isWatched && said != last)
-            {
-                Streams.Error.Write($"\r{said.PadRight(last.Length)}");
-                last = said;
-            }
+            line.Tell(clone.Doing, clone.Percent);
         }
 
-        if (last.Length > 0)
-        {
-            Streams.Error.Write($"\r{new string(' ', last.Length)}\r");
-        }
-
+        line.Clear();
         return clone;
     }
 }

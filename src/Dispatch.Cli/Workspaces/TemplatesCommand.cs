@@ -15,10 +15,11 @@ internal static class TemplatesCommand
     public static DispatchCommand Create()
     {
         var json = new Option<bool>("--json") { Description = "As JSON, for programs." };
-        return new DispatchCommand(
+        var command = new DispatchCommand(
             "templates",
             "List the templates that a workspace can be made from, your own among them.",
             "dispatch workspace templates",
+            "dispatch workspace templates add https://example.com/shop-template.git",
             "dispatch workspace templates --json | jq -r '.[] | select(.problem) | .problem'")
         {
             json,
@@ -35,6 +36,10 @@ internal static class TemplatesCommand
             TextTable.Write(width => TextTable.Build(
                 Headings, [.. templates.Select(Cells)], Flexible, width, (row, column) => column == 3 && templates[row].Problem is not null ? new Style(Color.Red) : Style.Plain));
         });
+        command.Add(TemplateAdditionCommands.Add());
+        command.Add(TemplateAdditionCommands.Refresh());
+        command.Add(TemplateAdditionCommands.Remove());
+        return command;
     }
 
     private static string[] Cells(TemplateInfo template) =>

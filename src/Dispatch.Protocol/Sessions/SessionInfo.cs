@@ -66,12 +66,21 @@ public sealed record SessionInfo
     /// <summary>The command that ended last.</summary>
     public LastCommand? LastCommand { get; init; }
 
+    /// <summary>What it waits for a person for; absent when it doesn't.</summary>
+    public Waiting? Waiting { get; init; }
+
     /// <summary>The log's epoch: positions of another epoch mean nothing in this one.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>The position of the last committed event, from 1; in a list it may trail behind.</summary>
     public required long Seq { get; init; }
 }
+
+/// <summary>A session waits for a person: an agent asks whether it may.</summary>
+/// <param name="Asks">What is asked, each by the name that an answer gives it, the oldest first.</param>
+/// <param name="Text">What the last of them wants to do. Untrusted.</param>
+/// <param name="Since">When the first of them was asked.</param>
+public sealed record Waiting(IReadOnlyList<string> Asks, string? Text, DateTimeOffset Since);
 
 /// <summary>What a shell runs now, by its marks (OSC 133).</summary>
 public sealed record RunningCommand(int Number, string? Command, DateTimeOffset StartedAt);

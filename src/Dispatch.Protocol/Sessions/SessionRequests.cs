@@ -9,6 +9,9 @@ public sealed record CreateSession
     /// <summary>The kind of session; <c>terminal</c> when absent.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>Of a session of kind <c>agent</c>: which one, as <c>GET …/agents</c> names it; a <c>command</c> goes before.</summary>
+    public string? Agent { get; init; }
+
     /// <summary>1 to 100 characters, none of them control characters; else the command's own name.</summary>
     public string? Name { get; init; }
 

@@ -1,4 +1,5 @@
 using Dispatch.Protocol;
+using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Sessions;
@@ -20,6 +21,7 @@ internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, lo
     private static readonly HashSet<string> Listed = new(StringComparer.Ordinal)
     {
         EventTypes.CommandStarted, EventTypes.CommandEnded, EventTypes.TitleChanged, EventTypes.FolderChanged,
+        AgentEvents.Answered, AgentEvents.TurnEnded, AgentEvents.TurnFailed,
     };
 
     // A shorter command has kept nobody waiting: that it ended is told by the next entry as well.
@@ -60,7 +62,7 @@ internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, lo
     {
         var type = workspace.Log.Names.Name(stored.Type);
         var listed = Listed.Contains(type);
-        var told = listed || type is EventTypes.Notified or EventTypes.Rang || type.StartsWith(Lifecycle, StringComparison.Ordinal);
+        var told = listed || type is EventTypes.Notified or EventTypes.Rang or AgentEvents.Asked || type.StartsWith(Lifecycle, StringComparison.Ordinal);
         if (told && IdOf(stored.SessionRow) is { } id)
         {
             var session = sessions.Find(workspace.Id, id);

@@ -4,6 +4,7 @@ using Dispatch.Logging;
 using Dispatch.Loops;
 using Dispatch.Protocol;
 using Dispatch.Runner.Access;
+using Dispatch.Runner.Agents;
 using Dispatch.Runner.Attach;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Feed;
@@ -83,6 +84,7 @@ internal static class RunnerHost
         app.MapAttach();
         app.MapFiles();
         app.MapTemplates();
+        app.MapAgents();
         app.MapFeed();
         app.MapVerification();
         app.MapRetention();

@@ -14,6 +14,9 @@ internal sealed record RunnerOptions(
     /// <summary>From when on programs wait for room on the disk.</summary>
     public DiskLimits Disk { get; init; } = new();
 
+    /// <summary>Agents of one's own: a name, and the command that speaks the Agent Client Protocol.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Agents { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     public static (RunnerOptions? Options, string? Fault) Read(string[] arguments)
     {
         var data = DataFolder.Locate(Value(arguments, "--data"));
@@ -37,6 +40,7 @@ internal sealed record RunnerOptions(
                     arguments.Contains("--detached"), OtlpSettings.Read(System.Environment.GetEnvironmentVariable))
                 {
                     Disk = disk,
+                    Agents = settings.Agents ?? new Dictionary<string, IReadOnlyList<string>>(),
                 }, null);
         }
         catch (JsonException e)
@@ -57,8 +61,10 @@ internal sealed record RunnerOptions(
 /// <param name="Kinds">Kinds of sessions that live in a process of their own: a name, and the command to start.</param>
 /// <param name="ShellIntegration">Whether shells are made to mark their prompts and commands; they are when absent.</param>
 /// <param name="Disk">See <see cref="DiskLimits"/>.</param>
+/// <param name="Agents">Agents of one's own: a name, and the command that speaks the Agent Client Protocol on its pipes.</param>
 internal sealed record RunnerSettings(
-    Limits? Limits = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? Kinds = null, bool? ShellIntegration = null, DiskLimits? Disk = null);
+    Limits? Limits = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? Kinds = null, bool? ShellIntegration = null, DiskLimits? Disk = null,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Agents = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(RunnerSettings))]

@@ -16,11 +16,26 @@ internal interface ISessionDriver
     /// <summary>The program and arguments to start for the session.</summary>
     IReadOnlyList<string> Command(SessionInfo session);
 
+    /// <summary>The session that it is of; the first call.</summary>
+    void Join(Session session)
+    {
+    }
+
     /// <summary>Output follows from where the log ends: what was read beyond it comes again.</summary>
     void Follow();
 
     /// <summary>A fresh process is there. Not called for one that outlived a runner.</summary>
     void Started(SessionInfo session, ProcessInput input);
+
+    /// <summary>A process that outlived a runner is there again: what the one before may not have told it any more can be told.</summary>
+    void Resumed(ProcessInput input)
+    {
+    }
+
+    /// <summary>A fact of the session was committed. Within the log's lock, in the order of positions: quick, and nothing is appended here.</summary>
+    void Committed(string type, ReadOnlySpan<byte> payload)
+    {
+    }
 
     /// <summary>The process is no more: what it hasn't answered it never will.</summary>
     void Ended();

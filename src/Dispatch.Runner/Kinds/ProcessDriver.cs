@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Attach;
@@ -20,14 +19,14 @@ internal sealed partial class ProcessDriver(string kind, IReadOnlyList<string> p
     /// <summary>The type of a snapshot in the log is the kind's name and this.</summary>
     public const string SnapshotSuffix = "snapshot-taken";
 
-    private readonly ArrayBufferWriter<byte> _partial = new();
+    private readonly OutputLines _lines = new(MaximumLine);
     private readonly Dictionary<string, Action<CommandResult>> _waiting = new(StringComparer.Ordinal);
 
     public bool Pty => false;
 
     public IReadOnlyList<string> Command(SessionInfo session) => program;
 
-    public void Follow() => _partial.ResetWrittenCount();
+    public void Follow() => _lines.Forget();
 
     public void Started(SessionInfo session, ProcessInput input) =>
         Tell(input, new KindStart(session.Id, session.Name, session.Cwd, session.Command));
@@ -62,21 +61,15 @@ internal sealed partial class ProcessDriver(string kind, IReadOnlyList<string> p
             return;
         }
 
-        while (bytes.IndexOf((byte)'\n') is var end and >= 0)
+        while (_lines.TryTake(ref bytes, ref offset, out var line))
         {
-            _partial.Write(bytes[..end]);
-            offset += end + 1;
-            bytes = bytes[(end + 1)..];
-            TakeLine(_partial.WrittenSpan, intake);
-            _partial.ResetWrittenCount();
+            TakeLine(line, intake);
             intake.Consumed(stream, offset);
         }
 
-        _partial.Write(bytes);
-        if (_partial.WrittenCount > MaximumLine)
+        if (_lines.GivesUp())
         {
             LogBadLine(logger, kind, $"a line of more than {MaximumLine} bytes");
-            _partial.ResetWrittenCount();
             intake.Consumed(stream, offset + bytes.Length);
         }
     }

@@ -23,6 +23,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "renameat2", SetLastError = true)]
     internal static partial int RenameAt(Descriptor from, byte* name, Descriptor to, byte* newName, uint flags);
 
+    [LibraryImport(Library, EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Rename(int folder, string path, int newFolder, string newPath, uint flags);
+
     [LibraryImport(Library, EntryPoint = "linkat", SetLastError = true)]
     internal static partial int LinkAt(int from, byte* name, Descriptor to, byte* newName, int flags);
 

@@ -6,7 +6,7 @@ using Dispatch.Runner.Workspaces;
 namespace Dispatch.Runner.Retention;
 
 /// <summary>Drops what the limits of kept output don't allow. One at a time, and never beside the sealing.</summary>
-internal sealed partial class Collector(WorkspaceRegistry workspaces, SessionRegistry sessions, Limits limits, ClockWatch clock, TimeProvider time, ILogger<Collector> logger)
+internal sealed partial class Collector(SessionRegistry sessions, Limits limits, ClockWatch clock, TimeProvider time, ILogger<Collector> logger)
 {
     /// <summary>Whether more is kept than may be, as far as that shows without a look at the log.</summary>
     public bool IsDue(SessionLog log) =>
@@ -32,7 +32,7 @@ internal sealed partial class Collector(WorkspaceRegistry workspaces, SessionReg
         var drops = RetentionPolicy.Decide(pasts, inForce, LogTime.Now(time)).Where(drop => IsOf(drop.Past, of));
         DroppedOutput[] items = [.. drops.Select(drop => TryCarry(drop, dryRun)).OfType<DroppedOutput>().Where(item => item.Output > 0).OrderByDescending(item => item.Freed)];
         var (before, freed) = (pasts.Where(past => IsOf(past, of)).Sum(past => past.HotCost + past.Segments.Sum(row => row.StoredBytes)), items.Sum(item => item.Freed));
-        return new RetentionReport((of ?? workspaces.Default).Id, dryRun, before - freed, freed, items);
+        return new RetentionReport(of?.Id ?? Workspace.Default, dryRun, before - freed, freed, items);
     }
 
     private static bool IsOf(OutputPast past, Workspace? workspace) => workspace is null || past.Session.Workspace == workspace;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Runner.Sessions;
@@ -55,6 +56,11 @@ internal static class Fact
         CommandEnded ended => ended.At is not null,
         TitleChanged title => title.Title is not null,
         FolderChanged folder => folder.Cwd is not null,
+        AgentPrompted prompted => prompted.Prompt.ValueKind == JsonValueKind.Array,
+        AgentUpdated updated => updated.Update.ValueKind == JsonValueKind.Object,
+        AgentAsked asked => asked is { Ask: not null, Options.ValueKind: JsonValueKind.Array, Call.ValueKind: JsonValueKind.Object },
+        AgentAnswered answered => answered.Ask is not null,
+        AgentReady ready => ready.AgentSession is not null,
         Notified notified => notified is { Title: not null, Body: not null },
         _ => true,
     };

@@ -38,16 +38,17 @@ internal sealed record Launch(string Program, IReadOnlyList<string> Arguments, I
             return (null, FolderMissing(cwd));
         }
 
-        var program = command[0].Contains('/', StringComparison.Ordinal)
-            ? Path.GetFullPath(command[0], cwd)
-            : variables.GetValueOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin")
-                .Split(':', StringSplitOptions.RemoveEmptyEntries)
-                .Select(folder => Path.Combine(Path.GetFullPath(folder, cwd), command[0]))
-                .FirstOrDefault(Executable);
-        return program is not null && Executable(program)
+        return Find(command[0], cwd, variables.GetValueOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin")) is { } program
             ? (new Launch(program, command, variables), null)
             : (null, CommandNotFound(command[0]));
     }
+
+    /// <summary>The absolute path of a program; null when there is none that can be run.</summary>
+    public static string? Find(string program, string cwd, string path) => program.Contains('/', StringComparison.Ordinal)
+        ? Path.GetFullPath(program, cwd) is var named && Executable(named) ? named : null
+        : path.Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(Path.GetFullPath(folder, cwd), program))
+            .FirstOrDefault(Executable);
 
     public IReadOnlyList<string> Environment(string session) =>
         [.. Variables.Select(variable => $"{variable.Key}={variable.Value}"), $"{ShellEnvironment.SessionVariable}={session}"];

@@ -24,7 +24,7 @@ internal sealed partial class Recovery(
             {
                 await LoadAsync(workspace, cancellation);
             }
-            catch (Exception e) when (workspace != workspaces.Default && WorkspaceRegistry.IsOfLog(e))
+            catch (Exception e) when (workspaces.All.Count > 1 && WorkspaceRegistry.IsOfLog(e))
             {
                 foreach (var session in sessions.All.Where(session => session.Workspace == workspace))
                 {

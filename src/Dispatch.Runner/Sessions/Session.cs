@@ -30,6 +30,7 @@ internal sealed class Session
         Driver = driver;
         Sizes = sizes;
         Typing = new Typing(this, workspace.Time);
+        driver.Join(this);
     }
 
     public Workspace Workspace { get; }
@@ -160,6 +161,7 @@ internal sealed class Session
         var name = Events.Names.Name(type);
         _info = SessionProjection.Apply(_info, name, Events.Names.Name(principal), LogTime.ToMoment(time), payload);
         Sizes.Add(seq, _info.Cols, _info.Rows);
+        Driver.Committed(name, payload);
         if (name.EndsWith(ProcessDriver.SnapshotSuffix, StringComparison.Ordinal))
         {
             Log.SnapshotSeq = seq;

@@ -1,5 +1,6 @@
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Terminals;
@@ -14,7 +15,7 @@ namespace Dispatch.Runner.Sessions;
 /// </summary>
 internal sealed class SessionCreation(
     SessionRegistry sessions, SessionStarter starter, SessionKinds kinds, KeeperLink link, DiskRoom room, Limits limits, ShellIntegrator integrator,
-    Survivors survivors, SecretVariables secrets) : IDisposable
+    Survivors survivors, SecretVariables secrets, AgentCatalogue agents) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -147,8 +148,14 @@ internal sealed class SessionCreation(
     {
         var kind = request.Kind ?? TerminalDriver.Kind;
         var inherited = Environment.GetEnvironmentVariables();
-        IReadOnlyList<string> command = request.Command is { Count: > 0 } asked ? asked : [ShellEnvironment.Shell(inherited)];
-        var name = request.Name ?? Unused(workspace, Path.GetFileName(command[0]) ?? "");
+        var agent = kind == AgentDriver.Kind && request.Agent is { } named ? agents.Find(named) : null;
+        if (kind == AgentDriver.Kind && agent is null && request.Command is not { Count: > 0 })
+        {
+            return (null, null, null, AgentCatalogue.NoCommand(agents.Names));
+        }
+
+        IReadOnlyList<string> command = request.Command is { Count: > 0 } asked ? asked : agent?.Command ?? [ShellEnvironment.Shell(inherited)];
+        var name = request.Name ?? Unused(workspace, agent?.Title ?? Path.GetFileName(command[0]) ?? "");
         var (cols, rows) = (request.Cols ?? 80, request.Rows ?? 24);
         var refusal = sessions.Count >= limits.Sessions ? SessionRules.TooMany(limits.Sessions)
             : SessionRules.Command(command, request.Env)

@@ -1,4 +1,5 @@
 using Dispatch.Protocol;
+using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Runner.Sessions;
@@ -48,12 +49,16 @@ internal static class SessionProjection
             EndedAt = null,
             Restarts = info.Restarts + 1,
             RunningCommand = null,
+            Waiting = null,
         },
         EventTypes.TerminalResized => Resized(info, Fact.Read(payload, Wire.Default.TerminalResized)),
         EventTypes.CommandStarted => CommandBegan(info, time, Fact.Read(payload, Wire.Default.CommandStarted)),
         EventTypes.CommandEnded => CommandOver(info, time, Fact.Read(payload, Wire.Default.CommandEnded)),
         EventTypes.TitleChanged => info with { Title = Fact.Read(payload, Wire.Default.TitleChanged).Title is { Length: > 0 } title ? title : null },
         EventTypes.FolderChanged => info with { Folder = Fact.Read(payload, Wire.Default.FolderChanged).Cwd },
+        AgentEvents.Asked => Asked(info, time, Fact.Read(payload, Wire.Default.AgentAsked)),
+        AgentEvents.Answered => Answered(info, Fact.Read(payload, Wire.Default.AgentAnswered)),
+        AgentEvents.TurnEnded or AgentEvents.TurnFailed => info with { Waiting = null },
         _ => info,
     };
 
@@ -84,7 +89,7 @@ internal static class SessionProjection
         Ended(info, SessionState.Exited, time) with { ExitCode = exited.ExitCode, Signal = exited.Signal };
 
     private static SessionInfo Ended(SessionInfo info, SessionState state, DateTimeOffset time) =>
-        info with { State = state, Pid = null, EndedAt = time, RunningCommand = null };
+        info with { State = state, Pid = null, EndedAt = time, RunningCommand = null, Waiting = null };
 
     private static SessionInfo CommandBegan(SessionInfo info, DateTimeOffset time, CommandStarted began) =>
         info with { RunningCommand = new RunningCommand(began.Number, began.Command, time) };
@@ -97,6 +102,19 @@ internal static class SessionProjection
             RunningCommand = running is null ? info.RunningCommand : null,
             LastCommand = new LastCommand(ended.Number, running?.Command, ended.ExitCode, ended.DurationMs, time),
         };
+    }
+
+    private static SessionInfo Asked(SessionInfo info, DateTimeOffset time, AgentAsked asked) => info with
+    {
+        Waiting = new Waiting(
+            [.. (info.Waiting?.Asks ?? []).Where(other => other != asked.Ask), asked.Ask], asked.Call.TryGetProperty("title", out var title) ? title.ToString() : null,
+            info.Waiting?.Since ?? time),
+    };
+
+    private static SessionInfo Answered(SessionInfo info, AgentAnswered answered)
+    {
+        string[] left = [.. (info.Waiting?.Asks ?? []).Where(other => other != answered.Ask)];
+        return info with { Waiting = left.Length == 0 ? null : info.Waiting! with { Asks = left } };
     }
 
     private static SessionInfo Resized(SessionInfo info, TerminalResized size) => info with { Cols = size.Cols, Rows = size.Rows };

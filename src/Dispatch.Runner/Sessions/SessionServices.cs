@@ -1,3 +1,4 @@
+using Dispatch.Runner.Agents;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Kinds;
@@ -14,8 +15,9 @@ internal static class SessionServices
     public static void AddSessions(this IServiceCollection services, RunnerOptions options)
     {
         services.AddSingleton(options.Limits);
-        services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<ILogger<ProcessDriver>>()));
+        services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(new ShellIntegrator(options.ShellIntegration));
+        services.AddSingleton<AgentCatalogue>();
         services.AddSingleton<SessionFaults>();
         services.AddSingleton<SessionScreens>();
         services.AddSingleton<SessionRegistry>();
@@ -34,12 +36,17 @@ internal static class SessionServices
         services.AddSingleton<KeeperConnection>();
     }
 
-    private static SessionKinds Kinds(RunnerOptions options, ILogger<ProcessDriver> logger)
+    private static SessionKinds Kinds(RunnerOptions options, ILoggerFactory loggers)
     {
-        var drivers = new Dictionary<string, Func<ISessionDriver>>(StringComparer.Ordinal) { [TerminalDriver.Kind] = () => new TerminalDriver() };
+        var (process, agent) = (loggers.CreateLogger<ProcessDriver>(), loggers.CreateLogger<AgentDriver>());
+        var drivers = new Dictionary<string, Func<ISessionDriver>>(StringComparer.Ordinal)
+        {
+            [TerminalDriver.Kind] = () => new TerminalDriver(),
+            [AgentDriver.Kind] = () => new AgentDriver(agent),
+        };
         foreach (var (kind, program) in options.Kinds)
         {
-            drivers[kind] = () => new ProcessDriver(kind, program, logger);
+            drivers[kind] = () => new ProcessDriver(kind, program, process);
         }
 
         return new SessionKinds(drivers);

@@ -47,8 +47,12 @@ internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link)
     }
 
     /// <summary>Goes on reading a process that is there, from where the log ends.</summary>
-    public void Follow(KeeperClient keeper, Session session, Guid process) =>
-        Follow(keeper, session, process, new ProcessInput(link, process));
+    public void Follow(KeeperClient keeper, Session session, Guid process)
+    {
+        var input = new ProcessInput(link, process);
+        Follow(keeper, session, process, input);
+        session.Driver.Resumed(input);
+    }
 
     private void Follow(KeeperClient keeper, Session session, Guid process, ProcessInput input)
     {

@@ -14,6 +14,13 @@ internal sealed class TemplateCatalogue(string shipped, string own)
 
     public TemplateList List() => new([.. InOrder(byUser: false), .. InOrder(byUser: true)]);
 
+    /// <summary>Where one of the user's own is, or would be.</summary>
+    public string OwnFolder(string id) => Path.Combine(own, id);
+
+    public bool IsShipped(string id) => Ids(shipped).Contains(id);
+
+    public TemplateInfo Describe(string id) => Describe(id, byUser: true);
+
     /// <exception cref="TemplateFaultException">There is none of that id, or it is broken.</exception>
     public Template Open(string id)
     {
@@ -29,13 +36,15 @@ internal sealed class TemplateCatalogue(string shipped, string own)
 
     private TemplateInfo Describe(string id, bool byUser)
     {
+        var folder = Path.Combine(RootOf(byUser), id);
+        var source = byUser ? TemplateSource.Of(folder)?.Shown : null;
         try
         {
-            return new TemplateInfo(id, byUser, TemplateReader.Read(Path.Combine(RootOf(byUser), id)));
+            return new TemplateInfo(id, byUser, TemplateReader.Read(folder), Source: source);
         }
         catch (TemplateFaultException fault)
         {
-            return new TemplateInfo(id, byUser, Problem: fault.Message);
+            return new TemplateInfo(id, byUser, Problem: fault.Message, Source: source);
         }
     }
 
@@ -53,7 +62,7 @@ internal sealed class TemplateCatalogue(string shipped, string own)
     }
 
     private static IEnumerable<string> Ids(string root) => Directory.Exists(root)
-        ? Directory.EnumerateDirectories(root).Where(IsTemplate).Select(folder => Path.GetFileName(folder))
+        ? Directory.EnumerateDirectories(root).Where(folder => IsTemplate(folder) && !Path.GetFileName(folder).StartsWith('.')).Select(folder => Path.GetFileName(folder))
         : [];
 
     private static bool IsTemplate(string folder) => File.Exists(Path.Combine(folder, TemplateReader.FileName));

@@ -4,7 +4,8 @@ using Dispatch.Protocol.Problems;
 namespace Dispatch.Runner.Templates;
 
 /// <summary>Makes a folder from a template's: names and texts filled in, the rest as it is.</summary>
-internal sealed class TemplateCopy(Template template, TemplateValues values)
+/// <param name="values">Null for the template itself, as it is.</param>
+internal sealed class TemplateCopy(Template template, TemplateValues? values)
 {
     private const int MostFiles = 10_000;
     private const long MostBytes = 256L << 20;
@@ -53,11 +54,11 @@ internal sealed class TemplateCopy(Template template, TemplateValues values)
 
     /// <summary>A template that is a repository is not its own past.</summary>
     private bool IsTemplatesOwn(FileSystemInfo entry, string folder) =>
-        folder == template.Folder && entry.Name is TemplateReader.FileName or ".git";
+        folder == template.Folder && (entry.Name is ".git" or TemplateSource.FileName || (entry.Name == TemplateReader.FileName && values is not null));
 
     private string NameOf(FileSystemInfo entry)
     {
-        var name = values.Fill(entry.Name);
+        var name = values?.Fill(entry.Name) ?? entry.Name;
         if (name.Length == 0 || name is "." or ".." || name.Contains('/', StringComparison.Ordinal) || Encoding.UTF8.GetByteCount(name) > 255)
         {
             throw new TemplateFaultException(
@@ -76,7 +77,7 @@ internal sealed class TemplateCopy(Template template, TemplateValues values)
                 ErrorKind.Invalid, "template.link-outside", $"'{Path.GetRelativePath(template.Folder, entry.FullName)}' of the template links to '{link}', which is outside of it. Take the link away.");
         }
 
-        File.CreateSymbolicLink(target, values.Fill(link));
+        File.CreateSymbolicLink(target, values?.Fill(link) ?? link);
     }
 
     private void CopyFile(FileInfo file, string target)
@@ -87,7 +88,7 @@ internal sealed class TemplateCopy(Template template, TemplateValues values)
             throw TooLarge($"is larger than {MostBytes >> 20} MB");
         }
 
-        if (file.Length <= LargestText && TextOf(file) is { } text && values.Fill(text) is var filled && filled != text)
+        if (values is not null && file.Length <= LargestText && TextOf(file) is { } text && values.Fill(text) is var filled && filled != text)
         {
             File.WriteAllText(target, filled, Utf8);
             File.SetUnixFileMode(target, file.UnixFileMode);

@@ -15,23 +15,25 @@ internal static partial class TemplateReader
 
     private const long MostBytes = 1 << 20;
 
+    /// <param name="called">What a person knows its file by; its path when absent.</param>
     /// <exception cref="TemplateFaultException">It isn't there, or isn't one.</exception>
-    public static TemplateManifest Read(string folder)
+    public static TemplateManifest Read(string folder, string? called = null)
     {
         var file = Path.Combine(folder, FileName);
+        called ??= file;
         try
         {
             var info = new FileInfo(file);
             if (info.Length > MostBytes)
             {
-                throw TemplateFaultException.Broken(file, 1, "it is larger than 1 MB");
+                throw TemplateFaultException.Broken(called, 1, "it is larger than 1 MB");
             }
 
-            return Parse(file, File.ReadAllBytes(file));
+            return Parse(called, File.ReadAllBytes(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw TemplateFaultException.Broken(file, 1, e is FileNotFoundException or DirectoryNotFoundException ? "it isn't there" : e.Message.TrimEnd('.'));
+            throw TemplateFaultException.Broken(called, 1, e is FileNotFoundException or DirectoryNotFoundException ? "it isn't there" : e.Message.TrimEnd('.'));
         }
     }
 
@@ -148,6 +150,9 @@ internal static partial class TemplateReader
         }
 
         var reason = (place < 0 ? exception.Message : exception.Message[..place]).TrimEnd('.');
+
+        // What it is called in here means nothing to who wrote it.
+        reason = reason.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "what stands there is of another kind than belongs there" : reason;
         return exception.Path is { Length: > 0 } path && path != "$" ? $"{path}: {reason}" : reason;
     }
 

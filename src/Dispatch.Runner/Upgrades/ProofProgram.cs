@@ -77,7 +77,12 @@ internal static class ProofProgram
             events += report.Events;
         }
 
-        // One that the present runner can't open either is no reason to stay with it.
+        if (workspaces.FindBroken(Workspace.Default) is { } broken)
+        {
+            throw new LogFaultException(broken.Reason);
+        }
+
+        // Another one that the present runner can't open either is no reason to stay with it.
         return new RunnerProof(RunnerState.Version, KeeperProtocol.Version, app.Services.GetRequiredService<SessionRegistry>().All.Count, events);
     }
 

@@ -34,6 +34,17 @@ internal sealed partial class Leftovers(DataFolder data, ILogger<Leftovers> logg
         Directory.Move(draft, folder);
     }
 
+    /// <summary>Brings what is ready to its place, and what was there to where it was: whoever looks sees the one or the other, whenever this ends.</summary>
+    public static void Exchange(string draft, string folder)
+    {
+        const int workingFolder = -100;
+        const uint exchange = 2;
+        if (Libc.Rename(workingFolder, draft, workingFolder, folder, exchange) != 0)
+        {
+            throw new IOException($"{folder} can't be replaced: {Errno.Message(Errno.Last)}");
+        }
+    }
+
     /// <param name="id">Of this leftover.</param>
     /// <param name="path">What is to be taken away.</param>
     /// <param name="writer">The program that writes to it, which may go on after the runner.</param>

@@ -16,9 +16,12 @@ internal sealed record WorkspaceRecord(
     string Name, string Folder, DateTimeOffset? CreatedAt = null, bool Archived = false, bool Made = false,
     IReadOnlyDictionary<string, string>? Variables = null, bool HasSecrets = false)
 {
+    /// <summary>What the home folder's is called until a person calls it otherwise.</summary>
+    public const string Home = "Home";
+
     /// <summary>One of whose log only the name of its folder tells.</summary>
     public static WorkspaceRecord Unnamed(string id) => new(
-        id == Workspace.Default ? "Home" : id, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+        id == Workspace.Default ? Home : id, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
     /// <exception cref="JsonException">It isn't one.</exception>
     public static WorkspaceRecord? Read(string? text) =>

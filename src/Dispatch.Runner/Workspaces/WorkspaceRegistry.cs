@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Sessions.Storage;
 
@@ -18,14 +19,14 @@ internal sealed partial class WorkspaceRegistry : IAsyncDisposable
     private volatile IReadOnlyList<Workspace> _all;
     private volatile IReadOnlyList<BrokenWorkspace> _broken = [];
 
-    /// <exception cref="LogFaultException">The log of the home folder's workspace, which has to be there, can't be opened.</exception>
+    /// <exception cref="LogFaultException">No log at all can be opened: that of the home folder's workspace, which has to be there, says why.</exception>
     public WorkspaceRegistry(WorkspaceOpening opening, ILogger<WorkspaceRegistry> logger)
     {
         _opening = opening;
         _logger = logger;
-        Default = opening.Open(Workspace.Default, null, Facts, Presence);
-        var all = new List<Workspace> { Default };
-        foreach (var id in LogFolders.Of(opening.Data).Where(id => id != Workspace.Default))
+        var all = new List<Workspace>();
+        var broken = new List<(string Id, Exception Cause)>();
+        foreach (var id in LogFolders.Of(opening.Data).Where(id => id != Workspace.Default).Prepend(Workspace.Default))
         {
             try
             {
@@ -33,10 +34,16 @@ internal sealed partial class WorkspaceRegistry : IAsyncDisposable
             }
             catch (Exception e) when (IsOfLog(e))
             {
-                SetBroken(id, e.Message);
+                broken.Add((id, e));
             }
         }
 
+        if (all.Count == 0)
+        {
+            ExceptionDispatchInfo.Throw(broken[0].Cause);
+        }
+
+        broken.ForEach(one => SetBroken(one.Id, one.Cause.Message));
         _all = Ordered(all);
     }
 
@@ -49,9 +56,7 @@ internal sealed partial class WorkspaceRegistry : IAsyncDisposable
     /// <summary>Set when there is another workspace, one less, or one is called or placed otherwise.</summary>
     public FactCounter Changes { get; } = new();
 
-    public Workspace Default { get; }
-
-    /// <summary>Those that are open: the home folder's, then the oldest first.</summary>
+    /// <summary>Those that are open, one at the least: the home folder's, then the oldest first.</summary>
     public IReadOnlyList<Workspace> All => _all;
 
     public IReadOnlyList<BrokenWorkspace> Broken => _broken;
@@ -59,7 +64,7 @@ internal sealed partial class WorkspaceRegistry : IAsyncDisposable
     public IReadOnlyList<WorkspaceInfo> Infos =>
     [
         .. _all.Select(workspace => workspace.Info),
-        .. _broken.Select(broken => new WorkspaceInfo(broken.Id, broken.Id, _opening.Environment, "") { Broken = broken.Reason }),
+        .. _broken.Select(broken => new WorkspaceInfo(broken.Id, broken.Id == Workspace.Default ? WorkspaceRecord.Home : broken.Id, _opening.Environment, "") { Broken = broken.Reason }),
     ];
 
     public Workspace? Find(string id) => _all.FirstOrDefault(workspace => workspace.Id == id);

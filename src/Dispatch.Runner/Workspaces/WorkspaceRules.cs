@@ -15,7 +15,8 @@ internal static class WorkspaceRules
 
     public static Error Broken(BrokenWorkspace broken) => new(
         ErrorKind.Unavailable, "workspace.broken",
-        $"The workspace '{broken.Id}' can't be opened: {broken.Reason.TrimEnd('.')}. Put its log right and restart the runner (dispatch upgrade), or remove the workspace.");
+        $"The workspace '{broken.Id}' can't be opened: {broken.Reason.TrimEnd('.')}. Put its log right and restart the runner (dispatch upgrade)"
+        + (broken.Id == Workspace.Default ? "." : ", or remove the workspace."));
 
     public static Error StillRuns(string name, IReadOnlyList<string> running) => new(
         ErrorKind.Conflict, "workspace.still-runs", $"In the workspace '{name}' {Names(running)} still run{(running.Count == 1 ? "s" : "")}. End what runs first.");

@@ -1,6 +1,7 @@
 using Dispatch.Runner.Workspaces.Clones;
 using Dispatch.Runner.Workspaces.Presets;
 using Dispatch.Runner.Workspaces.Removal;
+using Dispatch.Runner.Workspaces.TemplateSources;
 using Dispatch.Runner.Workspaces.Variables;
 
 namespace Dispatch.Runner.Workspaces;
@@ -17,5 +18,6 @@ internal static class WorkspaceServices
         .AddSingleton<SecretVariables>()
         .AddSingleton<Leftovers>()
         .AddSingleton<RepositoryClones>()
+        .AddSingleton<TemplateAdditions>()
         .AddSingleton<WorkspaceRemover>();
 }

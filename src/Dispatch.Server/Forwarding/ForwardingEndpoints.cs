@@ -19,6 +19,7 @@ internal static class ForwardingEndpoints
     public static void MapForwarding(this IEndpointRouteBuilder routes)
     {
         Map(routes, "/api/templates");
+        Map(routes, "/api/templates/{**rest}");
         Map(routes, "/api/workspaces");
         Map(routes, "/api/workspaces/clones/{**rest}");
         Map(routes, "/api/workspaces/{workspace}");

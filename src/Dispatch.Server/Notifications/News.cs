@@ -1,3 +1,4 @@
+using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Server;
 using Dispatch.Protocol.Sessions;
@@ -28,7 +29,7 @@ internal sealed record News(
         var name = PlainLine.Of(session.Name, LongestName) ?? session.Id;
         return entry.Type switch
         {
-            // An agent that asks its person something is the same, once there are agents: another event, this kind.
+            AgentEvents.Asked => new News(NotificationKind.Waiting, name, Text: PlainLine.Of(session.Waiting?.Text, LongestText)),
             EventTypes.Rang => new News(NotificationKind.Waiting, name),
             EventTypes.Notified when entry.Said is { } said && PlainLine.Of(said.Title, LongestName) is var title && PlainLine.Of(said.Body, LongestText) is var text =>
                 title is null && text is null ? null : new News(NotificationKind.Waiting, name, title, text),

@@ -11,6 +11,9 @@ public sealed class BackupTests : IAsyncLifetime, IDisposable
     private readonly TestFolder _folder = new();
     private readonly TestFolder _other = new();
 
+    // Where a person works: the data folder itself is no place for workspaces.
+    private readonly TestFolder _work = new();
+
     private string File => Path.Combine(_folder.Path, "backup.tar.gz");
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -25,6 +28,7 @@ public sealed class BackupTests : IAsyncLifetime, IDisposable
     {
         _folder.Dispose();
         _other.Dispose();
+        _work.Dispose();
     }
 
     [Fact]
@@ -67,6 +71,81 @@ public sealed class BackupTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, (await RunAsync(_other, "db", "verify")).ExitCode);
         await DoneAsync(_other, "restart", running);
         Assert.Equal(SessionState.Running, (await SessionAsync(_other, running)).State);
+    }
+
+    [Fact]
+    public async Task Templates_come_along_and_a_link_that_leads_out_of_its_template_does_not()
+    {
+        await DoneAsync(_folder, "start", "--port", "0");
+        var mine = Directory.CreateDirectory(Path.Combine(_folder.Data.Templates, "mine", "bin")).Parent!.FullName;
+        Directory.CreateDirectory(Path.Combine(mine, ".git"));
+        Directory.CreateDirectory(Path.Combine(_folder.Data.Templates, ".half"));
+        var program = Path.Combine(mine, "bin", "run");
+        foreach (var (path, text) in new[] { (Path.Combine(mine, "template.json"), """{ "name": "Mine" }"""), (program, "#!/bin/sh"), (Path.Combine(mine, ".git", "HEAD"), "x"), (Path.Combine(_folder.Data.Templates, ".half", "a"), "x") })
+        {
+            await System.IO.File.WriteAllTextAsync(path, text);
+        }
+
+        System.IO.File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        System.IO.File.CreateSymbolicLink(Path.Combine(mine, "a-link"), "bin/run");
+        System.IO.File.CreateSymbolicLink(Path.Combine(mine, "outside"), "/etc/passwd");
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Data.Templates, "elsewhere"), "/etc");
+
+        await DoneAsync(_folder, "backup", File);
+        await DoneAsync(_other, "restore", File);
+
+        var restored = Path.Combine(_other.Data.Templates, "mine");
+        Assert.Equal(
+            ["a-link", "bin", "bin/run", "template.json"],
+            Directory.EnumerateFileSystemEntries(restored, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(restored, path)).Order(StringComparer.Ordinal));
+        Assert.Equal(["mine"], Directory.EnumerateFileSystemEntries(_other.Data.Templates).Select(path => Path.GetFileName(path)));
+        Assert.Equal("#!/bin/sh", await System.IO.File.ReadAllTextAsync(Path.Combine(restored, "a-link")));
+        Assert.True(System.IO.File.GetUnixFileMode(Path.Combine(restored, "bin", "run")).HasFlag(UnixFileMode.UserExecute));
+        await DoneAsync(_other, "start", "--port", "0");
+        Assert.Matches("mine +Mine", (await DoneAsync(_other, "workspace", "templates")).Output);
+
+        // What is there is moved aside whole.
+        await RunAsync(_other, "stop", "--all", "--yes");
+        Assert.Contains("templates", (await RunAsync(_other, "restore", File)).Error, StringComparison.Ordinal);
+        await DoneAsync(_other, "restore", "--force", File);
+        Assert.True(System.IO.File.Exists(Path.Combine(Directory.GetDirectories(_other.Path, "before-restore-*")[0], "templates", "mine", "template.json")));
+    }
+
+    [Fact]
+    public async Task All_workspaces_are_in_it_with_their_sessions_variables_and_secrets()
+    {
+        await DoneAsync(_folder, "start", "--port", "0");
+        foreach (var name in new[] { "shop", "blog" })
+        {
+            await DoneAsync(_folder, "workspace", "new", name, "--folder", Path.Combine(_work.Path, name));
+        }
+
+        await DoneAsync(_folder, "workspace", "archive", "blog");
+        await DoneAsync(_folder, "workspace", "env", "set", "-w", "shop", "PLAIN=seen");
+        Assert.Equal(0, (await DispatchProgram.ShellAsync(_folder.Path, "printf hush | \"$DISPATCH\" workspace env set -w shop --secret TOKEN")).ExitCode);
+        foreach (var name in new[] { "default", "shop", "blog" })
+        {
+            await DoneAsync(_folder, "new", "-w", name, "--name", $"of {name}", "--", "/bin/sh", "-c", $"echo said in {name}");
+            await DoneAsync(_folder, "wait", "-w", name, $"of {name}");
+        }
+
+        var before = (await DoneAsync(_folder, "workspace", "ls")).Output;
+        Assert.Contains("3 sessions", (await DoneAsync(_folder, "backup", File)).Output, StringComparison.Ordinal);
+        await DoneAsync(_folder, "workspace", "rm", "shop", "--yes");
+        await DoneAsync(_other, "restore", File);
+        await DoneAsync(_other, "start", "--port", "0");
+
+        Assert.Equal(before, (await DoneAsync(_other, "workspace", "ls")).Output);
+        foreach (var name in new[] { "default", "shop", "blog" })
+        {
+            Assert.Equal($"said in {name}\n", (await DoneAsync(_other, "output", "-w", name, $"of {name}")).Output);
+            Assert.StartsWith("Nothing is too much or too old", (await DoneAsync(_other, "gc", "-w", name)).Output, StringComparison.Ordinal);
+        }
+
+        await DoneAsync(_other, "new", "-w", "shop", "--name", "after", "--", "/bin/sh", "-c", "echo $PLAIN $TOKEN");
+        await DoneAsync(_other, "wait", "-w", "shop", "after");
+        Assert.Equal("seen hush\n", (await DoneAsync(_other, "output", "-w", "shop", "after")).Output);
+        Assert.Equal(0, (await RunAsync(_other, "db", "verify")).ExitCode);
     }
 
     private static async Task<SessionInfo> SessionAsync(TestFolder folder, string id)

@@ -55,7 +55,25 @@ public sealed class BadBackupTests : IAsyncLifetime, IDisposable
         await RefusedAsync(Archive(("notes.txt", "hello")), "is no backup of Dispatch: it doesn't begin with a manifest");
         await RefusedAsync(Archive(("manifest.json", "{}")), "is no backup of Dispatch: its manifest is another program's");
         await RefusedAsync(Archive(("manifest.json", Manifest("""{"name":"../../evil","bytes":4,"sha256":"x"}"""))), "its manifest is another program's");
-        await RefusedAsync(Archive(("manifest.json", Manifest("", version: 3))), "is of a newer version of Dispatch (9.9.9, layout 3");
+        await RefusedAsync(Archive(("manifest.json", Manifest("", version: 4))), "is of a newer version of Dispatch (9.9.9, layout 4");
+        foreach (var file in new[]
+        {
+            """{"name":"templates/a/../../../evil","bytes":4,"sha256":"x"}""",
+            """{"name":"templates/evil","bytes":4,"sha256":"x"}""",
+            """{"name":"templates/.a/evil","bytes":4,"sha256":"x"}""",
+            """{"name":"templates/a/evil","bytes":0,"sha256":"x","link":"/etc"}""",
+            """{"name":"templates/a/evil","bytes":0,"sha256":"x","link":"../b/evil"}""",
+            """{"name":"templates/a/evil","bytes":0,"sha256":"x","link":"b/../c"}""",
+            """{"name":"templates/a/b","bytes":0,"sha256":"x","link":"c"},{"name":"templates/a/b/c","bytes":0,"sha256":"x","link":"d"}""",
+            """{"bytes":4,"sha256":"x"}""",
+            """{"name":"key","bytes":0,"sha256":"x","link":"runner.json"}""",
+            """{"name":"templates/a/b","bytes":0,"sha256":"x","link":"c"},{"name":"templates/a/b/c","bytes":4,"sha256":"x"}""",
+        })
+        {
+            await RefusedAsync(Archive(("manifest.json", Manifest(file))), "its manifest is another program's");
+        }
+
+        await RefusedAsync(Archive(("manifest.json", Manifest("""{"name":"templates/a/b","bytes":0,"sha256":"x","link":"c"}""")), ("templates/a/b", "four")), "the link templates/a/b to c should come");
         await RefusedAsync(Archive(("manifest.json", Manifest("")), ("evil", "more")), "evil is in it and not in its list");
         await RefusedAsync(Archive(("manifest.json", Manifest("""{"name":"key","bytes":4,"sha256":"x"}""")), ("key", "four")), "key isn't what was written");
     }

@@ -31,6 +31,8 @@ public sealed class UsageTests
     [InlineData("cp", "one:a", "two:b")]
     [InlineData("cp", "", ":b")]
     [InlineData("logs", "--lines", "-1")]
+    [InlineData("agent")]
+    [InlineData("answer", "x", "perhaps")]
     [InlineData("workspace", "bogus")]
     [InlineData("workspace", "new")]
     [InlineData("workspace", "new", "x", "--existing")]
@@ -65,11 +67,15 @@ public sealed class UsageTests
     [InlineData("rename", "x", "y")]
     [InlineData("restart", "x")]
     [InlineData("rm", "x")]
+    [InlineData("agent", "x")]
+    [InlineData("agents")]
+    [InlineData("answer", "x", "allow")]
     [InlineData("open")]
     [InlineData("workspace", "ls")]
     [InlineData("workspace", "new", "x")]
     [InlineData("workspace", "clone", "x")]
     [InlineData("workspace", "templates")]
+    [InlineData("workspace", "templates", "add", "x")]
     [InlineData("workspace", "rename", "x", "y")]
     [InlineData("workspace", "archive", "x")]
     [InlineData("workspace", "preset", "save", "x")]
@@ -112,7 +118,7 @@ public sealed class UsageTests
         var help = (await DispatchProgram.RunAsync(folder.Path, "--help")).Output;
         var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
             .Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).ToArray();
-        Assert.Equal(31, commands.Length);
+        Assert.Equal(34, commands.Length);
         foreach (var command in commands.Except(["version"]))
         {
             var result = await DispatchProgram.RunAsync(folder.Path, command, "--help");
@@ -123,6 +129,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("workspace", "Commands:", "ls|new|clone|templates|preset|env|devcontainer|rename|archive|rm")]
+    [InlineData("workspace templates", "Commands:", "add|refresh|rm")]
     [InlineData("workspace preset", "Commands:", "save|ls|start|rename|rm")]
     [InlineData("workspace env", "Commands:", "ls|set|unset")]
     public async Task So_has_every_command_of_a_command(string command, string heading, string expected)

@@ -156,6 +156,29 @@ public sealed class WorkspaceCommandTests : IAsyncLifetime, IDisposable
 
     private void Write(string name, string text) => File.WriteAllText(Place(name), text);
 
+    [Fact]
+    public async Task A_template_is_added_from_a_folder_and_from_a_repository_refreshed_and_removed()
+    {
+        Assert.Equal(0, (await ShellAsync(
+            "mkdir mine && echo '{ \"name\": \"Mine\" }' > mine/template.json && cp -r mine source && git init -q -b main source && cd source && git add . && git -c user.name=a -c user.email=a@b commit -qm one")).ExitCode);
+
+        Assert.Equal(new CliResult(0, "mine\n", ""), await RunAsync("workspace", "templates", "add", "mine"));
+        Assert.Equal(new CliResult(0, "ours\n", ""), await RunAsync("workspace", "templates", "add", $"file://{Place("source")}", "--id", "ours"));
+        Assert.StartsWith("dispatch: There is a template 'ours' of your own already.", (await RunAsync("workspace", "templates", "add", "mine", "--id", "ours")).OneError, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("workspace", "new", "shop", "--folder", "place", "--template", "ours")).ExitCode);
+
+        await File.WriteAllTextAsync(Place("mine/template.json"), """{ "name": "Mine anew" }""");
+        Assert.Equal(new CliResult(0, "mine\n", ""), await RunAsync("workspace", "templates", "refresh", "mine"));
+        Assert.Matches("mine +Mine anew", (await RunAsync("workspace", "templates")).Output);
+        await File.WriteAllTextAsync(Place("mine/template.json"), "{\n \"name\": 7\n}");
+        Assert.StartsWith($"dispatch: {Place("mine")}: template.json, line 2: ", (await RunAsync("workspace", "templates", "refresh", "mine")).OneError, StringComparison.Ordinal);
+        Assert.Matches("mine +Mine anew", (await RunAsync("workspace", "templates")).Output);
+
+        Assert.Equal(new CliResult(0, "", ""), await RunAsync("workspace", "templates", "rm", "ours"));
+        Assert.DoesNotContain("ours", (await RunAsync("workspace", "templates")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("dispatch: The template 'go' comes with Dispatch", (await RunAsync("workspace", "templates", "rm", "go")).OneError, StringComparison.Ordinal);
+    }
+
     private async Task<IReadOnlyList<SessionInfo>> SessionsAsync(string workspace) =>
         JsonSerializer.Deserialize<List<SessionInfo>>((await RunAsync("ls", "--json", "--workspace", workspace)).Output, JsonSerializerOptions.Web)!;
 

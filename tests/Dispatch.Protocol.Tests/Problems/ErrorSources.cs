@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Dispatch.Protocol.Access;
+using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Protocol.Settings;
 
@@ -17,7 +18,7 @@ internal static partial class ErrorSources
     /// <summary>Each with a file that names it.</summary>
     public static IReadOnlyDictionary<string, string> Codes()
     {
-        var others = Names(typeof(Capabilities)).Concat(Names(typeof(EventTypes))).Concat(SettingsSchema.All.Select(setting => setting.Key)).ToHashSet(StringComparer.Ordinal);
+        var others = Names(typeof(Capabilities)).Concat(Names(typeof(EventTypes))).Concat(Names(typeof(AgentEvents))).Concat(SettingsSchema.All.Select(setting => setting.Key)).ToHashSet(StringComparer.Ordinal);
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in Files())
         {

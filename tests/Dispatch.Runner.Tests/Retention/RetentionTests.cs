@@ -5,6 +5,7 @@ using Dispatch.Protocol;
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Retention;
 using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Tests.Workspaces;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatch.Runner.Tests.Retention;
@@ -86,6 +87,47 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task Of_several_workspaces_only_the_one_that_is_named_loses_what_is_too_old()
+    {
+        await using var runner = await RunnerFixture.StartAsync("""{"limits":{"hotOutputBytes":262144,"outputDays":30}}""");
+        using var client = new WorkspaceClient(runner);
+        string[] workspaces = ["default", (await client.CreateAsync(new CreateWorkspace { Name = "shop", Folder = client.Folder("shop") })).Id];
+        var sessions = await Task.WhenAll(workspaces.Select(workspace => client.ShellAsync(workspace, "seq 1 3000")));
+        await SealedSession.UntilAsync(async () =>
+            (await Task.WhenAll(workspaces.Select(client.SessionsAsync))).All(list => list.Single().State == SessionState.Exited));
+        await runner.StopRunnerAsync();
+        foreach (var workspace in workspaces)
+        {
+            await runner.ChangeLogAsync("UPDATE events SET time = time - 31 * 86400000000", workspace);
+        }
+
+        await runner.StartRunnerAsync();
+        Assert.Equal("of both", await KeptAsync());
+
+        var report = await CollectAsync(runner, dryRun: false, workspaces[1]);
+        Assert.Equal((workspaces[1], sessions[1].Id, 0), (report.Workspace, Assert.Single(report.Items).Session, (int)report.Kept));
+        Assert.Equal("of the first", await KeptAsync());
+
+        Assert.Equal(sessions[0].Id, Assert.Single((await CollectAsync(runner, dryRun: false)).Items).Session);
+        Assert.Equal("of none", await KeptAsync());
+
+        async Task<string> KeptAsync() => (await HasOutputAsync(0), await HasOutputAsync(1)) switch
+        {
+            (true, true) => "of both",
+            (true, false) => "of the first",
+            (false, true) => "of the second",
+            _ => "of none",
+        };
+
+        async Task<bool> HasOutputAsync(int i)
+        {
+            using var http = runner.Client(runner.Token(workspace: workspaces[i]));
+            var recorded = await http.GetStringAsync($"/api/workspaces/{workspaces[i]}/sessions/{sessions[i].Id}/recording", RunnerFixture.Patience);
+            return recorded.Contains(EventTypes.TerminalOutput, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task What_fails_for_one_session_keeps_no_other_from_being_kept_within_the_limits()
     {
         await using var runner = await RunnerFixture.StartAsync("""{"limits":{"hotOutputBytes":262144,"outputDays":30}}""");
@@ -128,9 +170,10 @@ public sealed class RetentionTests
         Assert.DoesNotContain("clock.ahead", (await runner.SendAsync(HttpMethod.Get, "/runner/status")).Body, StringComparison.Ordinal);
     }
 
-    private static async Task<RetentionReport> CollectAsync(RunnerFixture runner, bool dryRun)
+    private static async Task<RetentionReport> CollectAsync(RunnerFixture runner, bool dryRun, string workspace = "default")
     {
-        var (status, body) = await runner.SendAsync(HttpMethod.Post, $"/api/workspaces/default/log/collection?dryRun={(dryRun ? "true" : "false")}");
+        var (status, body) = await runner.SendAsync(
+            HttpMethod.Post, $"/api/workspaces/{workspace}/log/collection?dryRun={(dryRun ? "true" : "false")}", token: runner.Token(workspace: workspace));
         Assert.True(status == 200, body);
         return JsonSerializer.Deserialize(body, Wire.Default.RetentionReport)!;
     }

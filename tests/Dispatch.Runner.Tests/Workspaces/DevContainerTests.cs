@@ -88,6 +88,58 @@ public class DevContainerTests
     }
 
     [Fact]
+    public async Task One_that_is_too_large_or_whose_workspace_has_no_folder_any_more_is_told_so()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        using var client = new WorkspaceClient(runner);
+        var made = await client.CreateAsync(new CreateWorkspace { Name = "Shop", Folder = client.Folder("shop") });
+        Write(made, ".devcontainer.json", "{}" + new string(' ', 1 << 20));
+
+        var (_, large) = await client.SendAsync(HttpMethod.Post, Path(made), new CreateSession(), Wire.Default.CreateSession, Wire.Default.DevContainerTaken, made.Id);
+        Assert.Equal(("devcontainer.broken", true), (large!.Code, large.Detail!.Contains("it is larger than 1 MB", StringComparison.Ordinal)));
+
+        Directory.Delete(made.Folder, recursive: true);
+        var (_, gone) = await client.SendAsync(HttpMethod.Post, Path(made), new CreateSession(), Wire.Default.CreateSession, Wire.Default.DevContainerTaken, made.Id);
+        Assert.Equal("file.not-found", gone!.Code);
+    }
+
+    [Fact]
+    public async Task Where_its_session_can_not_start_no_variable_of_it_is_kept_either()
+    {
+        await using var runner = await RunnerFixture.StartAsync("""{"limits":{"sessions":1}}""");
+        using var client = new WorkspaceClient(runner);
+        var made = await client.CreateAsync(new CreateWorkspace { Name = "Shop", Folder = client.Folder("shop") });
+        Write(made, ".devcontainer.json", """{ "containerEnv": { "KEPT": "theirs", "ADDED": "a" }, "postCreateCommand": "echo one > order" }""");
+        using (var http = runner.Client(runner.Token(workspace: made.Id)))
+        using (var set = await http.PutAsJsonAsync($"/api/workspaces/{made.Id}/variables/KEPT", new SetVariable("mine"), Wire.Default.SetVariable, RunnerFixture.Patience))
+        {
+            Assert.True(set.IsSuccessStatusCode);
+        }
+
+        var other = await client.ShellAsync("default", "cat");
+        var (taken, problem) = await client.SendAsync(HttpMethod.Post, Path(made), new CreateSession(), Wire.Default.CreateSession, Wire.Default.DevContainerTaken, made.Id);
+
+        Assert.Equal((null, "session.too-many"), (taken, problem!.Code));
+        Assert.Empty(await client.SessionsAsync(made.Id));
+        Assert.Equal([("KEPT", "mine")], (await VariablesAsync()).Select(variable => (variable.Name, variable.Value)));
+
+        // Once there is room for it, it is taken as ever.
+        using (var http = runner.Client(runner.Token()))
+        {
+            (await http.PostAsync($"/api/workspaces/default/sessions/{other.Id}/end", null, RunnerFixture.Patience)).Dispose();
+            (await http.DeleteAsync($"/api/workspaces/default/sessions/{other.Id}", RunnerFixture.Patience)).Dispose();
+        }
+
+        (taken, problem) = await client.SendAsync(HttpMethod.Post, Path(made), new CreateSession(), Wire.Default.CreateSession, Wire.Default.DevContainerTaken, made.Id);
+        Assert.True(taken is not null, problem?.Detail);
+        Assert.Equal("one\n", await UntilEndedAsync(client, made, taken.Session!.Id));
+        Assert.Equal(["ADDED", "KEPT"], (await VariablesAsync()).Select(variable => variable.Name));
+
+        async Task<IReadOnlyList<Variable>> VariablesAsync() =>
+            (await client.GetAsync($"/api/workspaces/{made.Id}/variables", Wire.Default.VariableList, made.Id)).Items;
+    }
+
+    [Fact]
     public async Task One_outside_of_the_workspace_is_not_read()
     {
         await using var runner = await RunnerFixture.StartAsync();

@@ -1,5 +1,6 @@
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Tests.Retention;
 
 namespace Dispatch.Runner.Tests.Workspaces;
 
@@ -102,6 +103,39 @@ public class WorkspaceTests
         File.Move(log + ".aside", log, overwrite: true);
         await runner.StartRunnerAsync();
         Assert.Equal([(lost.Pid, SessionState.Running)], (await client.SessionsAsync(broken.Id)).Select(session => (session.Pid, session.State)));
+    }
+
+    [Fact]
+    public async Task Also_the_home_folders_workspace_may_be_broken_and_the_others_open()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        using var client = new WorkspaceClient(runner);
+        var well = await client.CreateAsync(new CreateWorkspace { Name = "well", Folder = client.Folder("well") });
+        var (lost, kept) = (await client.ShellAsync("default", "cat"), await client.ShellAsync(well.Id, "cat"));
+        await runner.StopRunnerAsync();
+        var log = runner.Data.WorkspaceLog("default");
+        File.Move(log, log + ".aside");
+        await File.WriteAllTextAsync(log, "this is no database, and long enough to be told from one that is new");
+        await runner.StartRunnerAsync();
+
+        var listed = await client.ListAsync();
+        Assert.Equal([well.Id, "default"], listed.Select(workspace => workspace.Id));
+        Assert.Equal(("Home", true), (listed[1].Name, listed[1].Broken!.Contains(log, StringComparison.Ordinal)));
+        Assert.Equal([kept.Pid], (await client.SessionsAsync(well.Id)).Select(session => session.Pid));
+        var (status, said) = await runner.SendAsync(HttpMethod.Get, "/api/workspaces/default/sessions");
+        Assert.Equal((503, true, true), (status, said.Contains("workspace.broken", StringComparison.Ordinal), said.Contains("restart the runner (dispatch upgrade).", StringComparison.Ordinal)));
+        Assert.Equal("workspace.home", await client.DeleteAsync("/api/workspaces/default?confirm=x"));
+        Assert.Equal("this is no database", (await File.ReadAllTextAsync(log))[..19]);
+        Assert.True(Directory.Exists($"/proc/{lost.Pid}"));
+        var another = await client.ShellAsync(well.Id, "echo on");
+        await SealedSession.UntilAsync(async () => (await client.SessionsAsync(well.Id)).Single(session => session.Id == another.Id).State == SessionState.Exited);
+
+        // Put right, it goes on where it was.
+        await runner.StopRunnerAsync();
+        File.Move(log + ".aside", log, overwrite: true);
+        await runner.StartRunnerAsync();
+        Assert.Equal(["default", well.Id], (await client.ListAsync()).Select(workspace => workspace.Id));
+        Assert.Equal([(lost.Pid, SessionState.Running)], (await client.SessionsAsync("default")).Select(session => (session.Pid, session.State)));
     }
 
     private static Task<(WorkspaceInfo? Changed, Protocol.Problems.Problem? Problem)> ChangeAsync(WorkspaceClient client, string id, ChangeWorkspace change) =>

@@ -24,7 +24,8 @@ type Part = 'server' | 'runner';
 type Workspace = { id: string; name: string; folder: string };
 
 const files = '/api/workspaces/default/files';
-const many = 6000;
+const many = 8000;
+const folders = 40;
 
 for (const part of ['server', 'runner'] as const) {
   test(`a save in the middle of which the ${part} is killed leaves the old text or the new one`, async ({
@@ -74,7 +75,7 @@ for (const part of ['server', 'runner'] as const) {
       'Nothing can be mounted here, and only onto another disk does a deletion take time.',
     );
     const small = join(folderOf(dispatch), 'small');
-    const disk = SmallDisk.mount(small, 64);
+    const disk = SmallDisk.mount(small, 128);
     try {
       fill(join(small, 'all'));
       const whole = tree(join(small, 'all'));
@@ -82,7 +83,7 @@ for (const part of ['server', 'runner'] as const) {
       for (const moment of [
         () => true,
         () => filesIn(join(dispatch.data, 'workspaces/default/trash')) > many / 3,
-        () => filesIn(join(small, 'all')) < many,
+        () => foldersIn(join(small, 'all')) < folders,
       ]) {
         const deleting = dispatch.api.fetch('POST', `${files}/trash`, { paths: ['small/all'] }).catch(() => undefined);
         await until(moment, 'its moment', 60_000);
@@ -212,7 +213,7 @@ async function listed(dispatch: Dispatch, path = ''): Promise<string[]> {
 
 function fill(folder: string): void {
   for (let number = 0; number < many; number++) {
-    const inner = join(folder, `${number % 40}`);
+    const inner = join(folder, `${number % folders}`);
     mkdirSync(inner, { recursive: true });
     writeFileSync(join(inner, `file-${number}`), `${number}\n`);
   }
@@ -227,6 +228,15 @@ function tree(folder: string): Map<string, string> {
       .sort()
       .map((path) => [path, readFileSync(path, 'utf8')]),
   );
+}
+
+/** A cheap look: what is sought is a moment. */
+function foldersIn(folder: string): number {
+  try {
+    return readdirSync(folder).length;
+  } catch {
+    return 0;
+  }
 }
 
 function filesIn(folder: string): number {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { root, runProgram, type Outcome } from '../harness/cli.ts';
 import { Dispatch } from '../harness/dispatch.ts';
+import { DispatchPage } from '../harness/page.ts';
 import { until } from '../harness/processes.ts';
 import { SmallDisk } from '../harness/small-disk.ts';
 import { expect, test as base } from '../harness/test.ts';
@@ -160,6 +161,36 @@ for (const [name, path] of [
     await dispatch.start();
   });
 }
+
+test("a home folder's workspace whose log is damaged is told of with its reason, and another one is worked in", async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  await dispatch.ok('workspace', 'new', 'shop', '--folder', join(dispatch.folder, 'shop'));
+  await dispatch.ok('stop', '--all', '--yes');
+  const log = join(dispatch.data, 'workspaces/default/log.db');
+  const before = readFileSync(log);
+  writeFileSync(log, Buffer.concat([Buffer.from('this is no database'), before.subarray(19)]));
+  await dispatch.start();
+  expect((await dispatch.ok('status')).stdout).toContain(log);
+  expect((await dispatch.ok('workspace', 'ls')).stdout).toMatch(/default +Home +broken .*can't be opened/);
+  expect((await dispatch.ok('new', '-w', 'shop', '--', 'true')).code).toBe(0);
+
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  await expect(page.getByText("The workspace 'default' can't be opened").first()).toBeVisible();
+  await page.getByRole('button', { name: 'Home', exact: true }).click();
+  await expect(page.getByRole('menuitem', { name: /Home.*can't be opened/ })).toBeDisabled();
+  await page.getByRole('menuitem', { name: 'shop', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'shop', exact: true })).toBeVisible();
+  const opened = new DispatchPage(page);
+  await opened.newTerminal.click();
+  await expect(opened.screen).toContainText(/[#$]/, { timeout: 30_000 });
+
+  await dispatch.ok('stop', '--all', '--yes');
+  writeFileSync(log, before);
+  await dispatch.start();
+  expect((await dispatch.ok('workspace', 'ls')).stdout).toMatch(/default +Home +open/);
+});
 
 test('started with SIGCHLD ignored it refuses instead of losing its children', async ({ stopped }) => {
   const outcome = await runProgram(

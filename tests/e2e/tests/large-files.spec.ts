@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+import { spawnSync } from 'node:child_process';
 import {
   closeSync,
   ftruncateSync,
@@ -9,12 +11,13 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import { join, resolve } from 'node:path';
+import { root } from '../harness/cli.ts';
 import type { Dispatch } from '../harness/dispatch.ts';
 import { FilesPage, folderOf } from '../harness/files.ts';
 import { DispatchPage } from '../harness/page.ts';
 import { residentBytes, until } from '../harness/processes.ts';
+import { SmallDisk } from '../harness/small-disk.ts';
 import { expect, test } from '../harness/test.ts';
 
 test.setTimeout(180_000);
@@ -121,6 +124,62 @@ test('after more changes than the system tells of the tree is equal to the disk'
   // What came in the place of a folder that went unnoticed is watched as that one was.
   rmSync(join(inner, 'y'));
   await expect.poll(shown, { timeout: 30_000 }).toEqual(readdirSync(inner).map((name) => `inner/${name}`));
+});
+
+test('where the system watches no more folders it is said, and changes are seen a little later', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const few = ['-Ur', 'sh', '-c', 'echo 2 > /proc/sys/user/max_inotify_watches && exec "$@"', 'sh'];
+  const { status, stderr } = spawnSync('unshare', [...few, 'true'], { encoding: 'utf8' });
+  test.skip(status !== 0, `No small limit of watches can be set here: ${stderr}`);
+  await dispatch.ok('stop', '--all', '--yes');
+  const start = [resolve(root, 'dispatch'), 'start', '--port', String(dispatch.port)];
+  const started = await dispatch.run([...few, ...start], { program: 'unshare' });
+  expect(started.code, started.stderr).toBe(0);
+  for (const name of ['a', 'b', 'c', 'd']) writeFileSync(join(folderOf(dispatch, name), 'one'), '');
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const files = new FilesPage(page);
+  await files.open();
+  for (const name of ['a', 'b', 'c', 'd']) await files.item(name).click();
+  await expect(page.getByText('fs.inotify.max_user_watches').first()).toBeVisible({ timeout: 30_000 });
+  for (const name of ['a', 'b', 'c', 'd']) writeFileSync(join(folderOf(dispatch, name), 'two'), '');
+  for (const name of ['a', 'b', 'c', 'd']) await expect(files.item(`${name}/two`)).toBeVisible({ timeout: 15_000 });
+});
+
+test('what a disk takes no more is said where it is saved, and saved once it can be', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  test.skip(!SmallDisk.allowed(), 'Nothing can be mounted here, so there is no disk that takes nothing.');
+  const small = join(folderOf(dispatch), 'small');
+  const disk = SmallDisk.mount(small, 2);
+  try {
+    writeFileSync(join(small, 'a.txt'), 'one\n');
+    const { page } = await DispatchPage.signedIn(dispatch, browser);
+    const files = new FilesPage(page);
+    const pane = files.pane('small/a.txt');
+    await page.goto(`${dispatch.url}/w/default/f/small/a.txt`);
+    await expect(files.text('small/a.txt')).toContainText('one', { timeout: 60_000 });
+    await files.text('small/a.txt').click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('mine ');
+    disk.setReadOnly(true);
+    await page.keyboard.press('Control+s');
+    await expect(pane.getByText("is on a disk that can't be written to")).toBeVisible();
+    disk.setReadOnly(false);
+    disk.leave(0);
+    await pane.getByRole('button', { name: 'Try again' }).click();
+    await expect(pane.getByText('There is no room on the disk')).toBeVisible();
+    expect(readFileSync(join(small, 'a.txt'), 'utf8')).toBe('one\n');
+    await expect(files.text('small/a.txt')).toContainText('mine one');
+    disk.free();
+    await pane.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => readFileSync(join(small, 'a.txt'), 'utf8')).toBe('mine one\n');
+    await expect(pane.getByText('There is no room on the disk')).toBeHidden();
+  } finally {
+    disk.unmount();
+  }
 });
 
 /** Text at both ends, and between them a hole that takes no room. */

@@ -193,6 +193,46 @@ test('a repository is cloned, and one that says nothing is cancelled', async ({ 
   }
 });
 
+test('a template is added from a folder and from a repository, and taken anew from there', async ({
+  ownDispatch: dispatch,
+  browser,
+}, info) => {
+  const folder = join(dispatch.home, 'service');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'template.json'), '{\n  "name": 7\n}');
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  await choose(page, 'Home', 'New workspace…');
+  const dialog = page.getByRole('dialog', { name: 'New workspace' });
+  await dialog.getByText('Template', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Add a template…' }).click();
+  await dialog.getByLabel('Where the template is').fill('~/service');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toContainText('~/service: template.json, line 2: ');
+  writeFileSync(join(folder, 'template.json'), '{ "name": "Service", "description": "As we make them." }');
+  await looked(page, info, 'adding a template');
+  await dialog.getByLabel('Where the template is').press('Enter');
+  await expect(dialog.getByRole('combobox')).toHaveValue('service');
+  await expect(dialog).toContainText('As we make them.');
+
+  writeFileSync(join(folder, 'template.json'), '{ "name": "Service", "description": "As we make them now." }');
+  await dialog.getByRole('button', { name: 'Take anew from ~/service' }).click();
+  await expect(dialog).toContainText('As we make them now.');
+  await looked(page, info, 'a template that was added');
+
+  await runProgram(
+    'sh',
+    ['-c', `cd '${folder}' && git init -q -b main && git add . && git -c user.name=a -c user.email=a@b commit -qm one`],
+    { env: {} },
+  );
+  await dialog.getByRole('button', { name: 'Add a template…' }).click();
+  await dialog.getByLabel('Where the template is').fill(`file://${folder}/.git`);
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toContainText("There is a template 'service' of your own already.");
+  await dialog.getByLabel('Name', { exact: true }).fill('Made');
+  await dialog.getByRole('button', { name: 'Make' }).click();
+  await expect(head(page, 'Made')).toBeVisible();
+});
+
 test('variables are set, a secret one is never shown again, and a new terminal has both', async ({
   ownDispatch: dispatch,
   browser,

@@ -8,6 +8,7 @@ import type {
   SavePreset,
   SecretInfo,
   SecretList,
+  TemplateAddition,
   TemplateInfo,
   TemplateList,
   Variable,
@@ -25,6 +26,13 @@ export class WorkspacesClient {
   }
 
   templates = async (): Promise<TemplateInfo[]> => (await this.#json<TemplateList>('GET', '/api/templates')).items;
+  addTemplate = (source: string): Promise<TemplateAddition> => this.#json('POST', '/api/templates', { source });
+  refreshTemplate = (id: string): Promise<TemplateAddition> =>
+    this.#json('POST', `/api/templates/${encodeURIComponent(id)}/refresh`);
+  templateAddition = (id: string): Promise<TemplateAddition> => this.#json('GET', `/api/templates/additions/${id}`);
+  /** Answered once nothing of it is left. */
+  cancelTemplateAddition = (id: string): Promise<TemplateAddition> =>
+    this.#json('DELETE', `/api/templates/additions/${id}`);
 
   create = (request: CreateWorkspace): Promise<WorkspaceInfo> => this.#json('POST', '/api/workspaces', request);
   change = (id: string, change: { name?: string; archived?: boolean }): Promise<WorkspaceInfo> =>

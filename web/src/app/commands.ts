@@ -62,6 +62,12 @@ export function createCommands(
       group: 'session',
       run: () => desk.ask('new'),
     },
+    {
+      id: 'new-agent',
+      title: () => m.commands_new_agent(),
+      group: 'session',
+      run: () => desk.ask('agent'),
+    },
     ...tabCommands(services),
     {
       id: 'end',

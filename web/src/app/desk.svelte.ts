@@ -22,7 +22,7 @@ export type Asked =
   /** @property at the workspace that it is about; not for a new one. */
   | { readonly what: 'workspace'; readonly which: WorkspaceQuestion; readonly at?: WorkspaceInfo }
   /** `files`: the palette, with files alone. */
-  | { readonly what: 'new' | 'palette' | 'files' | 'keys' | 'import-theme' | 'notifications' };
+  | { readonly what: 'new' | 'agent' | 'palette' | 'files' | 'keys' | 'import-theme' | 'notifications' };
 
 /** What is asked about a workspace. */
 export type WorkspaceQuestion =
@@ -219,7 +219,7 @@ export class Desk {
     this.#opening = false;
   }
 
-  ask(asked: 'new' | 'palette' | 'files' | 'keys' | 'import-theme' | 'notifications'): void {
+  ask(asked: 'new' | 'agent' | 'palette' | 'files' | 'keys' | 'import-theme' | 'notifications'): void {
     this.#asked = { what: asked };
   }
 

@@ -8,6 +8,8 @@ export interface HasState {
   readonly exitCode?: number | null;
   readonly signal?: string | null;
   readonly reason?: string | null;
+  /** It waits for a person. */
+  readonly waiting?: object | null;
 }
 
 export interface StateText {
@@ -32,7 +34,9 @@ export function describeState(session: HasState): StateText {
     case 'starting':
       return { tone: 'info', word: m.common_state_starting() };
     case 'running':
-      return { tone: 'run', word: m.common_state_running() };
+      return session.waiting
+        ? { tone: 'wait', word: m.common_state_waiting() }
+        : { tone: 'run', word: m.common_state_running() };
     case 'failed':
       return { tone: 'fail', word: m.common_state_failed(), reason: session.reason ?? undefined };
     case 'lost':

@@ -185,6 +185,39 @@ describe('the variables of a workspace', () => {
   });
 });
 
+describe('a template that is added', () => {
+  const adding = { id: 'a1', source: '~/service', template: 'service', state: 'running' };
+  const info = { id: 'service', own: true, manifest: { name: 'Service' } };
+
+  it('is chosen once it is there; one that fails or is cancelled is still asked for', async () => {
+    const gateway = {
+      templates: vi.fn(() => Promise.resolve([{ id: 'go', own: false, manifest: { name: 'Go' } }, info])),
+      addTemplate: vi.fn(() => Promise.resolve(adding)),
+      templateAddition: vi.fn(() => Promise.resolve<object>({ ...adding, state: 'failed', reason: 'No.' })),
+      cancelTemplateAddition: vi.fn(() => Promise.resolve({ ...adding, state: 'cancelled' })),
+    };
+    const clock = new FakeClock();
+    const model = new NewWorkspace(gateway as never, clock);
+    model.adding = true;
+    model.source = ' ~/service ';
+    const fetched = async (end: () => void) => {
+      const done = model.add();
+      await turns();
+      expect(model.addition?.template).toBe('service');
+      end();
+      await done;
+    };
+    await fetched(() => clock.pass(400));
+    expect([model.attempt.error, model.adding, model.source]).toEqual(['No.', true, ' ~/service ']);
+    await fetched(() => void model.cancel().then(() => clock.pass(400)));
+    expect([model.attempt.error, model.adding]).toEqual([undefined, true]);
+    gateway.templateAddition.mockResolvedValue({ ...adding, state: 'done', info });
+    await fetched(() => clock.pass(400));
+    expect([model.template, model.adding, model.source, model.addition]).toEqual(['service', false, '', undefined]);
+    expect(gateway.addTemplate).toHaveBeenLastCalledWith('~/service');
+  });
+});
+
 describe('presets', () => {
   const kept = { id: 'p1', name: 'Work', savedAt: '2026-01-01T00:00:00Z', sessions: [] };
   const made = (over = {}) => {

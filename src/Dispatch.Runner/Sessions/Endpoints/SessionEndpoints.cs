@@ -18,6 +18,7 @@ internal static class SessionEndpoints
         RestartSession.Map(routes);
         RemoveSession.Map(routes);
         TypeIntoSession.Map(routes);
+        CommandSession.Map(routes);
     }
 
     /// <summary>How every operation may refuse, for the API's description.</summary>

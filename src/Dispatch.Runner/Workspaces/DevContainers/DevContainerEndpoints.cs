@@ -2,6 +2,7 @@ using Dispatch.Protocol.Access;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Access;
+using Dispatch.Runner.Files;
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Endpoints;
@@ -29,27 +30,34 @@ internal static class DevContainerEndpoints
 
     private static IResult Get(string workspace, Workspace named)
     {
+        var (found, error) = TryRead(named);
+        return error?.ToResult() ?? Results.Ok(found);
+    }
+
+    private static (DevContainer? Found, Error? Error) TryRead(Workspace workspace)
+    {
         try
         {
-            return Results.Ok(DevContainerFiles.Read(named));
+            return (DevContainerFiles.Read(workspace), null);
         }
         catch (DevContainerFaultException fault)
         {
-            return fault.Error.ToResult();
+            return (null, fault.Error);
+        }
+        catch (FileFaultException fault)
+        {
+            // The workspace's folder is gone, or the file can't be read.
+            return (null, fault.Error);
         }
     }
 
     private static async Task<IResult> TakeAsync(
         string workspace, Workspace named, HttpContext http, WorkspaceRegistry workspaces, SessionCreation sessions, CancellationToken cancellation)
     {
-        DevContainer found;
-        try
+        var (read, unread) = TryRead(named);
+        if (read is not { } found)
         {
-            found = DevContainerFiles.Read(named);
-        }
-        catch (DevContainerFaultException fault)
-        {
-            return fault.Error.ToResult();
+            return unread!.ToResult();
         }
 
         var caller = http.Caller();
@@ -81,6 +89,11 @@ internal static class DevContainerEndpoints
             var (made, error) = await sessions.CreateAsync(named, Request(found), caller.Principal, CancellationToken.None);
             if (error is not null)
             {
+                // All of it or nothing: a variable that was there already stayed what it was.
+                workspaces.Change(named, record => record with
+                {
+                    Variables = record.Variables?.ExceptBy(added.Select(variable => variable.Name), variable => variable.Key).ToDictionary(StringComparer.Ordinal),
+                });
                 return error.ToResult();
             }
 

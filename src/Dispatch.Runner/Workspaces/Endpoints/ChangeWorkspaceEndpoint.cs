@@ -22,7 +22,7 @@ internal static class ChangeWorkspaceEndpoint
         var refusal = request.Name is null ? null : WorkspaceRules.Name(request.Name);
         if (request.Archived is true)
         {
-            refusal ??= named == workspaces.Default ? WorkspaceRules.Home
+            refusal ??= named.Id == Workspace.Default ? WorkspaceRules.Home
                 : sessions.All.Where(session => session.Workspace == named && session.Alive).Select(session => session.Info.Name).ToArray() is { Length: > 0 } running
                     ? WorkspaceRules.StillRuns(named.Info.Name, running)
                     : null;

@@ -1,5 +1,6 @@
 using Dispatch.Runner.Workspaces.DevContainers;
 using Dispatch.Runner.Workspaces.Presets;
+using Dispatch.Runner.Workspaces.TemplateSources;
 using Dispatch.Runner.Workspaces.Variables;
 
 namespace Dispatch.Runner.Workspaces.Endpoints;
@@ -21,6 +22,7 @@ internal static class WorkspaceEndpoints
         RemoveWorkspace.Map(routes);
         CloneEndpoints.Map(routes);
         routes.MapVariables();
+        routes.MapTemplateAdditions();
         routes.MapPresets();
         routes.MapDevContainers();
     }

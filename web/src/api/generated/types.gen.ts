@@ -734,6 +734,23 @@ export type StreamMessage = {
             endedAt: string;
         };
         /**
+         * A session waits for a person: an agent asks whether it may.
+         */
+        waiting?: {
+            /**
+             * What is asked, each by the name that an answer gives it, the oldest first.
+             */
+            asks: Array<string>;
+            /**
+             * What the last of them wants to do. Untrusted.
+             */
+            text: null | string;
+            /**
+             * When the first of them was asked.
+             */
+            since: string;
+        };
+        /**
          * The log's epoch: positions of another epoch mean nothing in this one.
          */
         epoch: number;
@@ -828,6 +845,10 @@ export type StreamMessage = {
          * What a shell ran last.
          */
         lastCommand?: unknown;
+        /**
+         * A session waits for a person: an agent asks whether it may.
+         */
+        waiting?: unknown;
         /**
          * The log's epoch: positions of another epoch mean nothing in this one.
          */
@@ -1205,6 +1226,57 @@ export type WorkspaceInfo = {
 };
 
 /**
+ * Body of `POST /api/templates`: takes a template from elsewhere among the user's own.
+ */
+export type AddTemplate = {
+    /**
+     * The address of a git repository, as `git clone` takes it; or a folder with a `template.json`, absolute or with `~`.
+     */
+    source: string;
+    /**
+     * What to choose it by: letters, digits, `.`, `-` and `_`; the repository's or the folder's own name when absent.
+     */
+    id?: null | string;
+};
+
+/**
+ * An agent that can be started as a session.
+ */
+export type AgentInfo = {
+    /**
+     * What `agent` of a new session names it by.
+     */
+    id: string;
+    /**
+     * What people call it.
+     */
+    title: string;
+    /**
+     * The program and its arguments.
+     */
+    command: Array<string>;
+    /**
+     * Whether the program was found.
+     */
+    installed: boolean;
+    /**
+     * How it is installed; absent for one of `runner.json`.
+     */
+    install: null | string;
+    /**
+     * How one signs in to it, where that isn't done in the page.
+     */
+    signIn: null | string;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/agents`.
+ */
+export type AgentList = {
+    items: Array<AgentInfo>;
+};
+
+/**
  * Body of `POST …/files/uploads`.
  */
 export type BeginUpload = {
@@ -1372,6 +1444,15 @@ export type CloneRepository = {
 };
 
 /**
+ * A command to a session whose kind takes them; applied once per Id.
+ */
+export type Command = {
+    id: string;
+    name: string;
+    data: null | JsonElement;
+};
+
+/**
  * A shell's command ended (OSC 133;D), or a prompt came without that being said.
  */
 export type CommandEnded = {
@@ -1405,6 +1486,28 @@ export type CommandEnded = {
  */
 export type CommandList = {
     items: Array<SessionCommand>;
+};
+
+/**
+ * The answer to a Command.
+ */
+export type CommandResult = {
+    /**
+     * The command's id.
+     */
+    id: string;
+    /**
+     * Whether it was applied.
+     */
+    ok: boolean;
+    /**
+     * The error's code, if not.
+     */
+    code: null | string;
+    /**
+     * The error's message, if not.
+     */
+    message: null | string;
 };
 
 /**
@@ -1444,6 +1547,10 @@ export type CreateSession = {
      * The kind of session; `terminal` when absent.
      */
     kind?: null | string;
+    /**
+     * Of a session of kind `agent`: which one, as `GET …/agents` names it; a `command` goes before.
+     */
+    agent?: null | string;
     /**
      * 1 to 100 characters, none of them control characters; else the command's own name.
      */
@@ -2504,6 +2611,7 @@ export type SessionInfo = {
     folder?: null | string;
     runningCommand?: null | RunningCommand;
     lastCommand?: null | LastCommand;
+    waiting?: null | Waiting;
     /**
      * The log's epoch: positions of another epoch mean nothing in this one.
      */
@@ -2634,6 +2742,23 @@ export type SessionMessage = {
              * When it ended.
              */
             endedAt: string;
+        };
+        /**
+         * A session waits for a person: an agent asks whether it may.
+         */
+        waiting?: {
+            /**
+             * What is asked, each by the name that an answer gives it, the oldest first.
+             */
+            asks: Array<string>;
+            /**
+             * What the last of them wants to do. Untrusted.
+             */
+            text: null | string;
+            /**
+             * When the first of them was asked.
+             */
+            since: string;
         };
         /**
          * The log's epoch: positions of another epoch mean nothing in this one.
@@ -2799,6 +2924,45 @@ export type StartPreset = {
     requestId?: null | string;
 };
 
+/**
+ * A template being added or refreshed, while that goes on and for a while after.
+ */
+export type TemplateAddition = {
+    /**
+     * Its id, not the template's.
+     */
+    id: string;
+    /**
+     * Where from, without a password.
+     */
+    source: string;
+    /**
+     * What it is, or will be, chosen by.
+     */
+    template: string;
+    /**
+     * `running`, `done`, `failed` or `cancelled`. Of one that isn't done nothing is left, and what it was to refresh is as it was.
+     */
+    state: string;
+    /**
+     * What git does now, in its words: `Receiving objects`.
+     */
+    doing?: null | string;
+    /**
+     * How far that is, 0 to 100, when git tells.
+     */
+    percent?: null | number;
+    info?: null | TemplateInfo;
+    /**
+     * Why it failed, for programs: `template.broken`.
+     */
+    code?: null | string;
+    /**
+     * Why it failed, with what to do.
+     */
+    reason?: null | string;
+};
+
 export type TemplateInfo = {
     /**
      * What it is chosen by: the name of its folder.
@@ -2813,6 +2977,10 @@ export type TemplateInfo = {
      * Why it can't be used: the file, the line and the reason.
      */
     problem?: null | string;
+    /**
+     * Where it was added from, and can be refreshed from; absent for one that was made by hand or comes with Dispatch.
+     */
+    source?: null | string;
 };
 
 export type TemplateList = {
@@ -3129,6 +3297,24 @@ export type Variable = {
  */
 export type VariableList = {
     items: Array<Variable>;
+};
+
+/**
+ * A session waits for a person: an agent asks whether it may.
+ */
+export type Waiting = {
+    /**
+     * What is asked, each by the name that an answer gives it, the oldest first.
+     */
+    asks: Array<string>;
+    /**
+     * What the last of them wants to do. Untrusted.
+     */
+    text: null | string;
+    /**
+     * When the first of them was asked.
+     */
+    since: string;
 };
 
 export type WorkspaceList = {

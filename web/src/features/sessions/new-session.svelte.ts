@@ -4,19 +4,23 @@ import { parseCommandLine } from '$lib/command-line';
 import { oneLine } from '$lib/text';
 import type { Reference } from '$lib/reference';
 
-/** The form of a new terminal. A failed attempt keeps its request id, so that trying again can't start it twice. */
+/** The form of a new session. A failed attempt keeps its request id, so that trying again can't start it twice. */
 export class NewSession {
   name = $state('');
   folder = $state('');
   command = $state('');
+  /** Of an agent: which one, '' for a command of one's own. */
+  agent = $state('');
   readonly #create: (request: CreateSession) => Promise<SessionInfo>;
   readonly #requestId: string;
+  readonly #kind: string | undefined;
   #busy = $state(false);
   #error = $state<string>();
   #reference = $state.raw<Reference>();
 
-  constructor(create: (request: CreateSession) => Promise<SessionInfo>, requestId: string) {
+  constructor(create: (request: CreateSession) => Promise<SessionInfo>, requestId: string, kind?: string) {
     this.#create = create;
+    this.#kind = kind;
     this.#requestId = requestId;
   }
 
@@ -49,11 +53,13 @@ export class NewSession {
   }
 
   #request(): CreateSession {
-    const command = parseCommandLine(this.command);
+    const command = this.agent ? [] : parseCommandLine(this.command);
     const throughShell = command[0] === '/bin/sh';
     const name = this.name.trim() || (throughShell ? oneLine(this.command, 100) : '');
     return {
       requestId: this.#requestId,
+      ...(this.#kind && { kind: this.#kind }),
+      ...(this.agent && { agent: this.agent }),
       ...(name && { name }),
       ...(this.folder.trim() && { cwd: this.folder.trim() }),
       ...(command.length > 0 && { command }),

@@ -8,6 +8,7 @@ import { duration } from '$lib/time';
 /** The quiet line under a session's name: where it runs and what, or how it ended. */
 export function secondLine(session: SessionInfo, home: string | undefined): string {
   const { word, reason } = describeState(session);
+  if (session.waiting) return oneLine(`${word} · ${session.waiting.text ?? ''}`);
   if (isAlive(session)) {
     const command = formatCommandLine(
       session.command.map((part, index) => (index === 0 ? (part.split('/').at(-1) ?? part) : part)),

@@ -1,4 +1,4 @@
-import type { CloneInfo, CreateWorkspace, TemplateInfo, WorkspaceInfo } from '$api/types';
+import type { CloneInfo, CreateWorkspace, TemplateAddition, TemplateInfo, WorkspaceInfo } from '$api/types';
 import type { WorkspacesClient } from '$api/workspaces-client';
 import type { Clock } from '$lib/clock';
 import { m } from '$lib/messages';
@@ -6,7 +6,18 @@ import { Attempt } from './attempt.svelte';
 
 export type Way = 'empty' | 'folder' | 'clone' | 'template';
 
-type Gateway = Pick<WorkspacesClient, 'templates' | 'create' | 'clone' | 'cloneState' | 'cancelClone'>;
+type Gateway = Pick<
+  WorkspacesClient,
+  | 'templates'
+  | 'addTemplate'
+  | 'refreshTemplate'
+  | 'templateAddition'
+  | 'cancelTemplateAddition'
+  | 'create'
+  | 'clone'
+  | 'cloneState'
+  | 'cancelClone'
+>;
 
 /** How often a clone is asked how far it is, in milliseconds. */
 const lookEvery = 400;
@@ -21,9 +32,14 @@ export class NewWorkspace {
   folder = $state('');
   url = $state('');
   template = $state('');
+  /** Whether one more template is asked for. */
+  adding = $state(false);
+  /** Where that is. */
+  source = $state('');
   values = $state<Record<string, string>>({});
   #templates = $state.raw<readonly TemplateInfo[]>();
   #clone = $state.raw<CloneInfo>();
+  #addition = $state.raw<TemplateAddition>();
   #cancelling = false;
 
   readonly #chosen = $derived(this.#templates?.find(({ id }) => id === this.template));
@@ -40,6 +56,11 @@ export class NewWorkspace {
 
   get chosen(): TemplateInfo | undefined {
     return this.#chosen;
+  }
+
+  /** The template that is being fetched. */
+  get addition(): TemplateAddition | undefined {
+    return this.#addition;
   }
 
   /** The clone that goes on. */
@@ -66,12 +87,51 @@ export class NewWorkspace {
     return this.attempt.make(() => (this.way === 'clone' ? this.#cloned() : this.#gateway.create(this.#request())));
   }
 
-  /** Of a clone nothing is left then. */
+  /** Takes a template from where `source` says, and chooses it. */
+  async add(): Promise<void> {
+    if (!(await this.#fetch(() => this.#gateway.addTemplate(this.source.trim())))) return;
+    this.source = '';
+    this.adding = false;
+  }
+
+  /** Takes the chosen one anew. */
+  async refresh(): Promise<void> {
+    await this.#fetch(() => this.#gateway.refreshTemplate(this.template));
+  }
+
+  /** Of a clone, or of a template that was being fetched, nothing is left then. */
   async cancel(): Promise<void> {
-    const clone = this.#clone;
-    if (!clone) return;
+    const [clone, addition] = [this.#clone, this.#addition];
+    if (!clone && !addition) return;
     this.#cancelling = true;
-    this.#clone = await this.#gateway.cancelClone(clone.id).catch(() => clone);
+    if (clone) this.#clone = await this.#gateway.cancelClone(clone.id).catch(() => clone);
+    if (addition) this.#addition = await this.#gateway.cancelTemplateAddition(addition.id).catch(() => addition);
+  }
+
+  async #fetch(begin: () => Promise<TemplateAddition>): Promise<boolean> {
+    const fetched = await this.attempt.make(() => this.#fetched(begin));
+    if (!fetched) return false;
+    await this.load();
+    this.template = fetched.id;
+    return true;
+  }
+
+  async #fetched(begin: () => Promise<TemplateAddition>): Promise<TemplateInfo | undefined> {
+    this.#cancelling = false;
+    try {
+      this.#addition = await begin();
+      while (this.#addition.state === 'running') {
+        await new Promise<void>((resolve) => this.#clock.after(lookEvery, resolve));
+        if (this.#addition.state === 'running')
+          this.#addition = await this.#gateway.templateAddition(this.#addition.id);
+      }
+      const { info, reason, state } = this.#addition;
+      if (!info && !(this.#cancelling && state === 'cancelled'))
+        this.attempt.fail(reason ?? m.workspaces_clone_cancelled());
+      return info ?? undefined;
+    } finally {
+      this.#addition = undefined;
+    }
   }
 
   async #cloned(): Promise<WorkspaceInfo | undefined> {

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Dispatch.Cli.Commands;
+using Dispatch.Cli.Connection;
+using Dispatch.Cli.Native;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Agents;
+using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Cli.Agents;
+
+/// <summary>One turn of an agent: its answer goes out as it comes, or with <c>--json</c> each event.</summary>
+internal sealed class AgentTurn(SessionInfo session, bool json) : SessionView
+{
+    private readonly TaskCompletionSource<bool> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<Ask> _asks = Channel.CreateUnbounded<Ask>();
+    private bool _wrote;
+
+    /// <summary>Completes when it can be prompted, and fails when it can't.</summary>
+    public Task<bool> Ready => _ready.Task;
+
+    /// <summary>Why the turn failed; null when it didn't.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>The next thing that it asks; null at the turn's end.</summary>
+    public async Task<Ask?> NextAskAsync() => await _asks.Reader.WaitToReadAsync() && _asks.Reader.TryRead(out var ask) ? ask : null;
+
+    public override void OnEvent(EventMessage happened, CancellationToken cancellation)
+    {
+        if (json && happened.Type.StartsWith("agent.", StringComparison.Ordinal))
+        {
+            Streams.Out.WriteLine(JsonSerializer.Serialize(happened, Wire.Default.SessionMessage));
+        }
+
+        switch (happened.Type)
+        {
+            case AgentEvents.Ready:
+                _ready.TrySetResult(true);
+                break;
+            case AgentEvents.Failed when Read(happened, Wire.Default.AgentFailed) is { } failed:
+                _ready.TrySetException(new Failure($"The agent can't be prompted: {SafeText.Line(failed.Message)}. See what it needs with: dispatch agents"));
+                break;
+            case AgentEvents.Said when !json && Read(happened, Wire.Default.AgentUpdated) is { } said:
+                Say(said.Update);
+                break;
+            case AgentEvents.Asked when Read(happened, Wire.Default.AgentAsked) is { } asked:
+                _asks.Writer.TryWrite(new Ask(asked.Ask, Text(asked.Call, "title") ?? "may it go on?"));
+                break;
+            case AgentEvents.TurnFailed when Read(happened, Wire.Default.AgentTurnFailed) is { } failed:
+                End($"The agent failed: {SafeText.Line(failed.Message)}");
+                break;
+            case AgentEvents.TurnEnded when Read(happened, Wire.Default.AgentTurnEnded) is { } ended:
+                End(ended.StopReason == "end_turn" ? null : $"The agent stopped before it was done: {SafeText.Line(ended.StopReason)}");
+                break;
+            case EventTypes.SessionExited or EventTypes.SessionLost or EventTypes.SessionFailed:
+                _ready.TrySetException(new Failure($"The agent ended before it was ready. Start it in a terminal to see why: {string.Join(' ', session.Command)}"));
+                End("The agent ended before it had answered.");
+                break;
+        }
+    }
+
+    private void Say(JsonElement update)
+    {
+        if (update.TryGetProperty("content", out var content) && Text(content, "text") is { Length: > 0 } text)
+        {
+            // Line by line: what an agent says may come from anywhere, and goes into a terminal.
+            Streams.Out.Write(string.Join('\n', text.Split('\n').Select(SafeText.Line)));
+            _wrote = true;
+        }
+    }
+
+    private void End(string? failure)
+    {
+        Failure ??= failure;
+        if (_wrote)
+        {
+            Streams.Out.WriteLine();
+            _wrote = false;
+        }
+
+        _asks.Writer.TryComplete();
+    }
+
+    private static T? Read<T>(EventMessage happened, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class => happened.Data?.Deserialize(type);
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+
+    internal sealed record Ask(string Id, string Title);
+}

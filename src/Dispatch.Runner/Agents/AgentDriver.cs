@@ -1,0 +1,372 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Agents;
+using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Kinds;
+using Dispatch.Runner.Sessions;
+
+namespace Dispatch.Runner.Agents;
+
+/// <summary>
+/// An agent, by the Agent Client Protocol: the runner is its client. What is asked of it and what it says are facts; it is told only what
+/// is in the log already, as a consequence of that fact, so that a runner that dies in between finds out what it meant to say.
+/// </summary>
+internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessionDriver
+{
+    public const string Kind = "agent";
+
+    /// <summary>Bytes of one line. The keeper's buffer holds a quarter of a megabyte.</summary>
+    private const int MaximumLine = 200 * 1024;
+
+    private const string Init = "init", New = "new", Load = "load", Turn = "turn-", Mode = "mode-";
+    private readonly OutputLines _lines = new(MaximumLine);
+
+    // Held while a command looks at the state and appends what follows from it: of two answers one is the first.
+    private readonly Lock _commands = new();
+    private AgentState _state = AgentState.None;
+    private Session? _session;
+    private bool _recalled;
+
+    public bool Pty => false;
+
+    private AgentState State => Volatile.Read(ref _state);
+
+    private Session Session => _session ?? throw new InvalidOperationException("The driver was given no session.");
+
+    public IReadOnlyList<string> Command(SessionInfo session) => session.Command;
+
+    public void Join(Session session) => _session = session;
+
+    public void Follow()
+    {
+        _lines.Forget();
+        Recall();
+    }
+
+    public void Started(SessionInfo session, ProcessInput input)
+    {
+        Recall();
+        input.Write(AgentMessages.Initialize(Init));
+    }
+
+    public void Resumed(ProcessInput input)
+    {
+        // Whether it was told is not known: asked twice, it says the same twice.
+        if (State.Initialized is null)
+        {
+            input.Write(AgentMessages.Initialize(Init));
+        }
+        else if (!State.Ready)
+        {
+            Begin(input);
+        }
+    }
+
+    public void Ended()
+    {
+    }
+
+    public void Output(int stream, long offset, ReadOnlySpan<byte> bytes, Intake intake)
+    {
+        if (stream != 0)
+        {
+            // Its own words, which may be anything: only for who asks for them.
+            if (logger.IsEnabled(LogLevel.Debug))
+            {
+                var text = System.Text.Encoding.UTF8.GetString(bytes).TrimEnd();
+                LogDiagnostic(logger, text);
+            }
+
+            intake.Consumed(stream, offset + bytes.Length);
+            return;
+        }
+
+        while (_lines.TryTake(ref bytes, ref offset, out var line))
+        {
+            if (!line.Trim((byte)' ').IsEmpty)
+            {
+                TakeLine(line, intake);
+            }
+
+            intake.Consumed(stream, offset);
+        }
+
+        if (_lines.GivesUp())
+        {
+            LogBadLine(logger, $"a line of more than {MaximumLine} bytes");
+            intake.Consumed(stream, offset + bytes.Length);
+        }
+    }
+
+    public void Committed(string type, ReadOnlySpan<byte> payload)
+    {
+        if (!_recalled)
+        {
+            return;
+        }
+
+        Volatile.Write(ref _state, State.After(type, payload));
+        if (Session.Input is { } input)
+        {
+            Tell(type, payload, input);
+        }
+    }
+
+    public void Run(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
+    {
+        Refusal? refusal;
+        lock (_commands)
+        {
+            refusal = command.Name switch
+            {
+                "prompt" => Prompt(command.Data, principal),
+                "answer" => Answer(command.Data, principal),
+                "cancel" => Cancel(principal, input),
+                "mode" => ChangeMode(command.Data, input),
+                _ => new Refusal("command.unknown", $"An agent takes no command '{command.Name}': prompt, answer, cancel, mode."),
+            };
+        }
+
+        Session.Wake();
+        Session.Workspace.Facts.Advance();
+        answer(new CommandResult(command.Id, refusal is null, refusal?.Code, refusal?.Message));
+    }
+
+    public void Stop(ProcessInput input)
+    {
+        input.Close();
+        input.Signal("SIGTERM");
+    }
+
+    /// <summary>What follows from a fact that was just committed, in the order of the log.</summary>
+    private void Tell(string type, ReadOnlySpan<byte> payload, ProcessInput input)
+    {
+        switch (type)
+        {
+            case AgentEvents.Initialized:
+                Begin(input);
+                break;
+            case AgentEvents.Prompted when State.AgentSession is { } agentSession && Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
+                input.Write(AgentMessages.Prompt($"{Turn}{prompted.Turn}", agentSession, prompted.Prompt));
+                break;
+            case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
+                input.Write(AgentMessages.Permission(answered.Ask, answered.Option));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Begin(ProcessInput input)
+    {
+        var folder = Session.Info.Cwd;
+        input.Write(State is { CanLoad: true, AgentSession: { } before } ? AgentMessages.LoadSession(Load, before, folder) : AgentMessages.NewSession(New, folder));
+    }
+
+    private Refusal? Prompt(JsonElement? data, string principal)
+    {
+        if (JsonRpc.Text(data, "text") is not { Length: > 0 } text)
+        {
+            return new Refusal("agent.prompt-empty", "A prompt has a text.");
+        }
+
+        var state = State;
+        if (!state.Ready)
+        {
+            return new Refusal("agent.not-ready", "The agent can't be prompted yet. Wait until it is ready, or see why it isn't.");
+        }
+
+        if (state.Turn is not null)
+        {
+            return new Refusal("agent.busy", "The agent still answers. Wait until it has, or stop it.");
+        }
+
+        Append(AgentEvents.Prompted, principal, new AgentPrompted(state.Turns + 1, AgentMessages.Text(text)), Wire.Default.AgentPrompted);
+        return null;
+    }
+
+    private Refusal? Answer(JsonElement? data, string principal)
+    {
+        // Without a name the oldest is meant.
+        var ask = JsonRpc.Text(data, "ask") ?? Session.Info.Waiting?.Asks[0];
+        if (ask is null || !State.Asks.TryGetValue(ask, out var options))
+        {
+            return new Refusal("agent.answered-already", "Nothing waits for this answer: it was given already, or the turn is over.");
+        }
+
+        // Whoever names none says yes or no to this once, if that is offered at all.
+        var wish = JsonRpc.Of(data, "allow") is { ValueKind: JsonValueKind.True or JsonValueKind.False } allow ? (allow.GetBoolean() ? "allow_" : "reject_") : null;
+        var option = wish is null
+            ? options.FirstOrDefault(offered => offered.Id == JsonRpc.Text(data, "option"))
+            : options.FirstOrDefault(offered => offered.Kind == wish + "once") ?? options.FirstOrDefault(offered => offered.Kind.StartsWith(wish, StringComparison.Ordinal));
+        if (option is null)
+        {
+            return new Refusal("agent.option-unknown", $"It can be answered by one of: {string.Join(", ", options.Select(offered => offered.Id))}.");
+        }
+
+        Append(AgentEvents.Answered, principal, new AgentAnswered(ask, option.Id), Wire.Default.AgentAnswered);
+        return null;
+    }
+
+    private Refusal? Cancel(string principal, ProcessInput input)
+    {
+        var state = State;
+        if (state.Turn is null || state.AgentSession is null)
+        {
+            return new Refusal("agent.idle", "The agent does nothing that could be stopped.");
+        }
+
+        input.Write(AgentMessages.Cancel(state.AgentSession));
+        foreach (var ask in state.Asks.Keys)
+        {
+            Append(AgentEvents.Answered, principal, new AgentAnswered(ask, null), Wire.Default.AgentAnswered);
+        }
+
+        return null;
+    }
+
+    private Refusal? ChangeMode(JsonElement? data, ProcessInput input)
+    {
+        if (!State.Ready || State.AgentSession is not { } agentSession || JsonRpc.Text(data, "mode") is not { } mode)
+        {
+            return new Refusal("agent.not-ready", "The agent has no such mode now.");
+        }
+
+        input.Write(AgentMessages.SetMode(Mode, agentSession, mode));
+        return null;
+    }
+
+    private void TakeLine(ReadOnlySpan<byte> line, Intake intake)
+    {
+        try
+        {
+            var message = JsonRpc.Read(line);
+            if (message.Method is { } method)
+            {
+                Take(method, message, intake);
+            }
+            else if (message.Id is { ValueKind: JsonValueKind.String } id)
+            {
+                TakeAnswer(id.GetString()!, message, intake);
+            }
+        }
+        catch (JsonException e)
+        {
+            // Nothing that an agent writes may end the runner, which would read it again after every start.
+            LogBadLine(logger, e.Message);
+        }
+    }
+
+    private void Take(string method, in RpcMessage message, Intake intake)
+    {
+        var state = State;
+        if (method == "session/update" && JsonRpc.Of(message.Params, "update") is { } update)
+        {
+            if (!state.Loading)
+            {
+                Add(intake, AgentEvents.OfUpdate(JsonRpc.Text(update, "sessionUpdate")), new AgentUpdated(state.Turn ?? state.Turns, update), Wire.Default.AgentUpdated);
+            }
+        }
+        else if (message.Id is not { } id)
+        {
+            // A notification that this version doesn't know is none of its business.
+        }
+        else if (method == "session/request_permission" && JsonRpc.Of(message.Params, "toolCall") is { } call && JsonRpc.Of(message.Params, "options") is { } options)
+        {
+            Add(intake, AgentEvents.Asked, new AgentAsked(state.Turn ?? state.Turns, id.GetRawText(), call, options), Wire.Default.AgentAsked);
+        }
+        else
+        {
+            Session.Input?.Write(JsonRpc.Refusal(id.GetRawText(), JsonRpc.MethodNotFound, $"This client has no method {method}."));
+        }
+    }
+
+    private void TakeAnswer(string id, in RpcMessage message, Intake intake)
+    {
+        var state = State;
+        if (id == Init && state.Initialized is null)
+        {
+            if (message.Error is { } error)
+            {
+                Fail(error);
+                return;
+            }
+
+            var initialized = new AgentInitialized(
+                JsonRpc.Of(message.Result, "agentCapabilities"), JsonRpc.Of(message.Result, "agentInfo"), JsonRpc.Of(message.Result, "authMethods"));
+            Add(intake, AgentEvents.Initialized, initialized, Wire.Default.AgentInitialized);
+        }
+        else if (id is New or Load && !state.Ready)
+        {
+            if (message.Error is { } error)
+            {
+                if (id == Load)
+                {
+                    // It doesn't have the conversation any more: another one begins.
+                    Session.Input?.Write(AgentMessages.NewSession(New, Session.Info.Cwd));
+                    return;
+                }
+
+                Fail(error);
+                return;
+            }
+
+            var agentSession = id == Load ? state.AgentSession : JsonRpc.Text(message.Result, "sessionId");
+            Add(
+                intake, AgentEvents.Ready,
+                new AgentReady(
+                    agentSession ?? "", state.Initialized?.Agent, JsonRpc.Of(message.Result, "modes"), JsonRpc.Of(message.Result, "models"),
+                    JsonRpc.Of(state.Initialized?.Capabilities, "promptCapabilities"), id == Load),
+                Wire.Default.AgentReady);
+        }
+        else if (id.StartsWith(Turn, StringComparison.Ordinal) && int.TryParse(id.AsSpan(Turn.Length), out var turn) && turn == state.Turn)
+        {
+            if (message.Error is { } error)
+            {
+                Add(intake, AgentEvents.TurnFailed, new AgentTurnFailed(turn, error.Code, error.Message), Wire.Default.AgentTurnFailed);
+                return;
+            }
+
+            var ended = new AgentTurnEnded(turn, JsonRpc.Text(message.Result, "stopReason") ?? "end_turn", JsonRpc.Of(message.Result, "usage"));
+            Add(intake, AgentEvents.TurnEnded, ended, Wire.Default.AgentTurnEnded);
+        }
+        else if (id.StartsWith(Mode, StringComparison.Ordinal) && message.Error is null)
+        {
+            // Who asks for another mode isn't told of it again by every agent.
+            Add(intake, AgentEvents.ModeChanged, new AgentUpdated(state.Turn ?? state.Turns, AgentMessages.Mode(id[Mode.Length..])), Wire.Default.AgentUpdated);
+        }
+
+        void Fail(RpcError error) =>
+            Add(intake, AgentEvents.Failed, new AgentFailed(error.Code, error.Message, state.Initialized?.Auth), Wire.Default.AgentFailed);
+    }
+
+    private static void Add<T>(Intake intake, string type, T fact, JsonTypeInfo<T> json) =>
+        intake.Fact(type, "", JsonSerializer.SerializeToUtf8Bytes(fact, json));
+
+    private void Append<T>(string type, string principal, T fact, JsonTypeInfo<T> json) => Session.Events.Append(
+        Session, SessionFacts.Type(Session, type), SessionFacts.Principal(Session, principal), JsonSerializer.SerializeToUtf8Bytes(fact, json));
+
+    // Of a session that was there before this runner, once: what comes afterwards is told as it is committed.
+    private void Recall()
+    {
+        if (_recalled)
+        {
+            return;
+        }
+
+        var past = new AgentPast(Session.Events.Names);
+        Session.Workspace.Readers.OutlineAsync(Session.Log.Row, 0, facts: true, past, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        Volatile.Write(ref _state, past.State);
+        _recalled = true;
+    }
+
+    private sealed record Refusal(string Code, string Message);
+
+    [LoggerMessage(EventId = 125, Level = LogLevel.Debug, Message = "An agent said on its error output: {Text}")]
+    private static partial void LogDiagnostic(ILogger logger, string text);
+
+    [LoggerMessage(EventId = 126, Level = LogLevel.Error, Message = "An agent wrote something that is no message, and it was passed over: {Cause}")]
+    private static partial void LogBadLine(ILogger logger, string cause);
+}

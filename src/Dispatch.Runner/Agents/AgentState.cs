@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Agents;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions;
+
+namespace Dispatch.Runner.Agents;
+
+/// <summary>How far an agent and its runner have come with each other, folded from the session's facts: the same after a restart of either.</summary>
+internal sealed record AgentState
+{
+    public static AgentState None { get; } = new();
+
+    /// <summary>What the present process said of itself; null until it did.</summary>
+    public AgentInitialized? Initialized { get; init; }
+
+    /// <summary>Whether the present process can be prompted.</summary>
+    public bool Ready { get; init; }
+
+    /// <summary>The agent's name of the conversation, also of one that a process before had.</summary>
+    public string? AgentSession { get; init; }
+
+    /// <summary>How many turns there were.</summary>
+    public int Turns { get; init; }
+
+    /// <summary>The turn that goes on.</summary>
+    public int? Turn { get; init; }
+
+    /// <summary>What waits for an answer, with the options that there are.</summary>
+    public ImmutableDictionary<string, ImmutableArray<AskOption>> Asks { get; init; } = ImmutableDictionary<string, ImmutableArray<AskOption>>.Empty;
+
+    /// <summary>Whether the agent can go on with a conversation that another process of it had.</summary>
+    public bool CanLoad => JsonRpc.Of(Initialized?.Capabilities, "loadSession") is { ValueKind: JsonValueKind.True };
+
+    /// <summary>It brings up the conversation before, which is in the log already.</summary>
+    public bool Loading => Initialized is not null && !Ready && AgentSession is not null && CanLoad;
+
+    /// <summary>A fact that can't be read changes nothing: what else there is of the conversation stays.</summary>
+    public AgentState After(string type, ReadOnlySpan<byte> payload)
+    {
+        switch (type)
+        {
+            case EventTypes.SessionRestarted or EventTypes.SessionExited or EventTypes.SessionLost or EventTypes.SessionFailed:
+                return this with { Initialized = null, Ready = false, Turn = null, Asks = Asks.Clear() };
+            case AgentEvents.Initialized:
+                return this with { Initialized = Fact.TryRead(payload, Wire.Default.AgentInitialized), Ready = false };
+            case AgentEvents.Ready when Fact.TryRead(payload, Wire.Default.AgentReady) is { } ready:
+                return this with { Ready = true, AgentSession = ready.AgentSession };
+            case AgentEvents.Prompted when Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
+                return this with { Turns = prompted.Turn, Turn = prompted.Turn };
+            case AgentEvents.TurnEnded or AgentEvents.TurnFailed:
+                return this with { Turn = null, Asks = Asks.Clear() };
+            case AgentEvents.Asked when Fact.TryRead(payload, Wire.Default.AgentAsked) is { } asked:
+                return this with { Asks = Asks.SetItem(asked.Ask, Options(asked.Options)) };
+            case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
+                return this with { Asks = Asks.Remove(answered.Ask) };
+            default:
+                return this;
+        }
+    }
+
+    private static ImmutableArray<AskOption> Options(JsonElement options) =>
+        [.. options.EnumerateArray().Select(option => new AskOption(JsonRpc.Text(option, "optionId") ?? "", JsonRpc.Text(option, "kind") ?? ""))];
+}
+
+/// <summary>One of the answers that an agent offers.</summary>
+/// <param name="Kind"><c>allow_once</c>, <c>allow_always</c>, <c>reject_once</c> or <c>reject_always</c>.</param>
+internal sealed record AskOption(string Id, string Kind);

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Dispatch.Cli.Tests.Support;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Cli.Tests.Agents;
+
+/// <summary>Against real programs and an agent that speaks the real protocol, by a script in the place of a model.</summary>
+public sealed class AgentCommandTests : IAsyncLifetime, IDisposable
+{
+    private readonly TestFolder _data = new();
+    private readonly TestFolder _folder = new();
+
+    public async Task InitializeAsync()
+    {
+        string[] scripted = ["node", Path.Combine(AppContext.BaseDirectory, "agent.mjs")];
+        await File.WriteAllTextAsync(
+            Path.Combine(_data.Path, "runner.json"),
+            "{\"agents\":{\"scripted\":" + JsonSerializer.Serialize(scripted) + ",\"absent\":[\"/nowhere/agent\"]}}");
+        Assert.Equal(0, (await RunAsync("start", "--port", "0")).ExitCode);
+        Assert.Equal(0, (await RunAsync("workspace", "new", "shop", "--folder", Path.Combine(_folder.Path, "shop"))).ExitCode);
+    }
+
+    public Task DisposeAsync() => RunAsync("stop", "--all", "--yes");
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public async Task One_prompt_is_answered_and_the_agent_ended_and_what_it_asks_is_answered_from_another_terminal()
+    {
+        var listed = (await RunAsync("agents")).Output;
+        Assert.Contains("scripted  scripted     installed", listed, StringComparison.Ordinal);
+        Assert.Contains("npm install -g @agentclientprotocol/claude-agent-acp", listed, StringComparison.Ordinal);
+
+        Assert.Equal(new CliResult(0, "hello there\n", ""), await RunAsync("agent", "--agent", "scripted", "say hello there"));
+        var failed = await RunAsync("agent", "--agent", "scripted", "fail");
+        Assert.Equal((1, "", "dispatch: The agent failed: The model is overloaded"), (failed.ExitCode, failed.Output, failed.OneError));
+        Assert.Equal("dispatch: The agent ended before it had answered.", (await RunAsync("agent", "--agent", "scripted", "die")).OneError);
+        Assert.Contains("wasn't found", (await RunAsync("agent", "--agent", "absent", "say x")).OneError, StringComparison.Ordinal);
+
+        var lines = (await RunAsync("agent", "--agent", "scripted", "--json", "say as events")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("agent.turn-ended", JsonDocument.Parse(lines[^1]).RootElement.GetProperty("type").GetString());
+
+        var allowed = await RunAsync("agent", "--agent", "scripted", "--yes", "-w", "shop", "edit made.txt by an agent");
+        Assert.Equal((0, "Wrote made.txt.\n"), (allowed.ExitCode, allowed.Output));
+
+        Assert.Equal("by an agent\n", await File.ReadAllTextAsync(Path.Combine(_folder.Path, "shop", "made.txt")));
+
+        var asking = RunAsync("agent", "--agent", "scripted", "-w", "shop", "edit denied.txt never");
+        var session = await WaitingAsync();
+        Assert.Equal(new CliResult(0, "", "Denied: Edit denied.txt\n"), await RunAsync("answer", "-w", "shop", session.Id, "deny"));
+        var denied = await asking;
+        Assert.Equal((0, "Left denied.txt as it is.\n"), (denied.ExitCode, denied.Output));
+        Assert.Contains($"dispatch answer {session.Id} allow", denied.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(session.Cwd, "denied.txt")));
+        Assert.Contains("waits for nobody", (await RunAsync("answer", "-w", "shop", session.Id, "allow")).OneError, StringComparison.Ordinal);
+
+        // None of them is left behind.
+        Assert.All(await SessionsAsync("shop"), one => Assert.NotEqual(SessionState.Running, one.State));
+    }
+
+    private async Task<SessionInfo> WaitingAsync()
+    {
+        for (var left = 200; left > 0; left--)
+        {
+            if ((await SessionsAsync("shop")).FirstOrDefault(session => session.Waiting is not null) is { } session)
+            {
+                return session;
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException("No session waits.");
+    }
+
+    private async Task<IReadOnlyList<SessionInfo>> SessionsAsync(string workspace) =>
+        JsonSerializer.Deserialize<JsonElement>((await RunAsync("ls", "--json", "-w", workspace)).Output).EnumerateArray()
+            .Select(session => session.Deserialize(Wire.Default.SessionInfo)!).ToList();
+
+    private Task<CliResult> RunAsync(params string[] arguments) => DispatchProgram.RunAsync(_data.Path, arguments);
+}

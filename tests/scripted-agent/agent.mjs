@@ -1,0 +1,147 @@
+// An agent that does what its prompts say, by the Agent Client Protocol on its pipes: for tests, without a model.
+//   say TEXT          answers with it, word by word       think TEXT    thinks it first
+//   edit FILE TEXT    asks, then writes it                 plan          shows a plan of three steps
+//   hang              answers nothing until it is stopped  slow N        says N words, one in 50 ms
+//   die               ends in the middle of its answer     fail          the model fails
+//   garble            writes a line that is no message first
+// SCRIPTED_AUTH=1: it wants a sign-in. Conversations lie in .scripted-agent in its folder, and can be loaded.
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const modes = [
+  { id: 'ask', name: 'Ask', description: 'Asks before it changes anything' },
+  { id: 'plan', name: 'Plan' },
+];
+const asked = new Map();
+let lastId = 0;
+let cancelled = false;
+let folder = process.cwd();
+
+const tell = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+const update = (sessionId, sessionUpdate, more) =>
+  tell({ method: 'session/update', params: { sessionId, update: { sessionUpdate, ...more } } });
+const say = (sessionId, text) => update(sessionId, 'agent_message_chunk', { content: { type: 'text', text } });
+const storeOf = (sessionId) => join(folder, '.scripted-agent', sessionId);
+
+function ask(method, params) {
+  const id = `a${++lastId}`;
+  tell({ id, method, params });
+  return new Promise((resolve) => asked.set(id, resolve));
+}
+
+const methods = {
+  initialize: () => ({
+    protocolVersion: 1,
+    agentCapabilities: { loadSession: true, promptCapabilities: { image: true, embeddedContext: true } },
+    agentInfo: { name: 'scripted', title: 'Scripted', version: '1.0' },
+    authMethods: [{ id: 'key', name: 'A key', description: 'Set SCRIPTED_KEY.' }],
+  }),
+  'session/new': ({ cwd }) => {
+    if (process.env.SCRIPTED_AUTH) throw Object.assign(new Error('Authentication required'), { code: -32000 });
+    folder = cwd;
+    const sessionId = `s${Date.now().toString(36)}`;
+    mkdirSync(join(folder, '.scripted-agent'), { recursive: true });
+    writeFileSync(storeOf(sessionId), '');
+    return { sessionId, modes: { currentModeId: 'ask', availableModes: modes } };
+  },
+  'session/load': ({ sessionId, cwd }) => {
+    folder = cwd;
+    if (!existsSync(storeOf(sessionId))) throw new Error(`There is no conversation ${sessionId}`);
+    for (const text of readFileSync(storeOf(sessionId), 'utf8').split('\n').filter(Boolean)) say(sessionId, text);
+    return { modes: { currentModeId: 'ask', availableModes: modes } };
+  },
+  'session/set_mode': () => ({}),
+  'session/prompt': async ({ sessionId, prompt }) => {
+    cancelled = false;
+    const text = prompt.map((block) => block.text ?? '').join('');
+    const [verb, ...rest] = text.split(' ');
+    await (verbs[verb] ?? verbs.echo)(sessionId, rest, text);
+    appendFileSync(storeOf(sessionId), `${text}\n`);
+    return { stopReason: cancelled ? 'cancelled' : 'end_turn' };
+  },
+};
+
+const verbs = {
+  echo: (sessionId, _, text) => say(sessionId, `You said: ${text}`),
+  say: (sessionId, words) => words.forEach((word, i) => say(sessionId, i === 0 ? word : ` ${word}`)),
+  think(sessionId, words) {
+    update(sessionId, 'agent_thought_chunk', { content: { type: 'text', text: words.join(' ') } });
+    say(sessionId, 'Thought.');
+  },
+  plan(sessionId) {
+    const entries = ['Read', 'Change', 'Test'].map((content, i) => ({
+      content,
+      priority: 'medium',
+      status: ['completed', 'in_progress', 'pending'][i],
+    }));
+    update(sessionId, 'plan', { entries });
+    say(sessionId, 'That is the plan.');
+  },
+  async edit(sessionId, [file, ...words]) {
+    const path = join(folder, file);
+    const newText = `${words.join(' ')}\n`;
+    const oldText = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    const call = {
+      toolCallId: `t${++lastId}`,
+      title: `Edit ${file}`,
+      kind: 'edit',
+      status: 'pending',
+      content: [{ type: 'diff', path, oldText, newText }],
+      locations: [{ path, line: 1 }],
+      rawInput: { file },
+    };
+    update(sessionId, 'tool_call', call);
+    const answer = await ask('session/request_permission', {
+      sessionId,
+      toolCall: call,
+      options: [
+        { optionId: 'allow', name: 'Allow', kind: 'allow_once' },
+        { optionId: 'reject', name: 'Reject', kind: 'reject_once' },
+      ],
+    });
+    const allowed = answer.result?.outcome.optionId === 'allow';
+    if (allowed) writeFileSync(path, newText, { flag: 'a' });
+    update(sessionId, 'tool_call_update', { toolCallId: call.toolCallId, status: allowed ? 'completed' : 'failed' });
+    say(sessionId, allowed ? `Wrote ${file}.` : `Left ${file} as it is.`);
+  },
+  async hang() {
+    while (!cancelled) await delay(20);
+  },
+  async slow(sessionId, [count]) {
+    for (let i = 1; i <= Number(count) && !cancelled; i++) {
+      say(sessionId, `${i} `);
+      await delay(50);
+    }
+  },
+  die(sessionId) {
+    say(sessionId, 'I am');
+    process.exit(3);
+  },
+  fail() {
+    throw new Error('The model is overloaded');
+  },
+  garble(sessionId) {
+    process.stdout.write('this is no message\n{"jsonrpc":"2.0"}\n[1]\n');
+    say(sessionId, 'Said after it.');
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, method, params, result, error } = JSON.parse(line);
+  if (method === 'session/cancel') cancelled = true;
+  else if (method === undefined) {
+    asked.get(id)?.({ result, error });
+    asked.delete(id);
+  } else void answer(id, method, params);
+}
+
+async function answer(id, method, params) {
+  try {
+    if (!(method in methods)) throw Object.assign(new Error(`There is no ${method}`), { code: -32601 });
+    tell({ id, result: (await methods[method](params)) ?? null });
+  } catch (error) {
+    tell({ id, error: { code: error.code ?? -32603, message: error.message } });
+  }
+}
