@@ -1612,7 +1612,8 @@ export type CreateWorkspace = {
 };
 
 /**
- * What a workspace's `devcontainer.json` says, and what of it holds without a container. Answer of `GET /api/workspaces/{workspace}/devcontainer`.
+ * What a workspace's `devcontainer.json` says, and what of it holds without a container. Answer of `GET /api/workspaces/{workspace}/devcontainer`;
+ * nothing (204) when it has none.
  * (The format: https://containers.dev/implementors/json_reference.)
  */
 export type DevContainer = {
@@ -1640,6 +1641,10 @@ export type DevContainer = {
      * What it calls itself.
      */
     name?: null | string;
+    /**
+     * Of `customizations`: what Dispatch has a setting for. The settings are the server's: whoever takes the file sets them for the workspace.
+     */
+    settings?: null | Array<DevContainerSetting>;
     /**
      * For an environment that is a container: the image that it would be made of.
      */
@@ -1670,6 +1675,25 @@ export type DevContainerIgnored = {
      * Why nothing is made of it.
      */
     reason: string;
+    /**
+     * True for what would hold in an environment that is a container.
+     */
+    kept?: null | boolean;
+};
+
+export type DevContainerSetting = {
+    /**
+     * Where the file says it.
+     */
+    property: string;
+    /**
+     * The setting here: `terminal.fontSize`.
+     */
+    key: string;
+    /**
+     * Its value, which a workspace may have.
+     */
+    value: JsonElement;
 };
 
 /**
