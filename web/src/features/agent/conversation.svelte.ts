@@ -21,7 +21,7 @@ export type AgentEvent = Pick<Of<SessionMessage, 'event'>, 'seq' | 'time' | 'typ
 export interface Failure {
   readonly code: string;
   readonly message: string;
-  /** Ways to sign in, when it wants that. */
+  /** Ways to sign in, when that is what it wants. */
   readonly auth: readonly Named[];
 }
 
@@ -134,7 +134,7 @@ export class Conversation {
         return this.#becameReady(data);
       case 'agent.failed':
         this.#ready = false;
-        this.#failure = { code: line(data.code), message: text(data.message), auth: named(data.auth) };
+        this.#failure = failureOf(data);
         return this.#interrupt(event.time);
       case 'agent.prompted':
         return this.#prompted(event, data);
@@ -162,7 +162,7 @@ export class Conversation {
         return this.#ended(this.#turn(data), () => ({ is: 'ended', reason, at: event.time }));
       }
       case 'agent.turn-failed': {
-        const [code, message] = [line(data.code), text(data.message)];
+        const [code, message] = [id(data.code), text(data.message)];
         return this.#ended(this.#turn(data), () => ({ is: 'failed', code, message, at: event.time }));
       }
       case 'session.started':
@@ -249,4 +249,13 @@ export class Conversation {
     this.#version++;
     return turn;
   }
+}
+
+/** The protocol's code of an agent that wants a sign-in. */
+const authRequired = '-32000';
+
+/** An agent names its ways to sign in whatever the failure. */
+function failureOf(data: Facts): Failure {
+  const code = id(data.code);
+  return { code, message: text(data.message), auth: code === authRequired ? named(data.auth) : [] };
 }

@@ -128,7 +128,7 @@ describe('a conversation on the page', () => {
     expect(screen.getByText('not finished')).toBeTruthy();
     await tell(
       facts.prompted(2, 'x'),
-      facts.fact('agent.turn-failed', { turn: 2, code: 'agent.x', message: 'No credit.' }),
+      facts.fact('agent.turn-failed', { turn: 2, code: -32603, message: 'No credit.' }),
     );
     expect(screen.getByRole('alert').textContent).toMatch(/could not go on: No credit\. Send it again/);
     await tell(facts.prompted(3, 'x'), facts.ended(3));
@@ -152,7 +152,7 @@ describe('a conversation on the page', () => {
     await live();
     await tell(
       facts.fact('agent.failed', {
-        code: 'agent.sign-in',
+        code: -32000,
         message: 'Sign in.',
         auth: [{ id: 'k', name: 'API key', description: 'Set X_KEY.' }],
       }),

@@ -119,14 +119,14 @@ describe('a conversation', () => {
   it('says why the agent can not be used, until it can', () => {
     const conversation = fold(
       facts.fact('agent.failed', {
-        code: 'agent.sign-in',
+        code: -32000,
         message: 'Sign in first.',
         auth: [{ id: 'k', name: 'Key', description: 'Set X.' }],
       }),
     );
     expect(conversation.ready).toBe(false);
     expect(conversation.failure).toMatchObject({
-      code: 'agent.sign-in',
+      code: '-32000',
       message: 'Sign in first.',
       auth: [{ name: 'Key', description: 'Set X.' }],
     });
