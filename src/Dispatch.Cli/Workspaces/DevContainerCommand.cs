@@ -27,12 +27,15 @@ internal static class DevContainerCommand
             var found = WorkspaceMatch.Find(await WorkspaceApi.ListAsync(connection, cancellation), parsed.GetRequiredValue(workspace));
             if (parsed.GetValue(take))
             {
+                var settings = (await WorkspaceApi.DevContainerAsync(connection, found.Id, cancellation))?.Settings;
                 var taken = await WorkspaceApi.TakeDevContainerAsync(connection, found.Id, cancellation);
-                Show(parsed.GetValue(json), taken, Wire.Default.DevContainerTaken, Lines(taken));
+                var set = settings is null ? [] : await WorkspaceApi.TakeSettingsAsync(connection, found.Id, settings, cancellation);
+                Show(parsed.GetValue(json), taken, Wire.Default.DevContainerTaken, Lines(taken, set));
                 return;
             }
 
-            var said = await WorkspaceApi.DevContainerAsync(connection, found.Id, cancellation);
+            var said = await WorkspaceApi.DevContainerAsync(connection, found.Id, cancellation)
+                ?? throw new Failure($"The workspace '{found.Name}' has no devcontainer.json: it is looked for as .devcontainer/devcontainer.json, .devcontainer.json and .devcontainer/NAME/devcontainer.json");
             Show(parsed.GetValue(json), said, Wire.Default.DevContainer, Lines(said));
         });
     }
@@ -56,13 +59,15 @@ internal static class DevContainerCommand
         said.Name is null ? said.Path : $"{said.Path}: {said.Name}",
         .. said.Commands.Select(command => $"would run   {command.Command} ({command.When})"),
         .. said.Variables.Select(variable => $"variable    {variable.Name}={variable.Value}"),
+        .. (said.Settings ?? []).Select(setting => $"setting     {setting.Key}: {setting.Value.GetRawText()}"),
         .. said.Ports.Select(port => $"port        {port}, as it is: it is this machine's own"),
-        .. said.Ignored.Select(ignored => $"no effect   {ignored.Property}: {ignored.Reason}"),
+        .. said.Ignored.Select(ignored => $"{(ignored.Kept is true ? "kept     " : "no effect")}   {ignored.Property}: {ignored.Reason}"),
     ];
 
-    private static IEnumerable<string> Lines(DevContainerTaken taken) =>
+    private static IEnumerable<string> Lines(DevContainerTaken taken, IReadOnlyList<DevContainerSetting> set) =>
     [
         taken.Variables.Count > 0 ? $"Variables set: {string.Join(", ", taken.Variables)}." : "No variable was set: there are none, or the workspace has them already.",
+        .. set.Count > 0 ? (string[])[$"Settings of the workspace: {string.Join(", ", set.Select(setting => setting.Key))}."] : [],
         taken.Session is { } session ? $"Its commands run in the session {session.Id}: dispatch attach {session.Id}" : "It has no commands to run.",
     ];
 }

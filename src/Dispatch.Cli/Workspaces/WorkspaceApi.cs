@@ -1,6 +1,10 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Dispatch.Cli.Connection;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Protocol.Settings;
 using Dispatch.Protocol.Templates;
 
 namespace Dispatch.Cli.Workspaces;
@@ -44,8 +48,31 @@ internal static class WorkspaceApi
     public static Task<CloneInfo> CancelCloneAsync(ServerConnection connection, string id, CancellationToken cancellation) =>
         connection.SendAsync(HttpMethod.Delete, $"{Clones}/{id}", null, Wire.Default.CloneInfo, cancellation);
 
-    public static Task<DevContainer> DevContainerAsync(ServerConnection connection, string id, CancellationToken cancellation) =>
-        connection.GetAsync($"{Path(id)}/devcontainer", Wire.Default.DevContainer, cancellation);
+    /// <returns>Null when the workspace has none.</returns>
+    public static async Task<DevContainer?> DevContainerAsync(ServerConnection connection, string id, CancellationToken cancellation)
+    {
+        using var answer = await connection.SendAsync(HttpMethod.Get, $"{Path(id)}/devcontainer", null, cancellation);
+        return answer.StatusCode == HttpStatusCode.NoContent ? null : await answer.Content.ReadFromJsonAsync(Wire.Default.DevContainer, cancellation);
+    }
+
+    /// <summary>Of those that are named, what nobody has set for the workspace yet is set.</summary>
+    /// <returns>What was set.</returns>
+    public static async Task<IReadOnlyList<DevContainerSetting>> TakeSettingsAsync(
+        ServerConnection connection, string id, IReadOnlyList<DevContainerSetting> settings, CancellationToken cancellation)
+    {
+        var path = $"/api/settings/workspaces/{Uri.EscapeDataString(id)}";
+
+        // A change of nothing tells what there is.
+        var before = await connection.SendAsync(HttpMethod.Patch, path, new ChangeSettings(new Dictionary<string, JsonElement>()), Wire.Default.ChangeSettings, Wire.Default.SettingsLayer, cancellation);
+        var missing = settings.Where(setting => !before.Values.ContainsKey(setting.Key)).ToArray();
+        if (missing.Length > 0)
+        {
+            var values = missing.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal);
+            await connection.SendAsync(HttpMethod.Patch, path, new ChangeSettings(values, before.Version), Wire.Default.ChangeSettings, Wire.Default.SettingsLayer, cancellation);
+        }
+
+        return missing;
+    }
 
     public static Task<DevContainerTaken> TakeDevContainerAsync(ServerConnection connection, string id, CancellationToken cancellation) =>
         connection.SendAsync(HttpMethod.Post, $"{Path(id)}/devcontainer", null, Wire.Default.DevContainerTaken, cancellation);

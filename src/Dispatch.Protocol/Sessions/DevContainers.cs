@@ -1,7 +1,10 @@
+using System.Text.Json;
+
 namespace Dispatch.Protocol.Sessions;
 
 /// <summary>
-/// What a workspace's <c>devcontainer.json</c> says, and what of it holds without a container. Answer of <c>GET /api/workspaces/{workspace}/devcontainer</c>.
+/// What a workspace's <c>devcontainer.json</c> says, and what of it holds without a container. Answer of <c>GET /api/workspaces/{workspace}/devcontainer</c>;
+/// nothing (204) when it has none.
 /// (The format: https://containers.dev/implementors/json_reference.)
 /// </summary>
 /// <param name="Path">The file, from the workspace's folder.</param>
@@ -19,6 +22,9 @@ public sealed record DevContainer(
     /// <summary>What it calls itself.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Of <c>customizations</c>: what Dispatch has a setting for. The settings are the server's: whoever takes the file sets them for the workspace.</summary>
+    public IReadOnlyList<DevContainerSetting>? Settings { get; init; }
+
     /// <summary>For an environment that is a container: the image that it would be made of.</summary>
     public string? Image { get; init; }
 
@@ -32,7 +38,13 @@ public sealed record DevContainerCommand(string When, string Command);
 
 /// <param name="Property">Its name in the file.</param>
 /// <param name="Reason">Why nothing is made of it.</param>
-public sealed record DevContainerIgnored(string Property, string Reason);
+/// <param name="Kept">True for what would hold in an environment that is a container.</param>
+public sealed record DevContainerIgnored(string Property, string Reason, bool? Kept = null);
+
+/// <param name="Property">Where the file says it.</param>
+/// <param name="Key">The setting here: <c>terminal.fontSize</c>.</param>
+/// <param name="Value">Its value, which a workspace may have.</param>
+public sealed record DevContainerSetting(string Property, string Key, JsonElement Value);
 
 /// <summary>Answer of <c>POST …/devcontainer</c>: what was taken from the file.</summary>
 /// <param name="Variables">The names of the variables that the workspace has now.</param>

@@ -129,24 +129,28 @@ public sealed class WorkspaceCommandTests : IAsyncLifetime, IDisposable
         Directory.CreateDirectory(Place("one"));
         await RunAsync("workspace", "new", "one", "--existing", "--folder", "one");
         Assert.Contains("has no devcontainer.json", (await RunAsync("workspace", "devcontainer", "one")).OneError, StringComparison.Ordinal);
-        Write("one/.devcontainer.json", """{ "name": "One", "image": "base", "containerEnv": { "A": "1" }, "postCreateCommand": "echo done > made", "forwardPorts": [3000] }""");
+        Write("one/.devcontainer.json", """{ "name": "One", "image": "base", "containerEnv": { "A": "1" }, "postCreateCommand": "echo done > made", "forwardPorts": [3000], "customizations": { "vscode": { "settings": { "terminal.integrated.scrollback": 5000, "a": 1 } } } }""");
 
         Assert.Equal(
             """
             .devcontainer.json: One
             would run   echo done > made (postCreateCommand)
             variable    A=1
+            setting     terminal.scrollback: 5000
             port        3000, as it is: it is this machine's own
-            no effect   image: kept for an environment that is a container; this one is a folder of this machine
+            no effect   customizations.vscode.settings.a: Dispatch has no such setting
+            kept        image: kept for an environment that is a container; this one is a folder of this machine
 
             """,
             (await RunAsync("workspace", "devcontainer", "one")).Output);
         Assert.False(File.Exists(Place("one/made")));
 
         var taken = (await RunAsync("workspace", "devcontainer", "one", "--take")).Output;
-        Assert.StartsWith("Variables set: A.\nIts commands run in the session ", taken, StringComparison.Ordinal);
+        Assert.StartsWith("Variables set: A.\nSettings of the workspace: terminal.scrollback.\nIts commands run in the session ", taken, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("wait", "-w", "one", "Set up One")).ExitCode);
         Assert.Equal("done\n", await File.ReadAllTextAsync(Place("one/made")));
+
+        Assert.DoesNotContain("Settings", (await RunAsync("workspace", "devcontainer", "one", "--take")).Output, StringComparison.Ordinal);
 
         Write("one/.devcontainer.json", "{\n  \"name\": }");
         Assert.Contains(".devcontainer.json, line 2: ", (await RunAsync("workspace", "devcontainer", "one")).OneError, StringComparison.Ordinal);

@@ -17,7 +17,16 @@ public class DevContainerTests
           "containerEnv": { "GREETING": "hello", "WHERE": "${containerWorkspaceFolder}/x", "KEPT": "theirs", "IN": "${devcontainerId}" },
           "remoteEnv": { "LATER": "${localEnv:NO_SUCH_VARIABLE:otherwise}" },
           "forwardPorts": [3000, "localhost:4000", "db:5432"],
-          "customizations": { "vscode": { "extensions": ["a.b"] } },
+          "customizations": {
+            "vscode": {
+              "extensions": ["a.b"],
+              "settings": {
+                "terminal.integrated.scrollback": 5000, "terminal.integrated.fontSize": 400, "editor.tabSize": 3,
+                "terminal.integrated.env.linux": { "OF_TERMINALS": "${env:NO_SUCH_VARIABLE}x" },
+              },
+            },
+            "codespaces": {},
+          },
           "shutdownAction": "none",
         }
         """;
@@ -38,12 +47,18 @@ public class DevContainerTests
         Assert.Equal(["onCreateCommand", "postCreateCommand"], said.Commands.Select(command => command.When));
         Assert.Equal("'sh' '-c' 'echo first > order'", said.Commands[0].Command);
         Assert.Equal(
-            [("GREETING", "hello"), ("WHERE", made.Folder + "/x"), ("KEPT", "theirs"), ("LATER", "otherwise")],
+            [("GREETING", "hello"), ("WHERE", made.Folder + "/x"), ("KEPT", "theirs"), ("LATER", "otherwise"), ("OF_TERMINALS", "x")],
             said.Variables.Select(variable => (variable.Name, variable.Value)));
         Assert.Equal([3000, 4000], said.Ports);
         Assert.Equal(
-            ["containerEnv.IN", "forwardPorts", "image", "features", "customizations", "shutdownAction"], said.Ignored.Select(ignored => ignored.Property));
+            [
+                "customizations.vscode.extensions", "customizations.vscode.settings.terminal.integrated.fontSize", "customizations.vscode.settings.editor.tabSize",
+                "customizations.codespaces", "containerEnv.IN", "forwardPorts", "image", "features", "shutdownAction",
+            ], said.Ignored.Select(ignored => ignored.Property));
         Assert.All(said.Ignored, ignored => Assert.NotEmpty(ignored.Reason));
+        Assert.Equal(["image", "features"], said.Ignored.Where(ignored => ignored.Kept is true).Select(ignored => ignored.Property));
+        Assert.Contains("from 6 to 40", said.Ignored[1].Reason, StringComparison.Ordinal);
+        Assert.Equal([("terminal.scrollback", "5000")], said.Settings!.Select(setting => (setting.Key, setting.Value.GetRawText())));
         Assert.Empty(await client.SessionsAsync(made.Id));
         Assert.Empty((await client.GetAsync($"/api/workspaces/{made.Id}/variables", Wire.Default.VariableList, made.Id)).Items);
 
@@ -56,7 +71,7 @@ public class DevContainerTests
         var (taken, problem) = await client.SendAsync(HttpMethod.Post, Path(made), new CreateSession(), Wire.Default.CreateSession, Wire.Default.DevContainerTaken, made.Id);
 
         Assert.True(taken is not null, problem?.Detail);
-        Assert.Equal(["GREETING", "WHERE", "LATER"], taken.Variables);
+        Assert.Equal(["GREETING", "WHERE", "LATER", "OF_TERMINALS"], taken.Variables);
         Assert.Equal("Set up Shop", taken.Session!.Name);
         Assert.Equal("first\nsecond hello\n", await UntilEndedAsync(client, made, taken.Session.Id));
         var variables = (await client.GetAsync($"/api/workspaces/{made.Id}/variables", Wire.Default.VariableList, made.Id)).Items;
@@ -75,6 +90,7 @@ public class DevContainerTests
         await using var runner = await RunnerFixture.StartAsync();
         using var client = new WorkspaceClient(runner);
         var made = await client.CreateAsync(new CreateWorkspace { Name = "Shop", Folder = client.Folder("shop") });
+        Assert.Equal(204, (await runner.SendAsync(HttpMethod.Get, Path(made), token: runner.Token(workspace: made.Id))).Status);
         var (_, missing) = await client.SendAsync(HttpMethod.Post, Path(made), new CreateSession(), Wire.Default.CreateSession, Wire.Default.DevContainerTaken, made.Id);
         Assert.Equal("devcontainer.not-found", missing!.Code);
         Write(made, ".devcontainer.json", json);

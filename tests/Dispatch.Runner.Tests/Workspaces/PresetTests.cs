@@ -116,6 +116,22 @@ public class PresetTests
     }
 
     [Fact]
+    public async Task A_session_of_another_kind_is_started_as_one()
+    {
+        await using var runner = await RunnerFixture.StartAsync();
+        using var client = new WorkspaceClient(runner);
+        var home = (await client.ListAsync())[0];
+        var agent = await OpenAsync(client, home, new CreateSession { Kind = "agent", Name = "helper", Command = ["cat"], Cwd = client.Folder("") });
+        var layout = new Layout(SideBar, new LayoutNode(Group: Group(1, agent.Id, new LayoutTab("agent", agent.Id))), 1);
+
+        var saved = await SaveAsync(client, home, new SavePreset("With an agent", layout));
+        var started = Assert.Single((await StartAsync(client, home, saved.Id)).Sessions);
+
+        Assert.Equal("agent", Assert.Single(saved.Sessions).Kind);
+        Assert.Equal(("agent", "helper 2", SessionState.Running), (started.Kind, started.Name, started.State));
+    }
+
+    [Fact]
     public async Task The_same_request_gives_the_same_sessions_and_without_one_there_are_more()
     {
         await using var runner = await RunnerFixture.StartAsync();

@@ -8,7 +8,8 @@ export type ConnectionState = 'connecting' | 'open' | 'waiting' | 'closed';
 export interface ConnectionEvents {
   state(state: ConnectionState): void;
   opened(): void;
-  text(message: { t: string }): void;
+  /** @param length of its JSON, in characters */
+  text(message: { t: string }, length: number): void;
   binary(frame: ArrayBuffer): void;
   /** An open connection was lost. */
   lost(): void;
@@ -124,7 +125,7 @@ export class Connection {
     }
     const message = parse(data);
     if (message === undefined) return;
-    if (message.t !== 'pong') this.#events.text(message);
+    if (message.t !== 'pong') this.#events.text(message, (data as string).length);
     else if ((message as { id?: unknown }).id === this.#pingId) this.#ponged();
   }
 

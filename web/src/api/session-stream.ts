@@ -3,6 +3,7 @@ import { randomId } from '$lib/random-id';
 import { isAlive } from '$lib/session-state';
 import { sessionPath, type SessionRef } from './client';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection';
+import { OutgoingCommands, type CommandAnswer } from './outgoing-commands';
 import { OutgoingInput } from './outgoing-input';
 import { SnapshotParts } from './snapshot-parts';
 import type { ClientMessage, Of, Position, SessionInfo, SessionMessage } from './types';
@@ -48,6 +49,8 @@ export const snapshotLines = 1000;
 /** Output is acknowledged in steps of this many bytes, well below the runner's window. */
 const acknowledgeEvery = 96 * 1024;
 
+const frameCost = 64;
+
 /** One attached session: resumes where it was, acknowledges what was taken in, and knows which input arrived. */
 export class SessionStream {
   readonly #connection: Connection;
@@ -66,7 +69,10 @@ export class SessionStream {
   /** Counts connections, so that what is taken in late isn't acknowledged to the wrong one. */
   #connectionNumber = 0;
   #unacknowledged = 0;
+  /** Output that was handed over and isn't on the screen yet: nothing after it is acknowledged before it. */
+  #inHand = 0;
   readonly #outgoing = new OutgoingInput();
+  readonly #commands = new OutgoingCommands();
   /** This page's own name at the runner, over all its connections: what it typed is so applied once. */
   readonly #client = randomId();
 
@@ -80,7 +86,7 @@ export class SessionStream {
         refused: () => events.refused(),
         opened: () => this.#opened(),
         lost: () => this.#lost(),
-        text: (message) => this.#receive(message as SessionMessage),
+        text: (message, length) => this.#receive(message as SessionMessage, length),
         binary: (frame) => this.#binary(frame),
       },
     );
@@ -134,6 +140,13 @@ export class SessionStream {
     if (this.#attached) this.#outgoing.flush(this.#pass);
   }
 
+  /** Tells the session's kind what to do. What can't be sent now, or whose answer is cut off, goes out once this is attached again. */
+  command(name: string, data: unknown): Promise<CommandAnswer> {
+    return this.#commands.send(name, data, (message) => {
+      if (this.#attached) this.#send(message);
+    });
+  }
+
   readonly #pass = (frame: Uint8Array<ArrayBuffer>) => this.#connection.send(frame);
 
   resize(size: Size): void {
@@ -161,6 +174,7 @@ export class SessionStream {
   #opened(): void {
     this.#connectionNumber++;
     this.#unacknowledged = 0;
+    this.#inHand = 0;
     this.#told = this.#size;
     this.#snapshot = undefined;
     this.#send({
@@ -179,7 +193,7 @@ export class SessionStream {
     this.#attached = false;
   }
 
-  #receive(message: SessionMessage): void {
+  #receive(message: SessionMessage, length: number): void {
     switch (message.t) {
       case 'attached':
         this.#attached = true;
@@ -197,11 +211,14 @@ export class SessionStream {
         return this.#finishSnapshot();
       case 'event':
         if (!this.#advance(message.epoch, message.seq, message.seq)) return;
-        return this.#events.event(message);
+        this.#events.event(message);
+        return this.#tookEvent(length, message.seq);
       case 'live':
         return this.#events.live();
       case 'written':
         return this.#outgoing.written(message.id);
+      case 'result':
+        return this.#commands.answered(message);
       case 'error':
         return this.#events.fault(message, this.#connection.traceId);
     }
@@ -211,6 +228,7 @@ export class SessionStream {
     const unknown = this.#outgoing.resume(attached.received ?? undefined, this.#pass);
     if (unknown > 0) this.#events.unknownInput(unknown);
     this.#events.attached(attached.session);
+    this.#commands.resume((message) => this.#send(message));
     // After a part that may be missing the rest could say something else: a person has to look first.
     if (unknown === 0 && isAlive(attached.session)) this.sendKept();
     this.#events.keptChanged();
@@ -238,13 +256,21 @@ export class SessionStream {
     const frame = decodeOutput(buffer);
     if (!frame || !this.#advance(frame.epoch, frame.first, frame.last)) return;
     const connection = this.#connectionNumber;
+    this.#inHand++;
     this.#events.output(frame.bytes, () => this.#taken(connection, frame.bytes.length, frame.last));
   }
 
   #taken(connection: number, bytes: number, last: number): void {
     if (connection !== this.#connectionNumber) return;
+    this.#inHand--;
     this.#unacknowledged += bytes;
     if (this.#unacknowledged >= acknowledgeEvery) this.#acknowledge(connection, last);
+  }
+
+  /** An event fills the window too, by its length and what each frame counts beyond that. */
+  #tookEvent(length: number, seq: number): void {
+    this.#unacknowledged += length + frameCost;
+    if (this.#unacknowledged >= acknowledgeEvery && this.#inHand === 0) this.#acknowledge(this.#connectionNumber, seq);
   }
 
   #acknowledge(connection: number, seq: number): void {

@@ -2,6 +2,8 @@ import type { ApiClient } from './client';
 import type {
   CloneInfo,
   CreateWorkspace,
+  DevContainer,
+  DevContainerTaken,
   Preset,
   PresetList,
   PresetStarted,
@@ -63,6 +65,10 @@ export class WorkspacesClient {
     this.#json('PUT', variable(id, name, secret), { value });
   removeVariable = (id: string, name: string, secret: boolean): Promise<void> =>
     this.#json('DELETE', variable(id, name, secret));
+
+  /** Undefined when it has none. */
+  devContainer = (id: string): Promise<DevContainer | undefined> => this.#json('GET', `${at(id)}/devcontainer`);
+  takeDevContainer = (id: string): Promise<DevContainerTaken> => this.#json('POST', `${at(id)}/devcontainer`);
 
   presets = async (id: string): Promise<Preset[]> => (await this.#json<PresetList>('GET', `${at(id)}/presets`)).items;
   savePreset = (id: string, preset: SavePreset): Promise<Preset> => this.#json('POST', `${at(id)}/presets`, preset);

@@ -26,7 +26,7 @@ export type Asked =
 
 /** What is asked about a workspace. */
 export type WorkspaceQuestion =
-  'new' | 'rename' | 'archive' | 'remove' | 'variables' | 'archived' | 'presets' | 'save-preset';
+  'new' | 'rename' | 'archive' | 'remove' | 'variables' | 'archived' | 'presets' | 'save-preset' | 'devcontainer';
 
 /** What is used of the terminals that are open. */
 export interface OpenTerminals {

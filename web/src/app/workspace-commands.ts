@@ -28,6 +28,7 @@ export function workspaceCommands({ desk, workspaces }: Pick<Services, 'desk' | 
           ask('presets', () => m.workspaces_presets()),
           ask('rename', () => m.workspaces_rename()),
           ask('variables', () => m.workspaces_variables()),
+          ask('devcontainer', () => m.workspaces_devcontainer()),
         ]
       : []),
     // The home folder's is always there.

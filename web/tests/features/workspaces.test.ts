@@ -1,6 +1,7 @@
 import { ApiError } from '$api/problem';
 import type { CloneInfo, WorkspaceInfo, WorkspaceRemoval } from '$api/types';
 import { describe, expect, it, vi } from 'vitest';
+import { DevContainerFile } from '../../src/features/workspaces/dev-container.svelte';
 import { NewWorkspace } from '../../src/features/workspaces/new-workspace.svelte';
 import { Presets } from '../../src/features/workspaces/presets.svelte';
 import { describeWork, Removal } from '../../src/features/workspaces/removal.svelte';
@@ -252,5 +253,48 @@ describe('presets', () => {
     const [first, second] = startPreset.mock.calls as unknown as [string, string, string][];
     expect(first?.[2]).not.toBe('');
     expect(first).toEqual(second);
+  });
+});
+
+describe("a workspace's devcontainer.json", () => {
+  const said = {
+    path: '.devcontainer.json',
+    commands: [],
+    variables: [],
+    ports: [3000],
+    ignored: [
+      { property: 'image', reason: 'kept', kept: true },
+      { property: 'other', reason: 'nothing' },
+    ],
+  };
+  const made = (answer: unknown, set = vi.fn(() => Promise.resolve())) => {
+    const gateway = {
+      devContainer: vi.fn(() => Promise.resolve(answer)),
+      takeDevContainer: vi.fn(() => Promise.resolve({ variables: [] })),
+    };
+    return { gateway, set, file: new DevContainerFile(gateway as never, 'shop-1', set) };
+  };
+
+  it('may be none, or have nothing that holds here', async () => {
+    const { file: none } = made(undefined);
+    expect(none.said).toBeUndefined();
+    await none.load();
+    expect([none.said, none.takesSomething]).toEqual([null, false]);
+    const { file } = made(said);
+    await file.load();
+    expect(file.takesSomething).toBe(false);
+    expect([file.kept, file.ignored].map((all) => all.map(({ property }) => property))).toEqual([['image'], ['other']]);
+  });
+
+  it('runs nothing when its settings are refused', async () => {
+    const settings = [{ property: 'x', key: 'terminal.scrollback', value: 5000 }];
+    const refused = vi.fn(() => Promise.reject(new ApiError(409, 'setting.stale', 'It has changed.')));
+    const { file, gateway, set } = made({ ...said, settings }, refused);
+    await file.load();
+    expect(file.takesSomething).toBe(true);
+    expect(await file.take()).toBeUndefined();
+    expect(set).toHaveBeenCalledWith(settings);
+    expect(file.attempt.error).toBe('It has changed.');
+    expect(gateway.takeDevContainer).not.toHaveBeenCalled();
   });
 });

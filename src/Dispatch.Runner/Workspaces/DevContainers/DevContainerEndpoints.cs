@@ -20,7 +20,8 @@ internal static class DevContainerEndpoints
         routes.MapGet(Item, Get)
             .RequireCapability(Capabilities.WorkspaceRead)
             .WithName("getDevContainer").WithSummary("What the workspace's devcontainer.json says, and what of it holds without a container")
-            .Produces<DevContainer>().Refuses(ErrorKind.Invalid, ErrorKind.NotFound);
+            .WithDescription("Nothing (204) when it has none.")
+            .Produces<DevContainer>().Produces(StatusCodes.Status204NoContent).Refuses(ErrorKind.Invalid, ErrorKind.NotFound);
         routes.MapPost(Item, TakeAsync)
             .RequireCapability(Capabilities.WorkspaceManage)
             .WithName("takeDevContainer").WithSummary("Take its variables, and run its commands in a session")
@@ -31,7 +32,7 @@ internal static class DevContainerEndpoints
     private static IResult Get(string workspace, Workspace named)
     {
         var (found, error) = TryRead(named);
-        return error?.ToResult() ?? Results.Ok(found);
+        return error is { Code: DevContainerFaultException.NotFound } ? Results.NoContent() : error?.ToResult() ?? Results.Ok(found);
     }
 
     private static (DevContainer? Found, Error? Error) TryRead(Workspace workspace)

@@ -19,7 +19,6 @@ internal sealed class DevContainerReader(string path, string folder, Func<string
         ["initializeCommand"] = "it would run on the machine before a container is made, and none is",
         ["postStartCommand"] = "it runs each time a container starts, and there is none; start it as a session",
         ["postAttachCommand"] = "it runs each time an editor attaches; start it as a session",
-        ["customizations"] = "it is for other editors; Dispatch has its own settings",
         ["portsAttributes"] = "ports are this machine's own and need no forwarding",
         ["otherPortsAttributes"] = "ports are this machine's own and need no forwarding",
         ["build"] = ForContainer,
@@ -38,7 +37,7 @@ internal sealed class DevContainerReader(string path, string folder, Func<string
     };
 
     // Said by the answer itself, or of no consequence for anybody.
-    private static readonly HashSet<string> Silent = new(StringComparer.Ordinal) { "name", "$schema", "forwardPorts", "containerEnv", "remoteEnv" };
+    private static readonly HashSet<string> Silent = new(StringComparer.Ordinal) { "name", "$schema", "forwardPorts", "containerEnv", "remoteEnv", "customizations" };
 
     private readonly List<DevContainerIgnored> _ignored = [];
 
@@ -67,6 +66,7 @@ internal sealed class DevContainerReader(string path, string folder, Func<string
         var commands = new List<DevContainerCommand>();
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         var ports = new List<int>();
+        var settings = DevContainerCustomizations.Read(root, _ignored, out var ofTerminals);
         try
         {
             foreach (var name in Commands)
@@ -76,6 +76,7 @@ internal sealed class DevContainerReader(string path, string folder, Func<string
 
             AddVariables(root, "containerEnv", variables);
             AddVariables(root, "remoteEnv", variables);
+            TakeVariables(ofTerminals, DevContainerCustomizations.TerminalVariables, variables);
             AddPorts(root, ports);
         }
         catch (WrongShapeException e)
@@ -88,6 +89,7 @@ internal sealed class DevContainerReader(string path, string folder, Func<string
         {
             Name = Text(root, "name"),
             Image = Text(root, "image"),
+            Settings = settings.Count > 0 ? settings : null,
             Features = root.TryGetProperty("features", out var features) && features.ValueKind == JsonValueKind.Object
                 ? [.. features.EnumerateObject().Select(feature => feature.Name)] : null,
         };
@@ -119,7 +121,15 @@ internal sealed class DevContainerReader(string path, string folder, Func<string
 
     private void AddVariables(JsonElement root, string property, Dictionary<string, string> variables)
     {
-        if (!root.TryGetProperty(property, out var value))
+        if (root.TryGetProperty(property, out var value))
+        {
+            TakeVariables(value, property, variables);
+        }
+    }
+
+    private void TakeVariables(JsonElement value, string property, Dictionary<string, string> variables)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined)
         {
             return;
         }
@@ -196,7 +206,8 @@ internal sealed class DevContainerReader(string path, string folder, Func<string
     {
         foreach (var property in root.EnumerateObject().Select(property => property.Name).Where(name => !Silent.Contains(name) && !Commands.Contains(name)))
         {
-            _ignored.Add(new DevContainerIgnored(property, Reasons.GetValueOrDefault(property, "Dispatch makes nothing of it")));
+            var reason = Reasons.GetValueOrDefault(property, "Dispatch makes nothing of it");
+            _ignored.Add(new DevContainerIgnored(property, reason, reason == ForContainer ? true : null));
         }
     }
 

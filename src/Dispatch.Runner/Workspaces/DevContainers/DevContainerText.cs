@@ -39,8 +39,8 @@ internal sealed class DevContainerText(string folder, Func<string, string?> vari
     {
         ["localWorkspaceFolder" or "containerWorkspaceFolder"] => folder,
         ["localWorkspaceFolderBasename" or "containerWorkspaceFolderBasename"] => Path.GetFileName(folder),
-        ["localEnv" or "containerEnv", var wanted] => variable(wanted) ?? "",
-        ["localEnv" or "containerEnv", var wanted, var otherwise] => variable(wanted) ?? otherwise,
+        ["localEnv" or "containerEnv" or "env", var wanted] => variable(wanted) ?? "",
+        ["localEnv" or "containerEnv" or "env", var wanted, var otherwise] => variable(wanted) ?? otherwise,
         _ => null,
     };
 }

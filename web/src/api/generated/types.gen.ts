@@ -733,6 +733,7 @@ export type StreamMessage = {
              */
             endedAt: string;
         };
+        sandbox?: 'none' | 'workspace' | 'offline';
         /**
          * A session waits for a person: an agent asks whether it may.
          */
@@ -845,6 +846,7 @@ export type StreamMessage = {
          * What a shell ran last.
          */
         lastCommand?: unknown;
+        sandbox?: 'none' | 'workspace' | 'offline';
         /**
          * A session waits for a person: an agent asks whether it may.
          */
@@ -1274,6 +1276,10 @@ export type AgentInfo = {
  */
 export type AgentList = {
     items: Array<AgentInfo>;
+    /**
+     * Why agents can't be given a sandbox here, with the next step; absent when they are.
+     */
+    noSandbox: null | string;
 };
 
 /**
@@ -1571,6 +1577,7 @@ export type CreateSession = {
      * Rows, 1 to 1000; 24 when absent.
      */
     rows?: null | number;
+    sandbox?: null | SandboxMode;
     /**
      * Variables added to the environment of the process.
      */
@@ -1612,7 +1619,8 @@ export type CreateWorkspace = {
 };
 
 /**
- * What a workspace's `devcontainer.json` says, and what of it holds without a container. Answer of `GET /api/workspaces/{workspace}/devcontainer`.
+ * What a workspace's `devcontainer.json` says, and what of it holds without a container. Answer of `GET /api/workspaces/{workspace}/devcontainer`;
+ * nothing (204) when it has none.
  * (The format: https://containers.dev/implementors/json_reference.)
  */
 export type DevContainer = {
@@ -1640,6 +1648,10 @@ export type DevContainer = {
      * What it calls itself.
      */
     name?: null | string;
+    /**
+     * Of `customizations`: what Dispatch has a setting for. The settings are the server's: whoever takes the file sets them for the workspace.
+     */
+    settings?: null | Array<DevContainerSetting>;
     /**
      * For an environment that is a container: the image that it would be made of.
      */
@@ -1670,6 +1682,25 @@ export type DevContainerIgnored = {
      * Why nothing is made of it.
      */
     reason: string;
+    /**
+     * True for what would hold in an environment that is a container.
+     */
+    kept?: null | boolean;
+};
+
+export type DevContainerSetting = {
+    /**
+     * Where the file says it.
+     */
+    property: string;
+    /**
+     * The setting here: `terminal.fontSize`.
+     */
+    key: string;
+    /**
+     * Its value, which a workspace may have.
+     */
+    value: JsonElement;
 };
 
 /**
@@ -2369,6 +2400,8 @@ export type RunningCommand = {
     startedAt: string;
 };
 
+export type SandboxMode = 'none' | 'workspace' | 'offline';
+
 /**
  * Body of `POST /api/workspaces/{workspace}/presets`.
  */
@@ -2611,6 +2644,7 @@ export type SessionInfo = {
     folder?: null | string;
     runningCommand?: null | RunningCommand;
     lastCommand?: null | LastCommand;
+    sandbox?: null | SandboxMode;
     waiting?: null | Waiting;
     /**
      * The log's epoch: positions of another epoch mean nothing in this one.
@@ -2743,6 +2777,7 @@ export type SessionMessage = {
              */
             endedAt: string;
         };
+        sandbox?: 'none' | 'workspace' | 'offline';
         /**
          * A session waits for a person: an agent asks whether it may.
          */

@@ -30,16 +30,56 @@ export type MarkInline =
   | { readonly is: 'image'; readonly path: string; readonly alt: string }
   | { readonly is: 'break' };
 
-/** @param at the path of the file that it is of */
-export function readMarkdown(markdown: string, at: string): MarkBlock[] {
-  return blocks(lexer(markdown), at);
+/** What an address leads to that isn't out of the page; undefined where that is nothing. */
+export type PathOf = (href: string) => string | undefined;
+
+/** @param at the path of the file that it is of, or what its addresses lead to */
+export function readMarkdown(markdown: string, at: string | PathOf): MarkBlock[] {
+  return blocks(lexer(markdown), pathOf(at));
 }
 
-function blocks(tokens: readonly Token[], at: string): MarkBlock[] {
+/**
+ * Markdown that is still being written: its beginning stays as it was read, and only the end is read anew, whatever its length. (A link
+ * whose address is defined further down than its own block stays text.)
+ */
+export class GrowingMarkdown {
+  readonly #pathOf: PathOf;
+  /** Read for good: no more text can change these. */
+  #settled: readonly MarkBlock[] = [];
+  #settledText = '';
+
+  constructor(at: string | PathOf) {
+    this.#pathOf = pathOf(at);
+  }
+
+  read(text: string): readonly MarkBlock[] {
+    if (!text.startsWith(this.#settledText)) {
+      this.#settled = [];
+      this.#settledText = '';
+    }
+    const tokens = lexer(text.slice(this.#settledText.length));
+    // The last block goes on, and blanks after it don't end a list.
+    const open = tokens.findLastIndex(({ type }) => type !== 'space');
+    const closed = tokens.slice(0, Math.max(0, open));
+    const end = this.#settledText.length + closed.reduce((sum, { raw }) => sum + raw.length, 0);
+    const rest = blocks(tokens.slice(closed.length), this.#pathOf);
+    if (closed.length > 0) {
+      this.#settled = [...this.#settled, ...blocks(closed, this.#pathOf)];
+      this.#settledText = text.slice(0, end);
+    }
+    return [...this.#settled, ...rest];
+  }
+}
+
+function pathOf(at: string | PathOf): PathOf {
+  return typeof at === 'string' ? (href) => pathFrom(at, href) : at;
+}
+
+function blocks(tokens: readonly Token[], at: PathOf): MarkBlock[] {
   return tokens.flatMap((token) => block(token, at) ?? []);
 }
 
-function block(token: Token, at: string): MarkBlock | undefined {
+function block(token: Token, at: PathOf): MarkBlock | undefined {
   switch (token.type) {
     case 'space':
     case 'def':
@@ -78,7 +118,7 @@ function block(token: Token, at: string): MarkBlock | undefined {
   }
 }
 
-function inlines(tokens: readonly Token[] = [], at: string): MarkInline[] {
+function inlines(tokens: readonly Token[] = [], at: PathOf): MarkInline[] {
   return tokens.flatMap((token): MarkInline | MarkInline[] => {
     switch (token.type) {
       case 'text':
@@ -97,12 +137,12 @@ function inlines(tokens: readonly Token[] = [], at: string): MarkInline[] {
         const { href } = token as Tokens.Link;
         const text = inlines(token.tokens, at);
         if (/^(https?:\/\/|mailto:)/i.test(href)) return { is: 'link', to: href, text };
-        const path = pathFrom(at, href);
+        const path = at(href);
         return path === undefined ? text : { is: 'file', path, text };
       }
       case 'image': {
         const { href, text } = token as Tokens.Image;
-        const path = pathFrom(at, href);
+        const path = at(href);
         return path === undefined ? `[${text || href}]` : { is: 'image', path, alt: text };
       }
       case 'checkbox':

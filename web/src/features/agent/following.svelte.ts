@@ -1,0 +1,67 @@
+import { tick } from 'svelte';
+
+/** So near the end counts as being there, in pixels. */
+const near = 40;
+
+/** Whether a list that grows at its end is read there: then it goes on being shown at its end. */
+export class Following {
+  #element: HTMLElement | undefined;
+  #away = $state(false);
+  #top = 0;
+  #height = 0;
+
+  /** Whether somebody reads further up. */
+  get away(): boolean {
+    return this.#away;
+  }
+
+  readonly attach = (element: HTMLElement): (() => void) => {
+    this.#element = element;
+    const look = () => {
+      // Hidden, or shown again from its beginning: what it was at is kept until its size is known.
+      if (element.clientHeight !== this.#height) return;
+      const { scrollTop } = element;
+      if (element.scrollHeight - element.clientHeight - scrollTop <= near) this.#away = false;
+      // What grows in the meantime takes nobody away from the end; only who scrolls up goes.
+      else if (scrollTop < this.#top - 1) this.#away = true;
+      this.#top = scrollTop;
+    };
+    const stay = () => {
+      const again = this.#height === 0;
+      this.#height = element.clientHeight;
+      if (this.#height === 0) return;
+      if (!this.#away) this.#jump();
+      else if (again) element.scrollTop = this.#top;
+    };
+    element.addEventListener('scroll', look, { passive: true });
+    const sizes = new ResizeObserver(stay);
+    sizes.observe(element);
+    for (const child of element.children) sizes.observe(child);
+    return () => {
+      element.removeEventListener('scroll', look);
+      sizes.disconnect();
+      this.#element = undefined;
+    };
+  };
+
+  toEnd(): void {
+    this.#away = false;
+    this.#jump();
+  }
+
+  /** Changes what is above, and leaves what is seen where it is. */
+  keepPlace(change: () => void): void {
+    const element = this.#element;
+    const below = element ? element.scrollHeight - element.scrollTop : 0;
+    change();
+    void tick().then(() => {
+      if (element) element.scrollTop = element.scrollHeight - below;
+    });
+  }
+
+  #jump(): void {
+    if (!this.#element) return;
+    this.#element.scrollTop = this.#element.scrollHeight;
+    this.#top = this.#element.scrollTop;
+  }
+}

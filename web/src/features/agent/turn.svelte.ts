@@ -1,0 +1,193 @@
+import type {
+  AskOption,
+  ContentBlock,
+  PlanEntry,
+  ToolContent,
+  ToolFacts,
+  ToolKind,
+  ToolState,
+  Place,
+} from './contract';
+import { Words } from './words.svelte';
+
+export class ToolCall {
+  readonly is = 'tool';
+  #facts = $state.raw<ToolFacts>({});
+
+  constructor(facts: ToolFacts) {
+    this.#facts = facts;
+  }
+
+  update(facts: ToolFacts): void {
+    this.#facts = { ...this.#facts, ...facts };
+  }
+
+  get title(): string {
+    return this.#facts.title ?? '';
+  }
+
+  get kind(): ToolKind {
+    return this.#facts.kind ?? 'other';
+  }
+
+  get state(): ToolState {
+    return this.#facts.state ?? 'pending';
+  }
+
+  get content(): readonly ToolContent[] {
+    return this.#facts.content ?? [];
+  }
+
+  get places(): readonly Place[] {
+    return this.#facts.places ?? [];
+  }
+
+  get input(): string {
+    return this.#facts.input ?? '';
+  }
+
+  get output(): string {
+    return this.#facts.output ?? '';
+  }
+}
+
+export class Plan {
+  readonly is = 'plan';
+  #entries = $state.raw<readonly PlanEntry[]>([]);
+
+  constructor(entries: readonly PlanEntry[]) {
+    this.#entries = entries;
+  }
+
+  get entries(): readonly PlanEntry[] {
+    return this.#entries;
+  }
+
+  update(entries: readonly PlanEntry[]): void {
+    this.#entries = entries;
+  }
+}
+
+export interface Answer {
+  /** Undefined: nobody chose, the question was taken back. */
+  readonly option: AskOption | undefined;
+  readonly by: string;
+}
+
+/** The agent asks whether it may, and waits. */
+export class Ask {
+  readonly is = 'ask';
+  readonly id: string;
+  readonly tool: ToolCall;
+  readonly options: readonly AskOption[];
+  #answer = $state.raw<Answer>();
+
+  constructor(id: string, tool: ToolCall, options: readonly AskOption[]) {
+    this.id = id;
+    this.tool = tool;
+    this.options = options;
+  }
+
+  get answer(): Answer | undefined {
+    return this.#answer;
+  }
+
+  /** The first answer counts. */
+  settle(option: AskOption | undefined, by: string): void {
+    this.#answer ??= { option, by };
+  }
+}
+
+/** Something else that the agent said: a picture, a link. */
+export interface Said {
+  readonly is: 'content';
+  readonly block: ContentBlock;
+}
+
+export type Item = Words | ToolCall | Plan | Ask | Said;
+
+export type StopReason =
+  'end_turn' | 'max_tokens' | 'max_turn_requests' | 'refusal' | 'cancelled' | 'interrupted' | 'unknown';
+
+export type TurnEnd =
+  | { readonly is: 'ended'; readonly reason: StopReason; readonly at: number }
+  | { readonly is: 'failed'; readonly code: string; readonly message: string; readonly at: number };
+
+export interface Prompt {
+  readonly blocks: readonly ContentBlock[];
+  readonly by: string;
+  readonly at: number;
+}
+
+/** A prompt and all that came of it. */
+export class Turn {
+  readonly id: string;
+  readonly #items: Item[] = [];
+  readonly #tools = new Map<string, ToolCall>();
+  #plan: Plan | undefined;
+  #prompt = $state.raw<Prompt>();
+  #end = $state.raw<TurnEnd>();
+  /** Changes with the items: there may be thousands before anybody looks. */
+  #version = $state(0);
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  get prompt(): Prompt | undefined {
+    return this.#prompt;
+  }
+
+  get items(): readonly Item[] {
+    void this.#version;
+    return this.#items.slice();
+  }
+
+  get end(): TurnEnd | undefined {
+    return this.#end;
+  }
+
+  begin(prompt: Prompt): void {
+    this.#prompt = prompt;
+  }
+
+  finish(end: TurnEnd): void {
+    this.#end ??= end;
+  }
+
+  say(is: 'said' | 'thought', block: ContentBlock): void {
+    if (block.is !== 'text') return this.#add({ is: 'content', block });
+    const last = this.#items.at(-1);
+    if (last?.is === is) last.append(block.text);
+    // A piece of nothing but blanks begins no text.
+    else if (block.text.trim() !== '') this.#add(new Words(is, block.text));
+  }
+
+  /** A call, or what is new of it. */
+  tool(id: string, facts: ToolFacts): ToolCall {
+    const known = this.#tools.get(id);
+    if (known) {
+      known.update(facts);
+      return known;
+    }
+    const call = new ToolCall(facts);
+    this.#tools.set(id, call);
+    this.#add(call);
+    return call;
+  }
+
+  plan(entries: readonly PlanEntry[]): void {
+    if (this.#plan) return this.#plan.update(entries);
+    this.#plan = new Plan(entries);
+    this.#add(this.#plan);
+  }
+
+  ask(ask: Ask): void {
+    this.#add(ask);
+  }
+
+  #add(item: Item): void {
+    this.#items.push(item);
+    this.#version++;
+  }
+}
