@@ -20,6 +20,7 @@ export const listed = [
     'terminal',
     'files',
     'editor',
+    'agents',
   ].map((id) => ['using', id] as const),
   ...['operating', 'troubleshooting', 'errors', 'backup', 'upgrades', 'logging', 'metrics'].map(
     (id) => ['running', id] as const,
