@@ -11,6 +11,7 @@ const tools = [
   { packages: ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'], isThere: hasChromium },
   { packages: ['firefox-esr'], isThere: () => existsSync('/usr/bin/firefox-esr') },
   { packages: ['postgresql'], isThere: () => existsSync('/usr/lib/postgresql/15/bin/initdb') },
+  { packages: ['bubblewrap'], isThere: () => existsSync('/usr/bin/bwrap') },
   { packages: ['zsh'], isThere: () => existsSync('/usr/bin/zsh') },
   { packages: ['fish'], isThere: () => existsSync('/usr/bin/fish') },
 ];

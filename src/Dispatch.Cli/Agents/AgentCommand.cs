@@ -18,7 +18,8 @@ internal static class AgentCommand
         var yes = new Option<bool>("--yes") { Description = "Allow all that it asks. Else it waits until somebody answers, in the page or with 'dispatch answer'." };
         var json = new Option<bool>("--json") { Description = "Print the events as lines of JSON instead of the answer." };
         var prompt = new Argument<string>("prompt") { Description = "What it should do." };
-        return new DispatchCommand(
+        var sandbox = new SandboxOptions();
+        var created = new DispatchCommand(
             "agent",
             "Start an agent in the folder you are in, give it one prompt, print its answer and end it. Exits with 1 when it failed. The conversation stays in the list of sessions.",
             "dispatch agent \"what does this project do?\"",
@@ -32,8 +33,14 @@ internal static class AgentCommand
             var found = await WorkspaceOption.FindAsync(connection, parsed, cancellation);
             var workspace = WorkspaceOption.Id(found);
             var named = parsed.GetValue(agent) ?? await InstalledAsync(connection, workspace, cancellation);
-            var session = await SessionApi.CreateAsync(
-                connection, workspace, new CreateSession { RequestId = Guid.NewGuid().ToString("N"), Kind = "agent", Agent = named, Cwd = NewCommand.Folder(null, found) }, cancellation);
+            var session = await SessionApi.CreateAsync(connection, workspace, new CreateSession
+            {
+                RequestId = Guid.NewGuid().ToString("N"),
+                Kind = "agent",
+                Agent = named,
+                Cwd = NewCommand.Folder(null, found),
+                Sandbox = sandbox.Of(parsed),
+            }, cancellation);
             if (session.State == SessionState.Failed)
             {
                 throw new Failure(session.Reason ?? $"The session {session.Id} could not be started");
@@ -71,6 +78,8 @@ internal static class AgentCommand
                 throw new Failure(failure);
             }
         });
+        sandbox.AddTo(created);
+        return created;
     }
 
     private static async Task<string> InstalledAsync(ServerConnection connection, string workspace, CancellationToken cancellation)

@@ -25,12 +25,14 @@ internal static class NewCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         command.Validators.Add(UsageError.RefuseUnknownOption);
-        return new DispatchCommand(
+        var sandbox = new SandboxOptions();
+        var created = new DispatchCommand(
             "new",
             "Start a session and print its id, nothing else.",
             "dispatch new",
             "dispatch new --name build --cwd ~/project -- make -j4",
             "dispatch new --workspace shop -- npm run dev",
+            "dispatch new --offline -- ./unknown-script",
             "dispatch attach $(dispatch new)")
         {
             name, cwd, cols, rows, plain, WorkspaceOption.Instance, command,
@@ -47,6 +49,7 @@ internal static class NewCommand
                 Cols = parsed.GetValue(cols),
                 Rows = parsed.GetValue(rows),
                 ShellIntegration = parsed.GetValue(plain) ? false : null,
+                Sandbox = sandbox.Of(parsed),
             }, cancellation);
             Streams.Out.WriteLine(session.Id);
             if (session.State == SessionState.Failed)
@@ -54,6 +57,8 @@ internal static class NewCommand
                 throw new Failure(session.Reason ?? $"The session {session.Id} could not be started");
             }
         });
+        sandbox.AddTo(created);
+        return created;
     }
 
     /// <summary>The server and its runner are on this machine, in another folder.</summary>

@@ -1,7 +1,8 @@
 namespace Dispatch.Protocol.Agents;
 
 /// <summary>Answer of <c>GET /api/workspaces/{workspace}/agents</c>.</summary>
-public sealed record AgentList(IReadOnlyList<AgentInfo> Items);
+/// <param name="NoSandbox">Why agents can't be given a sandbox here, with the next step; absent when they are.</param>
+public sealed record AgentList(IReadOnlyList<AgentInfo> Items, string? NoSandbox);
 
 /// <summary>An agent that can be started as a session.</summary>
 /// <param name="Id">What <c>agent</c> of a new session names it by.</param>

@@ -66,6 +66,9 @@ public sealed record SessionInfo
     /// <summary>The command that ended last.</summary>
     public LastCommand? LastCommand { get; init; }
 
+    /// <summary>What its program may reach; absent when that is all that the account may.</summary>
+    public SandboxMode? Sandbox { get; init; }
+
     /// <summary>What it waits for a person for; absent when it doesn't.</summary>
     public Waiting? Waiting { get; init; }
 

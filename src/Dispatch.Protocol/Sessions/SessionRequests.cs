@@ -27,6 +27,9 @@ public sealed record CreateSession
     /// <summary>Rows, 1 to 1000; 24 when absent.</summary>
     public int? Rows { get; init; }
 
+    /// <summary>What its program may reach: <c>workspace</c> for an agent when absent, where there is a sandbox; else <c>none</c>.</summary>
+    public SandboxMode? Sandbox { get; init; }
+
     /// <summary>Variables added to the environment of the process.</summary>
     public IReadOnlyDictionary<string, string>? Env { get; init; }
 

@@ -17,6 +17,18 @@ internal sealed class AgentCatalogue(RunnerOptions options)
         new("opencode", "OpenCode", ["opencode", "acp"], false, "npm install -g opencode-ai", "Run opencode auth login in a terminal."),
     ];
 
+    // Where each keeps its settings and its sign-in, below the home folder: what it may write besides the workspace.
+    private static readonly Dictionary<string, string[]> Writable = new(StringComparer.Ordinal)
+    {
+        ["claude"] = [".claude", ".claude.json"],
+        ["gemini"] = [".gemini"],
+        ["codex"] = [".codex"],
+        ["opencode"] = [".config/opencode", ".local/share/opencode", ".local/state/opencode"],
+    };
+
+    /// <summary>What an agent has to write outside of the workspace, below the home folder.</summary>
+    public static IReadOnlyList<string> WritableOf(string? agent) => agent is null ? [] : Writable.GetValueOrDefault(agent, []);
+
     public static Error NoCommand(string known) => new(
         ErrorKind.Invalid, "agent.unknown", $"Name an agent, or a command that speaks the Agent Client Protocol on its pipes. This runner knows: {known}.");
 

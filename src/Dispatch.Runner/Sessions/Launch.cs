@@ -1,6 +1,7 @@
 using System.Collections;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Terminals.ShellIntegration;
 using Dispatch.Runner.Workspaces;
@@ -21,13 +22,25 @@ internal sealed record Launch(string Program, IReadOnlyList<string> Arguments, I
 
     /// <summary>A session's command, at its first start and at every later one.</summary>
     public static (Launch? Launch, Error? Error) Prepare(
-        Workspace workspace, ISessionDriver driver, SessionCreated created, IDictionary inherited, ShellIntegrator integrator)
+        Workspace workspace, ISessionDriver driver, SessionCreated created, IDictionary inherited, ShellIntegrator integrator, Sandbox sandbox)
     {
         var info = SessionProjection.Empty("", "") with { Command = created.Command };
         var (launch, error) = Prepare(driver.Command(info), created.Cwd, ShellEnvironment.Make(inherited, created.Cwd, workspace.Record.Variables, workspace.Secrets, created.Env));
-        return launch is not null && driver.Pty && created.ShellIntegration != false
-            ? (integrator.Integrate(launch), null)
-            : (launch, error);
+        if (launch is null)
+        {
+            return (null, error);
+        }
+
+        var ready = driver.Pty && created.ShellIntegration != false ? integrator.Integrate(launch) : launch;
+        if (created.Sandbox is null or SandboxMode.None)
+        {
+            return (ready, null);
+        }
+
+        // Never without what it was made with, also when it is started again on a machine that lost it.
+        return sandbox.Missing is { } missing
+            ? (null, Sandbox.Unavailable(missing))
+            : (sandbox.Enter(ready, created.Sandbox.Value, workspace.Info.Folder, created.Cwd, AgentCatalogue.WritableOf(created.Agent)), null);
     }
 
     /// <summary>Finds the program as a shell would: in the folder when it has a slash, else along PATH.</summary>

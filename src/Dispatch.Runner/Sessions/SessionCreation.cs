@@ -15,7 +15,7 @@ namespace Dispatch.Runner.Sessions;
 /// </summary>
 internal sealed class SessionCreation(
     SessionRegistry sessions, SessionStarter starter, SessionKinds kinds, KeeperLink link, DiskRoom room, Limits limits, ShellIntegrator integrator,
-    Survivors survivors, SecretVariables secrets, AgentCatalogue agents) : IDisposable
+    Survivors survivors, SecretVariables secrets, AgentCatalogue agents, Sandbox sandbox) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -72,7 +72,7 @@ internal sealed class SessionCreation(
                 return reason;
             }
 
-            var (launch, error) = Launch.Prepare(session.Workspace, session.Driver, session.Created, Environment.GetEnvironmentVariables(), integrator);
+            var (launch, error) = Launch.Prepare(session.Workspace, session.Driver, session.Created, Environment.GetEnvironmentVariables(), integrator, sandbox);
             if (error is null)
             {
                 await starter.RestartAsync(session, launch!, principal, cancellation);
@@ -175,8 +175,10 @@ internal sealed class SessionCreation(
         }
 
         var cwd = SessionRules.Folder(request.Cwd, workspace.Info.Folder);
-        var created = new SessionCreated(kind, name, command, cwd, cols, rows, request.RequestId, request.Env, request.ShellIntegration);
-        var (launch, error) = Launch.Prepare(workspace, driver, created, inherited, integrator);
+        var mode = request.Sandbox ?? (kind == AgentDriver.Kind && sandbox.Missing is null ? SandboxMode.Workspace : null);
+        var created = new SessionCreated(
+            kind, name, command, cwd, cols, rows, request.RequestId, request.Env, request.ShellIntegration, Agent: agent?.Id, Sandbox: mode is SandboxMode.None ? null : mode);
+        var (launch, error) = Launch.Prepare(workspace, driver, created, inherited, integrator, sandbox);
         return (created, launch, driver, error);
     }
 }

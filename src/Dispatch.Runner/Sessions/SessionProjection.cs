@@ -83,6 +83,7 @@ internal static class SessionProjection
         Principal = principal,
         CreatedAt = time,
         Imported = created.Imported,
+        Sandbox = created.Sandbox is SandboxMode.None ? null : created.Sandbox,
     };
 
     private static SessionInfo Exited(SessionInfo info, DateTimeOffset time, SessionExited exited) =>

@@ -18,6 +18,7 @@ internal static class SessionServices
         services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(new ShellIntegrator(options.ShellIntegration));
         services.AddSingleton<AgentCatalogue>();
+        services.AddSingleton<Sandbox>();
         services.AddSingleton<SessionFaults>();
         services.AddSingleton<SessionScreens>();
         services.AddSingleton<SessionRegistry>();

@@ -59,6 +59,14 @@ public sealed class AgentCommandTests : IAsyncLifetime, IDisposable
         Assert.False(File.Exists(Path.Combine(session.Cwd, "denied.txt")));
         Assert.Contains("waits for nobody", (await RunAsync("answer", "-w", "shop", session.Id, "allow")).OneError, StringComparison.Ordinal);
 
+        if (File.Exists("/usr/bin/bwrap"))
+        {
+            Assert.Equal(new CliResult(0, "in there\n", ""), await RunAsync("agent", "--agent", "scripted", "--sandbox", "-w", "shop", "say in there"));
+            var session2 = (await RunAsync("new", "--offline", "-w", "shop", "--", "sh", "-c", "tail -n +3 /proc/net/dev")).Output.Trim();
+            Assert.Equal(0, (await RunAsync("wait", "-w", "shop", session2)).ExitCode);
+            Assert.StartsWith("    lo:", (await RunAsync("output", "-w", "shop", session2)).Output, StringComparison.Ordinal);
+        }
+
         // None of them is left behind.
         Assert.All(await SessionsAsync("shop"), one => Assert.NotEqual(SessionState.Running, one.State));
     }

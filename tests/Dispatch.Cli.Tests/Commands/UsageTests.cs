@@ -32,6 +32,7 @@ public sealed class UsageTests
     [InlineData("cp", "", ":b")]
     [InlineData("logs", "--lines", "-1")]
     [InlineData("agent")]
+    [InlineData("new", "--offline", "--no-sandbox")]
     [InlineData("answer", "x", "perhaps")]
     [InlineData("workspace", "bogus")]
     [InlineData("workspace", "new")]

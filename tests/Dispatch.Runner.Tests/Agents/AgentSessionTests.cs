@@ -7,14 +7,19 @@ using Dispatch.Protocol.Sessions;
 namespace Dispatch.Runner.Tests.Agents;
 
 /// <summary>Sessions of a scripted agent that speaks the real protocol on its pipes, through the real keeper.</summary>
-public class AgentSessionTests
+public sealed class AgentSessionTests : IDisposable
 {
+    // The workspace that is always there is the home folder.
+    private readonly string _home = Directory.CreateTempSubdirectory("dispatch-home-").FullName;
+
     private static readonly string[] Scripted = ["node", Path.Combine(AppContext.BaseDirectory, "agent.mjs")];
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
 
     [Fact]
     public async Task A_prompt_is_answered_and_all_of_it_is_in_the_log_in_order()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
         var session = await StartAsync(runner);
         await using var client = await runner.AttachAsync(session.Id);
         var ready = Read(await client.UntilAsync<EventMessage>(message => message.Type == AgentEvents.Ready), Wire.Default.AgentReady);
@@ -38,7 +43,7 @@ public class AgentSessionTests
     [Fact]
     public async Task What_an_agent_asks_is_a_state_of_the_session_and_the_first_answer_counts()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
         var session = await StartAsync(runner);
         await using var client = await runner.AttachAsync(session.Id);
         await client.UntilAsync(AgentEvents.Ready);
@@ -62,7 +67,7 @@ public class AgentSessionTests
     [Fact]
     public async Task A_question_outlives_the_runner_and_is_answered_after_it()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
         var session = await StartAsync(runner);
         await using (var client = await runner.AttachAsync(session.Id))
         {
@@ -85,7 +90,7 @@ public class AgentSessionTests
     [Fact]
     public async Task A_runner_that_is_killed_in_the_middle_of_an_answer_loses_and_doubles_no_word()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
         var session = await StartAsync(runner);
         await using (var client = await runner.AttachAsync(session.Id))
         {
@@ -104,7 +109,7 @@ public class AgentSessionTests
     [Fact]
     public async Task It_is_stopped_and_prompted_again()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
         var session = await StartAsync(runner);
         await using var client = await runner.AttachAsync(session.Id);
         await client.UntilAsync(AgentEvents.Ready);
@@ -120,7 +125,7 @@ public class AgentSessionTests
     [Fact]
     public async Task An_agent_that_ended_goes_on_with_its_conversation_when_it_is_started_again()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
         var session = await StartAsync(runner);
         await using var client = await runner.AttachAsync(session.Id);
         await client.UntilAsync(AgentEvents.Ready);
@@ -144,7 +149,7 @@ public class AgentSessionTests
     [Fact]
     public async Task An_agent_that_wants_a_sign_in_says_which_ways_there_are()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
         var session = await StartAsync(runner, new Dictionary<string, string> { ["SCRIPTED_AUTH"] = "1" });
         await using var client = await runner.AttachAsync(session.Id);
         var failed = Read(await client.UntilAsync<EventMessage>(message => message.Type == AgentEvents.Failed), Wire.Default.AgentFailed);
@@ -156,7 +161,7 @@ public class AgentSessionTests
     [Fact]
     public async Task A_model_that_fails_ends_the_turn_and_lines_that_are_no_messages_are_passed_over()
     {
-        await using var runner = await RunnerFixture.StartAsync();
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
         var session = await StartAsync(runner);
         await using var client = await runner.AttachAsync(session.Id);
         await client.UntilAsync(AgentEvents.Ready);
@@ -172,7 +177,7 @@ public class AgentSessionTests
     public async Task Agents_are_listed_with_what_each_needs_and_one_of_ones_own_is_started_by_its_name()
     {
         var own = JsonSerializer.Serialize(Scripted);
-        await using var runner = await RunnerFixture.StartAsync("{\"agents\":{\"mine\":" + own + "}}");
+        await using var runner = await RunnerFixture.StartAsync("{\"agents\":{\"mine\":" + own + "}}", [("HOME", _home)]);
         var list = JsonSerializer.Deserialize((await runner.SendAsync(HttpMethod.Get, "/api/workspaces/default/agents")).Body, Wire.Default.AgentList)!;
         Assert.Equal(["mine", "claude", "gemini", "codex", "opencode"], list.Items.Select(agent => agent.Id));
         Assert.True(list.Items[0].Installed);

@@ -15,6 +15,7 @@ internal static class SessionErrors
         new("session.command-not-found", "The command isn't there, or may not be executed.", "Install it, or give its whole path."),
         new("session.folder-missing", "The folder to start in isn't there.", "Make it, or name another."),
         new("session.imported", "The session is an imported recording: there is no program to start again.", "Start a new session."),
+        new("session.no-sandbox", "The session can't have the sandbox that it was to start in.", "Install bubblewrap, or start it without: `sandbox` is `none`."),
         new("session.not-ended", "The session still runs.", "End it first: `dispatch kill`."),
         new("session.not-found", "There is no such session, or no longer.", "`dispatch ls` lists those there are."),
         new("session.not-running", "The session's program has ended, so it takes neither input nor commands.", "Restart it: `dispatch restart`."),

@@ -733,6 +733,7 @@ export type StreamMessage = {
              */
             endedAt: string;
         };
+        sandbox?: 'none' | 'workspace' | 'offline';
         /**
          * A session waits for a person: an agent asks whether it may.
          */
@@ -845,6 +846,7 @@ export type StreamMessage = {
          * What a shell ran last.
          */
         lastCommand?: unknown;
+        sandbox?: 'none' | 'workspace' | 'offline';
         /**
          * A session waits for a person: an agent asks whether it may.
          */
@@ -1274,6 +1276,10 @@ export type AgentInfo = {
  */
 export type AgentList = {
     items: Array<AgentInfo>;
+    /**
+     * Why agents can't be given a sandbox here, with the next step; absent when they are.
+     */
+    noSandbox: null | string;
 };
 
 /**
@@ -1571,6 +1577,7 @@ export type CreateSession = {
      * Rows, 1 to 1000; 24 when absent.
      */
     rows?: null | number;
+    sandbox?: null | SandboxMode;
     /**
      * Variables added to the environment of the process.
      */
@@ -2393,6 +2400,8 @@ export type RunningCommand = {
     startedAt: string;
 };
 
+export type SandboxMode = 'none' | 'workspace' | 'offline';
+
 /**
  * Body of `POST /api/workspaces/{workspace}/presets`.
  */
@@ -2635,6 +2644,7 @@ export type SessionInfo = {
     folder?: null | string;
     runningCommand?: null | RunningCommand;
     lastCommand?: null | LastCommand;
+    sandbox?: null | SandboxMode;
     waiting?: null | Waiting;
     /**
      * The log's epoch: positions of another epoch mean nothing in this one.
@@ -2767,6 +2777,7 @@ export type SessionMessage = {
              */
             endedAt: string;
         };
+        sandbox?: 'none' | 'workspace' | 'offline';
         /**
          * A session waits for a person: an agent asks whether it may.
          */

@@ -11,6 +11,8 @@ export class NewSession {
   command = $state('');
   /** Of an agent: which one, '' for a command of one's own. */
   agent = $state('');
+  /** What its program may reach; '' for what is usual. */
+  sandbox = $state<NonNullable<CreateSession['sandbox']> | ''>('');
   readonly #create: (request: CreateSession) => Promise<SessionInfo>;
   readonly #requestId: string;
   readonly #kind: string | undefined;
@@ -60,6 +62,7 @@ export class NewSession {
       requestId: this.#requestId,
       ...(this.#kind && { kind: this.#kind }),
       ...(this.agent && { agent: this.agent }),
+      ...(this.sandbox && { sandbox: this.sandbox }),
       ...(name && { name }),
       ...(this.folder.trim() && { cwd: this.folder.trim() }),
       ...(command.length > 0 && { command }),

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Problems;
+using Dispatch.Protocol.Sessions;
+
+namespace Dispatch.Runner.Sessions;
+
+/// <summary>
+/// Starts programs in a bubblewrap sandbox: everything is there to be read but Dispatch's own data, what is temporary and where keys lie;
+/// only the workspace can be written; no other process is seen. It ends with its first process.
+/// </summary>
+internal sealed class Sandbox(DataFolder data)
+{
+    private const string Program = "bwrap";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // Where keys and sign-ins of other programs lie, below the home folder.
+    private static readonly string[] Hidden = [".ssh", ".gnupg", ".aws", ".azure", ".kube", ".docker", ".config/gcloud", ".config/gh", ".netrc", ".git-credentials", ".pgpass"];
+
+    private readonly Lazy<string?> _missing = new(WhyMissing);
+
+    /// <summary>Why there is none on this machine, with the next step; null when there is one.</summary>
+    public string? Missing => _missing.Value;
+
+    public static Error Unavailable(string why) => new(ErrorKind.Conflict, "session.no-sandbox", $"The session was not started, as it can't have a sandbox: {why}");
+
+    /// <summary>The same command within; the program was found outside already.</summary>
+    /// <param name="folder">The workspace's, or the one that the session starts in when that is elsewhere: what can be written.</param>
+    /// <param name="writable">What else can be written, where it is there: an agent's own settings.</param>
+    public Launch Enter(Launch launch, SandboxMode mode, string folder, string cwd, IReadOnlyList<string> writable)
+    {
+        var home = launch.Variables.GetValueOrDefault("HOME", "/");
+        var arguments = new List<string> { Program, "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try" };
+        if (mode == SandboxMode.Offline)
+        {
+            arguments.Add("--unshare-net");
+        }
+
+        arguments.AddRange(["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp", "--tmpfs", "/run", "--ro-bind-try", "/run/systemd/resolve", "/run/systemd/resolve"]);
+
+        // What is inside of another comes after it, whichever way they lie.
+        var inData = IsWithin(folder, data.Root);
+        if (inData)
+        {
+            arguments.AddRange(["--tmpfs", data.Root]);
+        }
+
+        arguments.AddRange(["--bind", folder, folder]);
+        if (!inData)
+        {
+            arguments.AddRange(["--tmpfs", data.Root]);
+        }
+
+        foreach (var name in Hidden.Select(name => Path.Combine(home, name)))
+        {
+            if (Directory.Exists(name) && !IsWithin(folder, name))
+            {
+                arguments.AddRange(["--tmpfs", name]);
+            }
+            else if (File.Exists(name))
+            {
+                arguments.AddRange(["--ro-bind", Empty(), name]);
+            }
+        }
+
+        foreach (var place in writable.Select(name => Path.Combine(home, name)))
+        {
+            arguments.AddRange(["--bind-try", place, place]);
+        }
+
+        // The scripts that a shell reads lie beside the runner, wherever that was put.
+        arguments.AddRange(["--ro-bind", AppContext.BaseDirectory, AppContext.BaseDirectory, "--chdir", cwd, "--", launch.Program, .. launch.Arguments.Skip(1)]);
+        return launch with { Program = Launch.Find(Program, "/", SearchPath())!, Arguments = arguments };
+    }
+
+    // Stands in for a file that isn't to be read. Not the null device: a mount without devices refuses to open it.
+    private string Empty()
+    {
+        var path = Path.Combine(data.Run, "empty");
+        if (!File.Exists(path))
+        {
+            File.WriteAllBytes(path, []);
+        }
+
+        return path;
+    }
+
+    private static bool IsWithin(string path, string folder) => path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+
+    private static string SearchPath() => Environment.GetEnvironmentVariable("PATH") ?? "/usr/local/bin:/usr/bin:/bin";
+
+    private static string? WhyMissing()
+    {
+        if (Launch.Find(Program, "/", SearchPath()) is not { } bubblewrap)
+        {
+            return "bubblewrap isn't installed (apt-get install bubblewrap, or your system's like).";
+        }
+
+        // Some systems forbid it to those who aren't root.
+        var start = new ProcessStartInfo(bubblewrap, ["--ro-bind", "/", "/", "--unshare-pid", "--dev", "/dev", "--proc", "/proc", "true"]) { RedirectStandardError = true };
+        using var trial = Process.Start(start)!;
+        var errors = trial.StandardError.ReadToEndAsync();
+        if (!trial.WaitForExit(Patience))
+        {
+            trial.Kill(entireProcessTree: true);
+            return "bubblewrap doesn't answer.";
+        }
+
+        return trial.ExitCode == 0 ? null : $"bubblewrap can't be used here: {errors.GetAwaiter().GetResult().Trim().TrimEnd('.')}.";
+    }
+}
