@@ -12,6 +12,7 @@ export const listed = [
     'getting-started',
     'keys',
     'settings',
+    'workspaces',
     'phone',
     'notifications',
     'shell-integration',

@@ -19,7 +19,7 @@ internal static class WorkspaceRules
         + (broken.Id == Workspace.Default ? "." : ", or remove the workspace."));
 
     public static Error StillRuns(string name, IReadOnlyList<string> running) => new(
-        ErrorKind.Conflict, "workspace.still-runs", $"In the workspace '{name}' {Names(running)} still run{(running.Count == 1 ? "s" : "")}. End what runs first.");
+        ErrorKind.Conflict, "workspace.still-runs", $"Something still runs in the workspace '{name}': {Names(running)}. End it first.");
 
     public static Error FolderTaken(string folder, string workspace) => new(
         ErrorKind.Conflict, "workspace.folder-taken", $"The folder {folder} is that of the workspace '{workspace}' already. Open that one, or name another folder.");

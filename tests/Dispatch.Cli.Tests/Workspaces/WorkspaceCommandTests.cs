@@ -49,7 +49,7 @@ public sealed class WorkspaceCommandTests : IAsyncLifetime, IDisposable
         Assert.Contains("line 2", (await RunAsync("workspace", "new", "x", "--folder", "x", "--template", "broken")).OneError, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Place("x")));
 
-        Assert.Contains("still runs", (await RunAsync("workspace", "archive", "shop")).OneError, StringComparison.Ordinal);
+        Assert.Contains("Something still runs in the workspace 'shop': ", (await RunAsync("workspace", "archive", "shop")).OneError, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("kill", "-w", "shop", "cat")).ExitCode);
         await RunAsync("wait", "-w", "shop", "cat");
         Assert.Equal(0, (await RunAsync("workspace", "rename", id[..^2], "Web shop")).ExitCode);

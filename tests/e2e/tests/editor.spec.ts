@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fingers } from '../harness/fingers.ts';
 import { FilesPage, folderOf } from '../harness/files.ts';
@@ -57,6 +57,58 @@ test('what changed on the disk is shown, and is asked about where something was 
   mkdirSync(path);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('This is a folder')).toBeVisible({ timeout: 30_000 });
+});
+
+test('an open file is given another name: the keyboard stays in the tree, and it is saved without a question', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const home = folderOf(dispatch);
+  writeFileSync(join(home, 'a.txt'), 'one\n');
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const files = new FilesPage(page);
+  await files.open();
+  await files.item('a.txt').click();
+  await expect(files.text('a.txt')).toContainText('one', { timeout: 60_000 });
+
+  await files.choose('a.txt', 'Rename');
+  await files.named('b.txt');
+  await expect(files.text('b.txt')).toContainText('one');
+  await expect(files.item('b.txt')).toBeVisible();
+  await expect(files.tree).toBeFocused();
+
+  await files.text('b.txt').click();
+  await page.keyboard.type('mine ');
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => readFileSync(join(home, 'b.txt'), 'utf8')).toContain('mine');
+  await page.keyboard.type('again ');
+  chmodSync(join(home, 'b.txt'), 0o755);
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => readFileSync(join(home, 'b.txt'), 'utf8')).toContain('again');
+  await expect(page.getByRole('button', { name: 'Overwrite' })).toHaveCount(0);
+});
+
+test('a file that is not saved is still open when its workspace is shown again, and nothing is told of it meanwhile', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  writeFileSync(join(folderOf(dispatch), 'a.txt'), 'one\n');
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const files = new FilesPage(page);
+  await page.goto(`${dispatch.url}/w/default/f/a.txt`);
+  await expect(files.text('a.txt')).toContainText('one', { timeout: 60_000 });
+  await files.text('a.txt').click();
+  await page.keyboard.type('mine ');
+  await dispatch.api.fetch('POST', '/api/workspaces', { name: 'Shop' });
+  const heading = page.getByRole('heading', { level: 1 });
+  await heading.getByRole('button', { name: 'Home' }).click();
+  await page.getByRole('menuitem', { name: 'Shop' }).click();
+  await expect(heading.getByRole('button', { name: 'Shop' })).toBeVisible();
+  await expect(page.getByText('Nothing open')).toBeVisible();
+  await expect(page.getByText(/was closed/)).toHaveCount(0);
+  await page.goBack();
+  await expect(files.text('a.txt')).toContainText('mine');
+  await expect(page.getByRole('button', { name: /^a\.txt.*not saved/i })).toBeVisible();
 });
 
 test('what is typed and not saved is there after a reload', async ({ ownDispatch: dispatch, browser }) => {

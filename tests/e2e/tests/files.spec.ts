@@ -54,6 +54,12 @@ test('files are made, renamed, moved, copied and deleted; a deleted one comes ba
   await page.getByRole('button', { name: 'Undo' }).filter({ hasText: 'Undo' }).click();
   await expect(files.item('src/in/c.txt')).toBeVisible();
   expect(readFileSync(join(home, 'src/in/c.txt'), 'utf8')).toBe('one\n');
+
+  await files.choose('src', 'New file');
+  await files.named('in/deep/d.txt');
+  await expect(files.pane('src/in/deep/d.txt')).toBeVisible();
+  await expect(files.item('src/in/deep/d.txt')).toHaveAttribute('aria-selected', 'true');
+  expect(readFileSync(join(home, 'src/in/deep/d.txt'), 'utf8')).toBe('');
 });
 
 test('a folder of very many freezes nothing, and is listed in parts', async ({ ownDispatch: dispatch, browser }) => {

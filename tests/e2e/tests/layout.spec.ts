@@ -175,6 +175,8 @@ test('a window is as it was after a reload, and in another browser of the same d
   await panes.see('two', 'I am two');
   await panes.see('three', 'I am three');
   await expect(panes.terminal('two').locator('textarea')).toBeFocused();
+  // Where the keyboard isn't, the cursor is an outline, and is there.
+  await expect(panes.terminal('three').locator('.xterm-cursor-outline')).toHaveCount(1);
 
   const context = await browser.newContext();
   await context.addCookies(await page.page.context().cookies());

@@ -43,7 +43,15 @@ test('the font of terminals follows its setting, and a session of another size i
     Number(/(\d+)\s/.exec((await page.screen.innerText()).split('tput cols').at(-1) ?? '')?.[1]);
   await expect.poll(columns).toBeGreaterThan(60);
   const before = await columns();
-  expect(await size()).toBeCloseTo(13.34, 1);
+  expect(await size()).toBeCloseTo(13.35, 3);
+  // No less than the eight pixels that a cell is to have: what renders it takes the whole ones.
+  const letter = await page.screen.evaluate((rows) => {
+    const drawn = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+    drawn.font = `${getComputedStyle(rows).fontSize} "JetBrains Mono Variable"`;
+    return drawn.measureText('W').width;
+  });
+  expect(letter).toBeGreaterThanOrEqual(8);
+  expect(letter).toBeLessThan(8.1);
 
   await dispatch.api.fetch('PATCH', '/api/settings/user', { values: { 'terminal.fontSize': 26 } });
 
@@ -115,6 +123,8 @@ test('a layer as text: what is wrong in it is told with its line, and changes no
   await page.page.goto(`${dispatch.url}/settings`);
   await page.page.getByRole('button', { name: 'JSON' }).click();
   const text = page.page.getByLabel('You, as JSON');
+  const groups = page.page.getByRole('navigation', { name: 'Groups of settings' });
+  await expect(groups.getByRole('button')).toHaveCount(0);
   const save = page.page.getByRole('button', { name: 'Save' });
   await text.fill('{\n  "theme": "light",\n  "terminal.fontSize": 2\n}');
   await save.click();

@@ -75,7 +75,7 @@ test('each workspace has its own sessions and panes, and going to another is at 
   await dialog.getByRole('button', { name: 'Make' }).click();
 
   await expect(head(page, 'Shop')).toBeVisible();
-  await expect(frame.row('greeter')).toBeVisible();
+  await expect(frame.row('greeter')).toContainText('~/workspaces/shop');
   await expect(frame.row('at home')).toHaveCount(0);
   await panes.are('');
   expect(readFileSync(join(dispatch.home, 'workspaces', 'shop', 'greeting.txt'), 'utf8')).toBe('hello Ada');

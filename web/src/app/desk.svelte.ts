@@ -110,6 +110,11 @@ export class Desk {
     return this.#workspaces.current;
   }
 
+  /** What is said as `~`, whichever workspace is shown. */
+  get homeFolder(): string | undefined {
+    return this.#workspaces.all.find(({ id }) => id === home)?.folder;
+  }
+
   /** The workspace that this window shows. */
   get workspaceId(): string {
     return this.#workspaces.shown;

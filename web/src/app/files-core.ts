@@ -122,7 +122,10 @@ export class FilesCore {
   }
 
   #followTabs(): void {
-    const mine = this.#parts.tabs.items.filter(({ workspace }) => workspace === this.workspace);
+    const { desk, tabs } = this.#parts;
+    // Where another workspace is shown, the tabs of this one are put aside and not closed.
+    if (desk.workspaceId !== this.workspace) return;
+    const mine = tabs.items.filter(({ workspace }) => workspace === this.workspace);
     this.documents.keep(new Set(mine.map(pathOfTab).filter((path) => path !== undefined)));
   }
 

@@ -29,7 +29,7 @@ export function paletteSources({
         [...sessions.running, ...sessions.ended].map((session) => ({
           id: `session:${tabKey(session)}`,
           title: session.name,
-          detail: secondLine(session, desk.workspace?.folder),
+          detail: secondLine(session, desk.homeFolder),
           state: describeState(session),
           current: tabs.active !== undefined && tabKey(tabs.active) === tabKey(session),
           run: () => desk.open(session),

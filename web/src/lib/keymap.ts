@@ -1,6 +1,5 @@
 import { isOfTerminal, matches, parseKeys, writeKeys, type Keyboard, type KeyPress, type Stroke } from './chord';
-import { m } from './messages';
-import { holds, keysIn, parseWhen, type Known, type Look, type When } from './when';
+import { holds, keysIn, parseWhen, type KeyProblem, type Known, type Look, type When } from './when';
 
 /** A binding as a person writes it: `-command` takes a key away from a command. */
 export interface Rule {
@@ -23,12 +22,12 @@ export interface Binding {
 export interface Fault {
   readonly index: number;
   readonly rule: Rule;
-  readonly reason: string;
+  readonly problem: KeyProblem;
 }
 
-export function bind(rule: Rule, known: Known, own: boolean): Binding | { readonly problem: string } {
+export function bind(rule: Rule, known: Known, own: boolean): Binding | { readonly problem: KeyProblem } {
   const strokes = parseKeys(rule.key);
-  if (!strokes) return { problem: m.keys_no_such_key({ key: rule.key }) };
+  if (!strokes) return { problem: { what: 'no-key', text: rule.key } };
   const whenText = rule.when?.trim() || undefined;
   if (whenText === undefined) return { command: rule.command, strokes, own };
   const parsed = parseWhen(whenText, known);
@@ -45,7 +44,7 @@ export function readRules(
   const faults: Fault[] = [];
   for (const [index, rule] of rules.entries()) {
     const read = bind(rule, known, true);
-    if ('problem' in read) faults.push({ index, rule, reason: read.problem });
+    if ('problem' in read) faults.push({ index, rule, problem: read.problem });
     else bindings.push(read);
   }
   return { bindings, faults };

@@ -1,5 +1,3 @@
-import { m } from './messages';
-
 /** What a key of the context can be: true or false, or one of these words. */
 export type Known = Readonly<Record<string, true | readonly string[]>>;
 
@@ -16,14 +14,27 @@ export type When =
 /** What the settings allow; deeper nesting doesn't fit in. */
 export const longestWhen = 400;
 
-class Broken extends Error {}
+/** What is wrong with a key or a when-clause; `key-problems.ts` has the words, which few pages ever need. */
+export type KeyProblem =
+  | { readonly what: 'no-key' | 'unexpected' | 'unknown' | 'boolean'; readonly text: string }
+  | { readonly what: 'choice'; readonly text: string; readonly options: readonly string[] }
+  | { readonly what: 'too-long' | 'unclosed' | 'ends' };
 
-export function parseWhen(text: string, known: Known): { readonly when: When } | { readonly problem: string } {
+class Broken extends Error {
+  readonly problem: KeyProblem;
+
+  constructor(problem: KeyProblem) {
+    super(problem.what);
+    this.problem = problem;
+  }
+}
+
+export function parseWhen(text: string, known: Known): { readonly when: When } | { readonly problem: KeyProblem } {
   try {
-    if (text.length > longestWhen) throw new Broken(m.keys_when_too_long({ most: longestWhen }));
+    if (text.length > longestWhen) throw new Broken({ what: 'too-long' });
     return { when: new Parser(text, known).whole() };
   } catch (error) {
-    if (error instanceof Broken) return { problem: error.message };
+    if (error instanceof Broken) return { problem: error.problem };
     throw error;
   }
 }
@@ -55,7 +66,7 @@ class Parser {
 
   whole(): When {
     const when = this.#any();
-    if (this.#next !== undefined) throw new Broken(m.keys_when_unexpected({ found: this.#next }));
+    if (this.#next !== undefined) throw new Broken({ what: 'unexpected', text: this.#next });
     return when;
   }
 
@@ -85,7 +96,7 @@ class Parser {
     if (this.#take('!')) return { not: this.#one() };
     if (this.#take('(')) {
       const inner = this.#any();
-      if (!this.#take(')')) throw new Broken(m.keys_when_unclosed());
+      if (!this.#take(')')) throw new Broken({ what: 'unclosed' });
       return inner;
     }
     return this.#look();
@@ -94,23 +105,23 @@ class Parser {
   #look(): When {
     const key = this.#word();
     const kind = Object.hasOwn(this.#known, key) ? this.#known[key] : undefined;
-    if (kind === undefined) throw new Broken(m.keys_when_unknown({ key }));
+    if (kind === undefined) throw new Broken({ what: 'unknown', text: key });
     const differs = this.#next === '!=';
     if (!differs && this.#next !== '==') {
       if (kind === true) return { key };
-      throw new Broken(m.keys_when_choice({ key, options: kind.join(', ') }));
+      throw new Broken({ what: 'choice', text: key, options: kind });
     }
     this.#at++;
     const equals = this.#word();
-    if (kind === true) throw new Broken(m.keys_when_boolean({ key }));
-    if (!kind.includes(equals)) throw new Broken(m.keys_when_choice({ key, options: kind.join(', ') }));
+    if (kind === true) throw new Broken({ what: 'boolean', text: key });
+    if (!kind.includes(equals)) throw new Broken({ what: 'choice', text: key, options: kind });
     return differs ? { not: { key, equals } } : { key, equals };
   }
 
   #word(): string {
     const word = this.#next;
-    if (word === undefined) throw new Broken(m.keys_when_ends());
-    if (!/^[\w.:'-]/.test(word)) throw new Broken(m.keys_when_unexpected({ found: word }));
+    if (word === undefined) throw new Broken({ what: 'ends' });
+    if (!/^[\w.:'-]/.test(word)) throw new Broken({ what: 'unexpected', text: word });
     this.#at++;
     return word.startsWith("'") ? word.slice(1, -1) : word;
   }

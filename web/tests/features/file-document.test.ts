@@ -147,6 +147,23 @@ describe('a file that is open', () => {
     expect([file.text.toString(), file.conflict, file.isUnsaved]).toEqual(['theirs again', undefined, false]);
   });
 
+  it('that was only touched, as by another name or mode, is saved all the same and asks nothing', async () => {
+    const { file, disk: on, clock, gateway } = await opened('one');
+    on.set('one');
+    file.typed(lines('mine'));
+    expect(await file.save()).toBe(true);
+    expect([on.text, file.conflict]).toEqual(['mine', undefined]);
+
+    file.typed(lines('mine too'));
+    clock.pass(1000);
+    on.set('mine');
+    await file.look();
+    expect([file.conflict, file.isUnsaved]).toEqual([undefined, true]);
+    const again = new FileDocument('a.txt', gateway, clock);
+    await again.load();
+    expect([again.text.toString(), again.conflict]).toEqual(['mine too', undefined]);
+  });
+
   it('has what is typed kept a second later, and shows it when it is opened again', async () => {
     const { file, disk: on, gateway, clock } = await opened('one');
     file.typed(lines('one and'));

@@ -4,26 +4,11 @@ import { ApiError, messageOf } from '$api/problem';
 import type { Clock } from '$lib/clock';
 import { m } from '$lib/messages';
 import { Text } from '@codemirror/state';
+import { isFolder, kindOfLarge, largest, sameOnDisk, splitLines } from './disk-text';
+import type { Conflict, DocumentGateway, DocumentState } from './disk-text';
 import { decode, encode, separatorOf, type Encoding, type Ending, encodingName, outsideLatin1 } from './encoding';
 import { shownAs, type Shown } from './file-kind';
 
-export interface DocumentGateway {
-  info(path: string): Promise<FileDetails>;
-  content(path: string, range?: readonly [number, number], signal?: AbortSignal): Promise<FileContent>;
-  write(path: string, bytes: Blob, expected: Expected): Promise<FileDetails>;
-  draft(path: string): Promise<Draft | undefined>;
-  keepDraft(path: string, text: string, base: string | undefined, last?: boolean): Promise<void>;
-  dropDraft(path: string): Promise<void>;
-}
-
-/** `large`: text that is shown in parts; `bytes`: what is no text. */
-export type DocumentState = 'loading' | 'text' | 'large' | 'bytes' | 'image' | 'pdf' | 'gone' | 'folder' | 'failed';
-
-/** Where a file that isn't saved and the one on the disk have come apart. */
-export type Conflict = 'changed' | 'gone' | 'folder';
-
-/** Above so many bytes a file is shown in parts. */
-export const largest = 5 * 1024 * 1024;
 const draftAfter = 1000;
 
 /** A file that is open: what is on the disk, and what was made of it. */
@@ -54,6 +39,7 @@ export class FileDocument {
   #later: (() => void) | undefined;
   #kept = false;
   #looking = false;
+  #came = false;
 
   constructor(path: string, gateway: DocumentGateway, clock: Clock) {
     this.#path = path;
@@ -132,7 +118,7 @@ export class FileDocument {
       this.#revision = details.revision;
       this.#size = details.size;
       if (as !== 'text') return void (this.#state = as);
-      if (details.size > largest) return void (this.#state = await this.#kindOfLarge());
+      if (details.size > largest) return void (this.#state = await kindOfLarge(this.#gateway, this.#path));
       await this.#loadText();
     } catch (error) {
       this.#fail(error);
@@ -171,9 +157,8 @@ export class FileDocument {
     }
     this.#saving = true;
     this.#saveProblem = undefined;
-    const expected: Expected = over || this.#revision === undefined ? 'anything' : { revision: this.#revision };
     try {
-      const { revision, size } = await this.#gateway.write(this.#path, new Blob([bytes]), expected);
+      const { revision, size } = await this.#write(new Blob([bytes]), over);
       this.#took(text, encoding, ending, revision, size);
       return true;
     } catch (error) {
@@ -222,26 +207,38 @@ export class FileDocument {
   movedTo(path: string): void {
     const before = this.#path;
     this.#path = path;
-    if (!this.#kept) return;
-    void this.#gateway.dropDraft(before).catch(() => undefined);
-    void this.keepDraft();
+    this.#came = true;
+    if (this.#kept) void this.#gateway.dropDraft(before).catch(() => undefined);
+    // Its revision is another one under another name.
+    void this.look().then(() => (this.#kept ? this.keepDraft() : undefined));
+  }
+
+  /** Whether it stands in a pane that was made for its new name: told once. */
+  get cameAlong(): boolean {
+    const came = this.#came;
+    this.#came = false;
+    return came;
   }
 
   /** Something happened to it on the disk, or may have. */
   async look(): Promise<void> {
     if (this.#looking || this.#saving || this.#state === 'loading') return;
     this.#looking = true;
+    const path = this.#path;
     try {
-      const details = await this.#gateway.info(this.#path);
+      const details = await this.#gateway.info(path);
+      if (path !== this.#path) return;
       if (isFolder(details)) this.#lost('folder');
       else if (this.#state === 'gone' || this.#state === 'folder') await this.load();
       else if (details.revision !== this.#revision) await this.#changedOutside(details);
       else if (this.#conflict !== undefined && this.#conflict !== 'changed') this.#conflict = undefined;
     } catch (error) {
-      if (error instanceof ApiError && error.status === 404) this.#lost('gone');
+      if (path === this.#path && error instanceof ApiError && error.status === 404) this.#lost('gone');
       // Anything else says nothing of the file.
     } finally {
       this.#looking = false;
+      // What was found is of a name that it had.
+      if (path !== this.#path) await this.look();
     }
   }
 
@@ -263,11 +260,6 @@ export class FileDocument {
   async discardDraft(): Promise<void> {
     this.#later?.();
     await this.#gateway.dropDraft(this.#path);
-  }
-
-  async #kindOfLarge(): Promise<DocumentState> {
-    const { bytes } = await this.#gateway.content(this.#path, [0, 65_536]);
-    return decode(bytes) ? 'large' : 'bytes';
   }
 
   async #loadText(): Promise<void> {
@@ -314,7 +306,7 @@ export class FileDocument {
 
   /** It is shown in parts from now on, and nothing of it is kept here. */
   async #grewLarge({ revision, size }: FileDetails): Promise<void> {
-    const state = await this.#kindOfLarge();
+    const state = await kindOfLarge(this.#gateway, this.#path);
     this.#revision = revision;
     this.#size = size;
     this.#unsaved = false;
@@ -328,14 +320,34 @@ export class FileDocument {
       this.#revision = details.revision;
       this.#size = details.size;
       this.#version++;
-    } else if (this.#unsaved) this.#conflict = 'changed';
-    else await this.#readDisk();
+    } else if (!this.#unsaved) await this.#readDisk();
+    else if (this.#conflict !== undefined || !(await this.#wasOnlyTouched(details))) this.#conflict = 'changed';
+    else await this.keepDraft();
+  }
+
+  async #write(bytes: Blob, over: boolean): Promise<FileDetails> {
+    const expected: Expected = over || this.#revision === undefined ? 'anything' : { revision: this.#revision };
+    try {
+      return await this.#gateway.write(this.#path, bytes, expected);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 412)) throw error;
+      if (!(await this.#wasOnlyTouched(await this.#gateway.info(this.#path))) || !this.#revision) throw error;
+      return await this.#gateway.write(this.#path, bytes, { revision: this.#revision });
+    }
+  }
+
+  async #wasOnlyTouched({ size }: FileDetails): Promise<boolean> {
+    if (size !== this.#size) return false;
+    const saved = { text: this.#saved, encoding: this.#savedEncoding, ending: this.#savedEnding };
+    const revision = await sameOnDisk(this.#gateway, this.#path, saved);
+    this.#revision = revision ?? this.#revision;
+    return revision !== undefined;
   }
 
   #lost(how: 'gone' | 'folder'): void {
     // What isn't saved stays as it is, so that it can be.
-    if (this.#unsaved) this.#conflict = how;
-    else this.#state = how;
+    this.#conflict = this.#unsaved ? how : undefined;
+    if (!this.#unsaved) this.#state = how;
   }
 
   #took(text: Text, encoding: Encoding, ending: Ending, revision: string, size: number): void {
@@ -382,12 +394,4 @@ export class FileDocument {
     this.#state = gone ? 'gone' : 'failed';
     this.#problem = messageOf(error);
   }
-}
-
-function splitLines(text: string, ending: Ending): Text {
-  return Text.of(ending === 'mixed' ? text.split('\n') : text.split(/\r\n?|\n/));
-}
-
-function isFolder({ kind, linksTo }: FileDetails): boolean {
-  return kind === 'folder' || linksTo === 'folder';
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '$lib/clock';
 import type { Store } from '$lib/storage';
-import { FileDocument, type DocumentGateway } from './document.svelte';
+import type { DocumentGateway } from './disk-text';
+import { FileDocument } from './document.svelte';
 
 /** A line, from 1, and a column in it. */
 export interface FilePlace {

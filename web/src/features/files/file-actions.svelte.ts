@@ -1,5 +1,5 @@
 import type { FileDetails, Trashed } from '$api/types';
-import { messageOf, referenceOf } from '$api/problem';
+import { ApiError, messageOf, referenceOf } from '$api/problem';
 import { m } from '$lib/messages';
 import type { Toasts } from '$ui/toasts.svelte';
 import type { Expected } from '$api/files-client';
@@ -48,7 +48,11 @@ export class FileActions {
     const path = within(folder, name);
     await this.#try(async () => {
       if (isFolder) await this.#gateway.makeFolder(path);
-      else await this.#gateway.write(path, new Blob([]), 'absent');
+      else {
+        if (name.includes('/')) await this.#makeFolders(parentOf(path));
+        await this.#gateway.write(path, new Blob([]), 'absent');
+      }
+      if (name.includes('/')) await this.#tree.refresh([folder]);
       await this.#shown(path);
       if (!isFolder) this.#events.open(path);
     });
@@ -129,6 +133,15 @@ export class FileActions {
       await this.#shown(path);
       if (wasOpen) await this.#tree.open(path);
     });
+  }
+
+  /** Those that a name begins with, as far as they aren't there. */
+  async #makeFolders(path: string): Promise<void> {
+    try {
+      await this.#gateway.makeFolder(path);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'file.exists')) throw error;
+    }
   }
 
   async #shown(path: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { wordsOf } from '$lib/key-problems';
 import { parseKeys, writeKeys } from '$lib/chord';
 import { bind, type Rule } from '$lib/keymap';
 import { m } from '$lib/messages';
@@ -118,7 +119,7 @@ function readItem(
   if (ours === undefined) return void foreign.push({ line, what, reason: m.keys_import_no_such_command() });
   const rule = { command: `${away}${ours}`, key: writeKeys(strokes), ...(when?.trim() && { when: whenHere(when) }) };
   const bound = bind(rule, here.known, true);
-  if ('problem' in bound) foreign.push({ line, what, reason: oneLine(bound.problem, 300) });
+  if ('problem' in bound) foreign.push({ line, what, reason: oneLine(wordsOf(bound.problem), 300) });
   else taken.push(rule);
 }
 

@@ -1,3 +1,4 @@
+import { wordsOf } from '$lib/key-problems';
 import { matches, parseKeys, writeKeys, type KeyPress, type Stroke } from '$lib/chord';
 import { groupTitle, type Command } from '$lib/command';
 import { bind, type Binding, type Rule } from '$lib/keymap';
@@ -98,7 +99,7 @@ export class KeyEditor {
   problem(key: string, when: string): string | undefined {
     if (!key.trim()) return m.keys_none_yet();
     const bound = bind({ command: '', key, when }, this.#keymap.known, true);
-    return 'problem' in bound ? bound.problem : undefined;
+    return 'problem' in bound ? wordsOf(bound.problem) : undefined;
   }
 
   /** What to think about before a command gets a key. */

@@ -139,7 +139,7 @@ export class Keymap {
   #defaultOf({ id, key, keyWhen }: Command): Binding[] {
     if (key === undefined) return [];
     const binding = bind({ command: id, key, when: keyWhen }, this.#options.known, false);
-    if ('problem' in binding) throw new Error(`${id}: ${binding.problem}`);
+    if ('problem' in binding) throw new Error(`${id}: ${binding.problem.what}`);
     return [binding];
   }
 
@@ -147,7 +147,7 @@ export class Keymap {
     const known = this.#whens.get(text);
     if (known) return known;
     const parsed = parseWhen(text, this.#options.known);
-    if ('problem' in parsed) throw new Error(`${text}: ${parsed.problem}`);
+    if ('problem' in parsed) throw new Error(`${text}: ${parsed.problem.what}`);
     this.#whens.set(text, parsed.when);
     return parsed.when;
   }

@@ -4,6 +4,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import { snapshotLines, type Colors, type Size } from '$api/session-stream';
+import { m } from '$lib/messages';
 import { CommandScreen } from './command-screen';
 import { fingers, type FingersHost } from './fingers';
 import { fit, shownAs, type Box } from './fit';
@@ -112,6 +113,7 @@ export class Emulator implements Screen {
     terminal.loadAddon(new WebLinksAddon((event, target) => wanted(event) && events.link(target, false)));
     terminal.attachCustomKeyEventHandler((event) => events.key(event));
     terminal.open(pane);
+    terminal.textarea?.setAttribute('aria-label', m.terminal_input());
     this.selecting = new SelectionScreen(terminal, pane, () => events.selected());
     this.#measure();
     this.#ends.push(quicken(terminal));

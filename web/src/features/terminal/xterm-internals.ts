@@ -1,10 +1,12 @@
 import type { Terminal } from '@xterm/xterm';
 
 /**
- * What xterm.js (its version is pinned) has no public way for. Each only saves time: where a later version has none of it, nothing happens.
+ * What xterm.js (its version is pinned) has no public way for. Each saves time, or shows what it would show later: where a later
+ * version has none of it, nothing happens.
  */
 interface Internals {
   readonly _core?: {
+    readonly coreService?: { isCursorInitialized: boolean };
     readonly _viewport?: { _isSyncing: boolean; _sync(): void; scrollToLine(line: number, atOnce: boolean): void };
     readonly _writeBuffer?: { handleUserInput(): void };
     readonly _renderService?: { readonly _renderer?: { readonly value?: { readonly _widthCache?: WidthCache } } };
@@ -50,6 +52,9 @@ const atOnce = new WeakMap<object, () => void>();
 
 /** To be called once the terminal is in its place. The returned function ends what it began. */
 export function quicken(terminal: Terminal): () => void {
+  // By itself it has no cursor before it had the keyboard: a pane beside the one in use would have none after a reload.
+  const state = coreOf(terminal)?.coreService;
+  if (state) state.isCursorInitialized = true;
   // While the connection is being made.
   const timer = setTimeout(() => knowLetters(terminal));
   const end = scrollByFrame(terminal);
