@@ -63,9 +63,15 @@ internal sealed class Sandbox(DataFolder data)
             }
         }
 
-        foreach (var place in writable.Select(name => Path.Combine(home, name)))
+        foreach (var own in writable.Select(name => Path.Combine(home, name)))
         {
-            arguments.AddRange(["--bind-try", place, place]);
+            arguments.AddRange(["--bind-try", own, own]);
+        }
+
+        // A program that somebody built below /tmp is what is to be started all the same.
+        if (Path.GetDirectoryName(launch.Program) is { } place && (IsWithin(place, "/tmp") || IsWithin(place, "/var/tmp")) && !IsWithin(place, folder))
+        {
+            arguments.AddRange(["--ro-bind", place, place]);
         }
 
         // The scripts that a shell reads lie beside the runner, wherever that was put.

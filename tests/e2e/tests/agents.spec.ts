@@ -1,0 +1,118 @@
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import type { Dispatch } from '../harness/dispatch.ts';
+import { folderOf } from '../harness/files.ts';
+import { desktopAndPhone, look, phone } from '../harness/looks.ts';
+import { DispatchPage } from '../harness/page.ts';
+import { crash } from '../harness/processes.ts';
+import { expect, test } from '../harness/test.ts';
+
+/** Speaks the real protocol, by a script in the place of a model. */
+const scripted = fileURLToPath(new URL('../../scripted-agent/agent.mjs', import.meta.url));
+
+/** In the workspace: it is started in a sandbox, and what lies elsewhere may not be there. */
+function commandIn(dispatch: Dispatch): string[] {
+  const agent = join(folderOf(dispatch), '.agent.mjs');
+  copyFileSync(scripted, agent);
+  return [process.execPath, agent];
+}
+
+async function prompt(page: Page, text: string): Promise<void> {
+  const box = page.getByRole('textbox', { name: 'What shall the agent do?' });
+  await box.fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(box).toHaveValue('');
+}
+
+async function agentOf(dispatch: Dispatch): Promise<{ id: string }> {
+  const answer = await dispatch.api.fetch('POST', '/api/workspaces/default/sessions', {
+    kind: 'agent',
+    name: 'helper',
+    command: commandIn(dispatch),
+  });
+  return (await answer.json()) as { id: string };
+}
+
+test('an agent is started, answers, asks before it writes, and goes on where it was after the server and the runner were killed @core', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const home = folderOf(dispatch);
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const frame = new DispatchPage(page);
+  await page.getByRole('button', { name: 'New terminal…' }).click();
+  await page.getByRole('menuitem', { name: 'New agent…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New agent' });
+  await expect(dialog.getByText('npm install -g @agentclientprotocol/claude-agent-acp')).toBeVisible();
+  await dialog.getByRole('radio', { name: /A command of your own/ }).check();
+  await dialog.getByRole('textbox', { name: 'Command' }).fill(commandIn(dispatch).join(' '));
+  await expect(dialog.getByText('neither your keys nor other programs')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Start' }).click();
+
+  await prompt(page, 'say **bold** words and `code`');
+  const conversation = page.getByRole('log');
+  await expect(conversation.locator('strong')).toHaveText('bold');
+  await expect(conversation.locator('code').last()).toHaveText('code');
+
+  await prompt(page, 'edit notes.txt from the agent');
+  const ask = page.getByRole('region', { name: /asks/ });
+  await expect(ask).toContainText('Edit notes.txt');
+  await expect(ask).toContainText('from the agent');
+  await expect(frame.row('node')).toContainText('waits for you');
+  await expect(page).toHaveTitle(/^\(1\)|node/);
+  expect(existsSync(join(home, 'notes.txt'))).toBe(false);
+
+  await crash(dispatch.pid('server'), dispatch.pid('runner'));
+  await dispatch.start();
+  await expect(ask.getByRole('button', { name: 'Allow' })).toBeEnabled({ timeout: 30_000 });
+  await ask.getByRole('button', { name: 'Allow' }).click();
+  await expect(conversation).toContainText('Wrote notes.txt.');
+  await expect(ask).toHaveCount(0);
+  expect(readFileSync(join(home, 'notes.txt'), 'utf8')).toBe('from the agent\n');
+  await expect(frame.row('node')).not.toContainText('waits for you');
+
+  await prompt(page, 'hang');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(conversation).toContainText(/[Ss]topped/);
+  await page.reload();
+  await expect(page.getByRole('log').locator('strong')).toHaveText('bold');
+});
+
+test('what is asked on the laptop is answered on the phone', async ({ ownDispatch: dispatch, browser }) => {
+  const home = folderOf(dispatch);
+  const { id } = await agentOf(dispatch);
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  await page.goto(`${dispatch.url}/w/default/s/${id}`);
+  await prompt(page, 'edit a.txt by thumb');
+  const here = page.getByRole('region', { name: /asks/ });
+  await expect(here).toBeVisible();
+
+  const { page: small } = await DispatchPage.signedIn(dispatch, browser, phone);
+  await small.goto(`${dispatch.url}/w/default/s/${id}`);
+  const there = small.getByRole('region', { name: /asks/ });
+  await expect(there.getByRole('button', { name: 'Reject' })).toBeEnabled();
+  await there.getByRole('button', { name: 'Reject' }).tap();
+  await expect(here).toHaveCount(0);
+  await expect(page.getByRole('log')).toContainText('Left a.txt as it is.');
+  await expect(small.getByRole('log')).toContainText('Left a.txt as it is.');
+  expect(existsSync(join(home, 'a.txt'))).toBe(false);
+});
+
+for (const [device, options] of desktopAndPhone)
+  test(`a conversation on a ${device} looks right and can be used`, async ({ ownDispatch: dispatch, browser }) => {
+    const { id } = await agentOf(dispatch);
+    const { page } = await DispatchPage.signedIn(dispatch, browser, options);
+    await page.goto(`${dispatch.url}/w/default/s/${id}`);
+    await prompt(page, 'think about how this should be');
+    await expect(page.getByRole('log')).toContainText('Thought.');
+    await prompt(page, 'plan');
+    await expect(page.getByRole('log')).toContainText('That is the plan.');
+    await prompt(page, 'edit look.txt one line of text');
+    await expect(page.getByRole('region', { name: /asks/ }).getByRole('button', { name: 'Allow' })).toBeEnabled();
+    await look(page, device, 'agent asks');
+    await page.getByRole('region', { name: /asks/ }).getByRole('button', { name: 'Allow' }).click();
+    await expect(page.getByRole('log')).toContainText('Wrote look.txt.');
+    await look(page, device, 'agent');
+  });
