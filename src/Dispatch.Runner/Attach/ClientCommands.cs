@@ -41,7 +41,7 @@ internal sealed class ClientCommands(Session session, SessionClient client, stri
             case Command command:
                 if (session.Input is { } input)
                 {
-                    session.Driver.Run(command, principal, input, result => client.Answer(result));
+                    Run(command, input);
                     return null;
                 }
 
@@ -49,6 +49,20 @@ internal sealed class ClientCommands(Session session, SessionClient client, stri
                 return Answer(new CommandResult(command.Id, false, refusal.Code, refusal.Message));
             default:
                 return new Fault("attach.repeated", "This connection is attached already.", true);
+        }
+    }
+
+    private void Run(Command command, ProcessInput input)
+    {
+        Action<CommandResult>? answer = result => client.Answer(result);
+        if (client.Typed is { } known)
+        {
+            answer = known.Commands.Begin(command.Id, answer);
+        }
+
+        if (answer is not null)
+        {
+            session.Driver.Run(command, principal, input, answer);
         }
     }
 

@@ -6,6 +6,9 @@ namespace Dispatch.Runner.Sessions;
 /// </summary>
 internal sealed class TypedInput
 {
+    /// <summary>What it asked the session's kind for.</summary>
+    public AnsweredCommands Commands { get; } = new();
+
     /// <summary>Input up to this id was handed to the process's keeper.</summary>
     public uint Received { get; set; }
 

@@ -27,6 +27,31 @@ public class ProcessKindTests
     }
 
     [Fact]
+    public async Task A_command_that_is_sent_again_after_a_lost_connection_is_answered_again_and_applied_once()
+    {
+        await using var runner = await RunnerFixture.StartAsync(Settings);
+        var session = await runner.CreateAsync(new CreateSession { Kind = "echo" });
+        var say = new Command("c1", "say", JsonSerializer.SerializeToElement("once", Wire.Default.String));
+        var request = new AttachRequest { Client = "0123456789abcdef" };
+        await using (var client = await runner.AttachAsync(session.Id, request))
+        {
+            await client.SendAsync(say);
+            await client.UntilAsync<CommandResult>();
+            client.Cut();
+        }
+
+        await using var again = await runner.AttachAsync(session.Id, request);
+        await again.SendAsync(say);
+        Assert.True((await again.UntilAsync<CommandResult>(result => result.Id == "c1")).Ok);
+
+        // Another client's ids are its own, and what comes after it tells that nothing came between.
+        await using var other = await runner.AttachAsync(session.Id);
+        await other.SendAsync(say with { Data = JsonSerializer.SerializeToElement("twice", Wire.Default.String) });
+        await again.UntilAsync<EventMessage>(message => message.Type == "echo.said" && message.Data!.Value.GetString() == "twice");
+        Assert.Equal(["once", "twice"], again.Messages.OfType<EventMessage>().Where(message => message.Type == "echo.said").Select(message => message.Data!.Value.GetString()));
+    }
+
+    [Fact]
     public async Task It_outlives_the_runner_and_a_snapshot_spares_the_past()
     {
         await using var runner = await RunnerFixture.StartAsync(Settings);

@@ -50,7 +50,8 @@ class Conversation {
 
 async function anAgent(dispatch: Dispatch, name: string, env?: Record<string, string>): Promise<string> {
   const command = [process.execPath, scripted];
-  const body = { kind: 'agent', name, command, cwd: dispatch.home, env };
+  // The scripted agent and what runs it may lie where a sandbox shows nothing, as below /tmp.
+  const body = { kind: 'agent', name, command, cwd: dispatch.home, env, sandbox: 'none' };
   const answer = await dispatch.api.fetch('POST', '/api/workspaces/default/sessions', body);
   expect(answer.status).toBe(201);
   return ((await answer.json()) as { id: string }).id;

@@ -82,6 +82,7 @@ test('each workspace has its own sessions and panes, and going to another is at 
   await frame.row('greeter').getByRole('button').first().click();
   await panes.see('greeter', 'hello Ada!');
   expect(new URL(page.url()).pathname).toMatch(/^\/w\/shop-[a-z0-9]+\/s\//);
+  const shop = new URL(page.url()).pathname.split('/')[2];
 
   await choose(page, 'Shop', 'Home');
   await panes.are('at home*');
@@ -105,6 +106,14 @@ test('each workspace has its own sessions and panes, and going to another is at 
   await expect(page.getByRole('option', { selected: true })).toContainText('Go to Home');
   await page.keyboard.press('Enter');
   await panes.are('at home*');
+
+  // A workspace has an address too.
+  await page.goto(`${dispatch.url}/w/${shop}`);
+  await expect(head(page, 'Shop')).toBeVisible();
+  await panes.see('greeter', 'hello Ada!');
+  await page.goto(`${dispatch.url}/w/nobodys`);
+  await expect(head(page, 'Home')).toBeVisible();
+  await expect(page.getByText(/nobodys/)).toBeVisible();
 });
 
 test('a folder that is there is opened, renamed, put away, taken back and removed with a second yes for what is only there', async ({

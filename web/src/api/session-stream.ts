@@ -140,11 +140,9 @@ export class SessionStream {
     if (this.#attached) this.#outgoing.flush(this.#pass);
   }
 
-  /** Tells the session's kind what to do. What can't be sent now, or whose answer is cut off, goes out once this is attached again. */
+  /** Tells the session's kind what to do. What can't be sent now goes out once this is attached; so does, again, what was not answered. */
   command(name: string, data: unknown): Promise<CommandAnswer> {
-    return this.#commands.send(name, data, (message) => {
-      if (this.#attached) this.#send(message);
-    });
+    return this.#commands.send(name, data, (message) => this.#attached && this.#connection.send(message));
   }
 
   readonly #pass = (frame: Uint8Array<ArrayBuffer>) => this.#connection.send(frame);
@@ -228,7 +226,8 @@ export class SessionStream {
     const unknown = this.#outgoing.resume(attached.received ?? undefined, this.#pass);
     if (unknown > 0) this.#events.unknownInput(unknown);
     this.#events.attached(attached.session);
-    this.#commands.resume((message) => this.#send(message));
+    const known = typeof attached.received === 'number';
+    this.#commands.resume(known, (message) => this.#connection.send(message));
     // After a part that may be missing the rest could say something else: a person has to look first.
     if (unknown === 0 && isAlive(attached.session)) this.sendKept();
     this.#events.keptChanged();

@@ -83,6 +83,7 @@ export class Desk {
     const { route } = this.#router;
     if (route.view === 'session') this.#goTo(route.at);
     else if (route.view === 'home') {
+      if (route.workspace) this.#enter(route.workspace);
       if (route.lost) this.#toasts.show(m.frame_lost({ path: oneLine(route.lost, 60) }));
       this.#router.go({ view: 'home' }, { replace: true });
       this.#leaveHome();

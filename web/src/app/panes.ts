@@ -16,7 +16,7 @@ type Load = () => Promise<{ default: Component<PaneProps> }>;
 
 /** What shows each kind of session. A kind brings its pane by a line here; its code is loaded when one is first shown. */
 const kinds: Readonly<Record<string, Load>> = {
-  agent: () => import('./shell/AgentTab.svelte'),
+  agent: async () => (await import('./agent-pane')).agentPane(),
   file: () => import('./shell/FileTab.svelte'),
   terminal: () => {
     // What draws it, and in which letters, is needed as soon as the pane is there: all are asked for at once.

@@ -2,8 +2,11 @@ import type { SessionRef } from '$api/client';
 import { fileTab, pathOfTab } from './layout/file-tab';
 
 export type Route =
-  /** @property lost an address that leads nowhere. */
-  | { readonly view: 'home'; readonly lost?: string }
+  /**
+   * @property workspace the one that the address names.
+   * @property lost an address that leads nowhere.
+   */
+  | { readonly view: 'home'; readonly workspace?: string; readonly lost?: string }
   /** Files have a place of their own where there is room for one pane only. */
   | { readonly view: 'files'; readonly search?: boolean }
   /** @property at a session or a file, as its tab is called. */
@@ -26,10 +29,19 @@ export function parseRoute(path: string, hash = ''): Route {
   const lost: Route = parts.length > 0 ? { view: 'home', lost: path } : { view: 'home' };
   if (parts[0] === 'w' && parts[2] === 's') return sessionAt(parts[1], parts[3]) ?? lost;
   if (parts[0] === 'w' && parts[2] === 'f') return fileAt(parts[1], parts.slice(3)) ?? lost;
+  if (parts[0] === 'w' && parts.length === 2) return homeOf(parts[1] ?? '') ?? lost;
   if (parts[0] === 'files') return { view: 'files', ...(parts[1] === 'search' && { search: true }) };
   // As pages before 0.2 had it: such links are in bookmarks and messages.
   if (parts[0] === 'sessions') return sessionAt(parts[1], parts[2]) ?? lost;
   return lost;
+}
+
+function homeOf(workspace: string): Route | undefined {
+  try {
+    return { view: 'home', workspace: decodeURIComponent(workspace) };
+  } catch {
+    return undefined;
+  }
 }
 
 function sessionAt(workspace: string | undefined, id: string | undefined): Route | undefined {

@@ -29,14 +29,28 @@ describe('a command', () => {
     network.last.cut();
     const second = stream.command('cancel', {});
     network.clock.pass(10_000);
-    greet();
+    greet(0);
     const again = commands(network.last.messages);
     expect(again.map(({ name }) => name)).toEqual(['answer', 'cancel']);
     expect(again[0]).toEqual(sent);
     for (const { id } of again) network.last.tell({ t: 'result', id, ok: true });
     expect([(await first).ok, (await second).ok]).toEqual([true, true]);
-    reconnect();
+    reconnect(0);
     expect(commands(network.last.messages)).toEqual([]);
+  });
+
+  it('of which a new runner knows nothing is not sent again: it may have been applied', async () => {
+    const { network, stream, greet } = attach();
+    greet();
+    const first = stream.command('prompt', {});
+    network.last.cut();
+    const second = stream.command('cancel', {});
+    network.clock.pass(10_000);
+    greet();
+    expect(commands(network.last.messages).map(({ name }) => name)).toEqual(['cancel']);
+    expect(await first).toMatchObject({ ok: false, code: 'page.unknown' });
+    network.last.tell({ t: 'result', id: commands(network.last.messages)[0]?.id, ok: true });
+    expect((await second).ok).toBe(true);
   });
 });
 

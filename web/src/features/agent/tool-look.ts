@@ -8,7 +8,7 @@ import Edit from '@lucide/svelte/icons/pencil';
 import Fetch from '@lucide/svelte/icons/globe';
 import Loader from '@lucide/svelte/icons/loader-circle';
 import Move from '@lucide/svelte/icons/folder-input';
-import Read from '@lucide/svelte/icons/file-text';
+import Read from '@lucide/svelte/icons/book-open';
 import Run from '@lucide/svelte/icons/square-terminal';
 import Search from '@lucide/svelte/icons/search';
 import Tool from '@lucide/svelte/icons/wrench';

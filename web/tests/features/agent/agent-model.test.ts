@@ -28,7 +28,7 @@ function anAgent(draft = '') {
   });
   model.show();
   const tell = (event: object) => network.last.tell({ t: 'event', epoch: 7, ...event });
-  const greet = () => {
+  const greet = (received?: number) => {
     network.last.accept();
     network.last.tell({
       t: 'attached',
@@ -37,6 +37,7 @@ function anAgent(draft = '') {
       head: 0,
       window: 1 << 20,
       features: [],
+      received,
     });
   };
   const live = () => {
@@ -90,7 +91,7 @@ describe('prompting', () => {
     const [sent] = commands();
     network.last.cut();
     network.clock.pass(10_000);
-    greet();
+    greet(0);
     expect(commands()).toEqual([sent]);
     await answer();
     expect(model.draft).toBe('');
