@@ -4,6 +4,7 @@
 //   hang              answers nothing until it is stopped  slow N        says N words, one in 50 ms
 //   die               ends in the middle of its answer     fail          the model fails
 //   garble            writes a line that is no message first
+//   large N           says N kilobytes in one message      half          says half of a character
 // SCRIPTED_AUTH=1: it wants a sign-in. Conversations lie in .scripted-agent in its folder, and can be loaded.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -121,6 +122,12 @@ const verbs = {
   },
   fail() {
     throw new Error('The model is overloaded');
+  },
+  large: (sessionId, [kilobytes]) => say(sessionId, 'x'.repeat(Number(kilobytes) * 1024)),
+  half(sessionId) {
+    // A text that was cut within a character.
+    say(sessionId, 'half \ud83d');
+    tell({ method: '\ud83d' });
   },
   garble(sessionId) {
     process.stdout.write('this is no message\n{"jsonrpc":"2.0"}\n[1]\n');

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Keeper;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Sessions;
 
@@ -17,15 +19,25 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
 {
     public const string Kind = "agent";
 
-    /// <summary>Bytes of one line. The keeper's buffer holds a quarter of a megabyte.</summary>
-    private const int MaximumLine = 200 * 1024;
+    /// <summary>Bytes of one line: agents send whole files in one.</summary>
+    private const int MaximumLine = 8 * 1024 * 1024;
+
+    /// <summary>What the keeper can hold of a line with ease. Of a longer one the beginning counts as read before its end is there, and is lost with a runner that dies then.</summary>
+    private const int KeptLine = 128 * 1024;
 
     private const string Init = "init", New = "new", Load = "load", Turn = "turn-", Mode = "mode-";
     private readonly OutputLines _lines = new(MaximumLine);
+    private readonly LastWords _complaint = new();
 
     // Held while a command looks at the state and appends what follows from it: of two answers one is the first.
     private readonly Lock _commands = new();
     private AgentState _state = AgentState.None;
+
+    // What was to be told while there was no keeper.
+    private readonly ConcurrentQueue<byte[]> _untold = [];
+
+    // The conversation before has been brought up: what comes now is new, also before that is committed.
+    private bool _loaded;
     private Session? _session;
     private bool _recalled;
 
@@ -42,12 +54,14 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
     public void Follow()
     {
         _lines.Forget();
+        _loaded = false;
         Recall();
     }
 
     public void Started(SessionInfo session, ProcessInput input)
     {
         Recall();
+        _complaint.Forget();
         input.Write(AgentMessages.Initialize(Init));
     }
 
@@ -61,6 +75,17 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
         else if (!State.Ready)
         {
             Begin(input);
+        }
+
+        // An answer that it has already is an answer to nothing, which it passes over.
+        foreach (var (ask, option) in State.Given)
+        {
+            input.Write(AgentMessages.Permission(ask, option));
+        }
+
+        while (_untold.TryDequeue(out var message))
+        {
+            Tell(input, message);
         }
     }
 
@@ -79,6 +104,7 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
                 LogDiagnostic(logger, text);
             }
 
+            _complaint.Take(bytes);
             intake.Consumed(stream, offset + bytes.Length);
             return;
         }
@@ -96,7 +122,25 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
         if (_lines.GivesUp())
         {
             LogBadLine(logger, $"a line of more than {MaximumLine} bytes");
+            if (State.Turn is { } turn)
+            {
+                // It may have been a question, or the answer: nobody would ever hear of it.
+                Add(intake, AgentEvents.TurnFailed, new AgentTurnFailed(turn, JsonRpc.InternalError, "The agent wrote more in one message than can be taken in."), Wire.Default.AgentTurnFailed);
+            }
+        }
+
+        if (_lines.Skips || _lines.Begun > KeptLine)
+        {
             intake.Consumed(stream, offset + bytes.Length);
+        }
+    }
+
+    public void Exiting(Intake intake)
+    {
+        // A program that isn't what it was taken for, or lacks something, says so there, and nobody would see it.
+        if (!State.Ready && _complaint.Text is { Length: > 0 } text)
+        {
+            Add(intake, AgentEvents.Failed, new AgentFailed(JsonRpc.InternalError, $"It ended, and said: {text}", null), Wire.Default.AgentFailed);
         }
     }
 
@@ -149,13 +193,21 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
                 Begin(input);
                 break;
             case AgentEvents.Prompted when State.AgentSession is { } agentSession && Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
-                input.Write(AgentMessages.Prompt($"{Turn}{prompted.Turn}", agentSession, prompted.Prompt));
+                Tell(input, AgentMessages.Prompt($"{Turn}{prompted.Turn}", agentSession, prompted.Prompt));
                 break;
             case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
-                input.Write(AgentMessages.Permission(answered.Ask, answered.Option));
+                Tell(input, AgentMessages.Permission(answered.Ask, answered.Option));
                 break;
             default:
                 break;
+        }
+    }
+
+    private void Tell(ProcessInput input, byte[] message)
+    {
+        if (input.Write(message) is null)
+        {
+            _untold.Enqueue(message);
         }
     }
 
@@ -183,7 +235,13 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
             return new Refusal("agent.busy", "The agent still answers. Wait until it has, or stop it.");
         }
 
-        Append(AgentEvents.Prompted, principal, new AgentPrompted(state.Turns + 1, AgentMessages.Text(text)), Wire.Default.AgentPrompted);
+        var prompt = AgentMessages.Text(text);
+        if (AgentMessages.Prompt($"{Turn}{state.Turns + 1}", state.AgentSession ?? "", prompt).Length > KeeperProtocol.MaximumInput)
+        {
+            return new Refusal("agent.prompt-too-long", "The prompt is too long for one message. Put it into a file, and name that.");
+        }
+
+        Append(AgentEvents.Prompted, principal, new AgentPrompted(state.Turns + 1, prompt), Wire.Default.AgentPrompted);
         return null;
     }
 
@@ -252,9 +310,9 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
                 TakeAnswer(id.GetString()!, message, intake);
             }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Nothing that an agent writes may end the runner, which would read it again after every start.
+            // Invalid: half of a character, in a text that was cut. Nothing that an agent writes may end the runner, which would read it again after every start.
             LogBadLine(logger, e.Message);
         }
     }
@@ -264,9 +322,12 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
         var state = State;
         if (method == "session/update" && JsonRpc.Of(message.Params, "update") is { } update)
         {
-            if (!state.Loading)
+            if (!state.Loading || _loaded)
             {
-                Add(intake, AgentEvents.OfUpdate(JsonRpc.Text(update, "sessionUpdate")), new AgentUpdated(state.Turn ?? state.Turns, update), Wire.Default.AgentUpdated);
+                foreach (var part in Fitting.Of(update))
+                {
+                    Add(intake, AgentEvents.OfUpdate(JsonRpc.Text(update, "sessionUpdate")), new AgentUpdated(state.Turn ?? state.Turns, part), Wire.Default.AgentUpdated);
+                }
             }
         }
         else if (message.Id is not { } id)
@@ -275,6 +336,13 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
         }
         else if (method == "session/request_permission" && JsonRpc.Of(message.Params, "toolCall") is { } call && JsonRpc.Of(message.Params, "options") is { } options)
         {
+            if (!Fitting.Fits(call) || !Fitting.Fits(options))
+            {
+                // Nobody is to allow what can't be shown whole.
+                Session.Input?.Write(JsonRpc.Refusal(id.GetRawText(), JsonRpc.InvalidParams, "This is too long to be shown to a person who is to allow it. Do it in smaller steps."));
+                return;
+            }
+
             Add(intake, AgentEvents.Asked, new AgentAsked(state.Turn ?? state.Turns, id.GetRawText(), call, options), Wire.Default.AgentAsked);
         }
         else
@@ -313,6 +381,7 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
                 return;
             }
 
+            _loaded = true;
             var agentSession = id == Load ? state.AgentSession : JsonRpc.Text(message.Result, "sessionId");
             Add(
                 intake, AgentEvents.Ready,

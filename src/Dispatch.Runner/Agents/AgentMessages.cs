@@ -63,16 +63,10 @@ internal static class AgentMessages
     });
 
     /// <summary>A prompt of plain text, as content blocks.</summary>
-    public static JsonElement Text(string text) => Element(new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }));
+    public static JsonElement Text(string text) => Fitting.Element(new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }));
 
     /// <summary>As an agent tells of its mode.</summary>
-    public static JsonElement Mode(string mode) => Element(new JsonObject { ["sessionUpdate"] = "current_mode_update", ["currentModeId"] = mode });
-
-    private static JsonElement Element(JsonNode node)
-    {
-        using var document = JsonDocument.Parse(node.ToJsonString());
-        return document.RootElement.Clone();
-    }
+    public static JsonElement Mode(string mode) => Fitting.Element(new JsonObject { ["sessionUpdate"] = "current_mode_update", ["currentModeId"] = mode });
 
     private static void Where(Utf8JsonWriter writer, string folder)
     {

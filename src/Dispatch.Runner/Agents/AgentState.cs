@@ -30,6 +30,9 @@ internal sealed record AgentState
     /// <summary>What waits for an answer, with the options that there are.</summary>
     public ImmutableDictionary<string, ImmutableArray<AskOption>> Asks { get; init; } = ImmutableDictionary<string, ImmutableArray<AskOption>>.Empty;
 
+    /// <summary>What was answered in the turn that goes on.</summary>
+    public ImmutableDictionary<string, string?> Given { get; init; } = ImmutableDictionary<string, string?>.Empty;
+
     /// <summary>Whether the agent can go on with a conversation that another process of it had.</summary>
     public bool CanLoad => JsonRpc.Of(Initialized?.Capabilities, "loadSession") is { ValueKind: JsonValueKind.True };
 
@@ -42,7 +45,7 @@ internal sealed record AgentState
         switch (type)
         {
             case EventTypes.SessionRestarted or EventTypes.SessionExited or EventTypes.SessionLost or EventTypes.SessionFailed:
-                return this with { Initialized = null, Ready = false, Turn = null, Asks = Asks.Clear() };
+                return this with { Initialized = null, Ready = false, Turn = null, Asks = Asks.Clear(), Given = Given.Clear() };
             case AgentEvents.Initialized:
                 return this with { Initialized = Fact.TryRead(payload, Wire.Default.AgentInitialized), Ready = false };
             case AgentEvents.Ready when Fact.TryRead(payload, Wire.Default.AgentReady) is { } ready:
@@ -50,11 +53,11 @@ internal sealed record AgentState
             case AgentEvents.Prompted when Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
                 return this with { Turns = prompted.Turn, Turn = prompted.Turn };
             case AgentEvents.TurnEnded or AgentEvents.TurnFailed:
-                return this with { Turn = null, Asks = Asks.Clear() };
+                return this with { Turn = null, Asks = Asks.Clear(), Given = Given.Clear() };
             case AgentEvents.Asked when Fact.TryRead(payload, Wire.Default.AgentAsked) is { } asked:
                 return this with { Asks = Asks.SetItem(asked.Ask, Options(asked.Options)) };
             case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
-                return this with { Asks = Asks.Remove(answered.Ask) };
+                return this with { Asks = Asks.Remove(answered.Ask), Given = Given.SetItem(answered.Ask, answered.Option) };
             default:
                 return this;
         }

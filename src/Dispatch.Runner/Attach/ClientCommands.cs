@@ -1,5 +1,6 @@
 using Dispatch.Protocol.Attach;
 using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Sessions.Storage;
 
 namespace Dispatch.Runner.Attach;
 
@@ -60,9 +61,19 @@ internal sealed class ClientCommands(Session session, SessionClient client, stri
             answer = known.Commands.Begin(command.Id, answer);
         }
 
-        if (answer is not null)
+        if (answer is null)
+        {
+            return;
+        }
+
+        try
         {
             session.Driver.Run(command, principal, input, answer);
+        }
+        catch (LogFaultException e)
+        {
+            // Nothing was applied, and whoever sends it again is to hear the same.
+            answer(new CommandResult(command.Id, false, "log.unwritable", e.Message));
         }
     }
 

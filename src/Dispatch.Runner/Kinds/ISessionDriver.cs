@@ -37,6 +37,11 @@ internal interface ISessionDriver
     {
     }
 
+    /// <summary>The process has ended: what there is to say of that, before the session's end is told. On the keeper's thread.</summary>
+    void Exiting(Intake intake)
+    {
+    }
+
     /// <summary>The process is no more: what it hasn't answered it never will.</summary>
     void Ended();
 

@@ -10,15 +10,30 @@ internal sealed class OutputLines(int most)
 {
     private readonly ArrayBufferWriter<byte> _partial = new();
 
+    // Of a line that was given up: what is left of it says nothing.
+    private bool _skips;
+
     /// <summary>Takes the line that ends in these bytes away from them; false when none does, and they are kept for the next.</summary>
     /// <param name="offset">That of the bytes; afterwards that of what is left of them.</param>
     /// <param name="line">Without its end; valid until the next call.</param>
     public bool TryTake(ref ReadOnlySpan<byte> bytes, ref long offset, out ReadOnlySpan<byte> line)
     {
         var end = bytes.IndexOf((byte)'\n');
+        if (_skips && end >= 0)
+        {
+            offset += end + 1;
+            bytes = bytes[(end + 1)..];
+            _skips = false;
+            end = bytes.IndexOf((byte)'\n');
+        }
+
         if (end < 0)
         {
-            _partial.Write(bytes);
+            if (!_skips)
+            {
+                _partial.Write(bytes);
+            }
+
             line = default;
             return false;
         }
@@ -39,7 +54,13 @@ internal sealed class OutputLines(int most)
         return true;
     }
 
-    /// <summary>Whether the line that has begun is longer than one may be: it is given up then.</summary>
+    /// <summary>The bytes of the line that has begun.</summary>
+    public int Begun => _skips ? 0 : _partial.WrittenCount;
+
+    /// <summary>Whether nothing of what came is needed any more, as it is of a line that was given up.</summary>
+    public bool Skips => _skips;
+
+    /// <summary>Whether the line that has begun is longer than one may be: it is given up then, to its end.</summary>
     public bool GivesUp()
     {
         if (_partial.WrittenCount <= most)
@@ -48,8 +69,13 @@ internal sealed class OutputLines(int most)
         }
 
         _partial.ResetWrittenCount();
+        _skips = true;
         return true;
     }
 
-    public void Forget() => _partial.ResetWrittenCount();
+    public void Forget()
+    {
+        _partial.ResetWrittenCount();
+        _skips = false;
+    }
 }

@@ -70,6 +70,10 @@ internal sealed partial class ProcessDriver(string kind, IReadOnlyList<string> p
         if (_lines.GivesUp())
         {
             LogBadLine(logger, kind, $"a line of more than {MaximumLine} bytes");
+        }
+
+        if (_lines.Skips)
+        {
             intake.Consumed(stream, offset + bytes.Length);
         }
     }

@@ -84,6 +84,7 @@ internal sealed partial class KeeperIntake(
             }
 
             _paused.Forget(key);
+            session.Driver.Exiting(new Intake(session, session.Workspace.Incoming, key));
             var exited = new SessionExited(status.Code, status.Signal is { } signal ? Signals.Name(signal) : null);
             Fact(session, EventTypes.SessionExited, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(exited, Wire.Default.SessionExited));
             _ended.Add((key, session, session.Input));

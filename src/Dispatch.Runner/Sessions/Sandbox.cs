@@ -15,22 +15,39 @@ internal sealed class Sandbox(DataFolder data)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     // Where keys and sign-ins of other programs lie, below the home folder.
-    private static readonly string[] Hidden = [".ssh", ".gnupg", ".aws", ".azure", ".kube", ".docker", ".config/gcloud", ".config/gh", ".netrc", ".git-credentials", ".pgpass"];
+    private static readonly string[] Hidden =
+    [
+        ".ssh", ".gnupg", ".aws", ".azure", ".kube", ".docker", ".config/gcloud", ".config/gh", ".config/git/credentials", ".local/share/keyrings", ".netrc", ".git-credentials",
+        ".pgpass", ".npmrc", ".pypirc", ".cargo/credentials", ".cargo/credentials.toml", ".nuget/NuGet/NuGet.Config", ".claude", ".claude.json", ".gemini", ".codex",
+    ];
 
-    private readonly Lazy<string?> _missing = new(WhyMissing);
+    // What git would run for whoever looks at the repository from outside, as the runner does.
+    private static readonly string[] Unchangeable = [".git/config", ".git/config.worktree", ".git/hooks", ".git/info"];
 
-    /// <summary>Why there is none on this machine, with the next step; null when there is one.</summary>
-    public string? Missing => _missing.Value;
+    private volatile bool _there;
+
+    /// <summary>Why there is none on this machine, with the next step; null when there is one. Asked anew until there is: whoever follows the advice needs nothing else.</summary>
+    public string? Missing
+    {
+        get
+        {
+            var why = _there ? null : WhyMissing();
+            _there = why is null;
+            return why;
+        }
+    }
 
     public static Error Unavailable(string why) => new(ErrorKind.Conflict, "session.no-sandbox", $"The session was not started, as it can't have a sandbox: {why}");
 
     /// <summary>The same command within; the program was found outside already.</summary>
-    /// <param name="folder">The workspace's, or the one that the session starts in when that is elsewhere: what can be written.</param>
+    /// <param name="folder">The workspace's: what can be written.</param>
     /// <param name="writable">What else can be written, where it is there: an agent's own settings.</param>
     public Launch Enter(Launch launch, SandboxMode mode, string folder, string cwd, IReadOnlyList<string> writable)
     {
         var home = launch.Variables.GetValueOrDefault("HOME", "/");
-        var arguments = new List<string> { Program, "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try" };
+        var root = Real(data.Root);
+        folder = Real(folder);
+        var arguments = new List<string> { Program, "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--cap-drop", "ALL" };
         if (mode == SandboxMode.Offline)
         {
             arguments.Add("--unshare-net");
@@ -38,21 +55,42 @@ internal sealed class Sandbox(DataFolder data)
 
         arguments.AddRange(["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp", "--tmpfs", "/run", "--ro-bind-try", "/run/systemd/resolve", "/run/systemd/resolve"]);
 
+        // A program that somebody built below /tmp is what is to be started all the same; and the scripts that a shell reads lie beside the
+        // runner, wherever that was put. Before what is hidden: nothing of that is to come back with them.
+        if (IsWithin(launch.Program, "/tmp") || IsWithin(launch.Program, "/var/tmp"))
+        {
+            arguments.AddRange(["--ro-bind", launch.Program, launch.Program]);
+        }
+
+        arguments.AddRange(["--ro-bind", AppContext.BaseDirectory, AppContext.BaseDirectory]);
+
         // What is inside of another comes after it, whichever way they lie.
-        var inData = IsWithin(folder, data.Root);
+        var inData = IsWithin(folder, root);
         if (inData)
         {
-            arguments.AddRange(["--tmpfs", data.Root]);
+            arguments.AddRange(["--tmpfs", root]);
         }
 
         arguments.AddRange(["--bind", folder, folder]);
         if (!inData)
         {
-            arguments.AddRange(["--tmpfs", data.Root]);
+            arguments.AddRange(["--tmpfs", root]);
+        }
+
+        // A place of its own, so that nobody can put another repository in its stead.
+        arguments.AddRange(["--bind-try", Path.Combine(folder, ".git"), Path.Combine(folder, ".git")]);
+        foreach (var name in Unchangeable.Select(name => Path.Combine(folder, name)))
+        {
+            arguments.AddRange(["--ro-bind-try", name, name]);
         }
 
         foreach (var name in Hidden.Select(name => Path.Combine(home, name)))
         {
+            if (writable.Any(own => IsWithin(name, Path.Combine(home, own))))
+            {
+                continue;
+            }
+
             if (Directory.Exists(name) && !IsWithin(folder, name))
             {
                 arguments.AddRange(["--tmpfs", name]);
@@ -68,14 +106,7 @@ internal sealed class Sandbox(DataFolder data)
             arguments.AddRange(["--bind-try", own, own]);
         }
 
-        // A program that somebody built below /tmp is what is to be started all the same.
-        if (Path.GetDirectoryName(launch.Program) is { } place && (IsWithin(place, "/tmp") || IsWithin(place, "/var/tmp")) && !IsWithin(place, folder))
-        {
-            arguments.AddRange(["--ro-bind", place, place]);
-        }
-
-        // The scripts that a shell reads lie beside the runner, wherever that was put.
-        arguments.AddRange(["--ro-bind", AppContext.BaseDirectory, AppContext.BaseDirectory, "--chdir", cwd, "--", launch.Program, .. launch.Arguments.Skip(1)]);
+        arguments.AddRange(["--chdir", cwd, "--", launch.Program, .. launch.Arguments.Skip(1)]);
         return launch with { Program = Launch.Find(Program, "/", SearchPath())!, Arguments = arguments };
     }
 
@@ -95,6 +126,20 @@ internal sealed class Sandbox(DataFolder data)
 
     private static string SearchPath() => Environment.GetEnvironmentVariable("PATH") ?? "/usr/local/bin:/usr/bin:/bin";
 
+    private static string Real(string path) => Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+
+    private static Process? TryStart(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
     private static string? WhyMissing()
     {
         if (Launch.Find(Program, "/", SearchPath()) is not { } bubblewrap)
@@ -104,7 +149,12 @@ internal sealed class Sandbox(DataFolder data)
 
         // Some systems forbid it to those who aren't root.
         var start = new ProcessStartInfo(bubblewrap, ["--ro-bind", "/", "/", "--unshare-pid", "--dev", "/dev", "--proc", "/proc", "true"]) { RedirectStandardError = true };
-        using var trial = Process.Start(start)!;
+        using var trial = TryStart(start);
+        if (trial is null)
+        {
+            return "bubblewrap can't be started.";
+        }
+
         var errors = trial.StandardError.ReadToEndAsync();
         if (!trial.WaitForExit(Patience))
         {

@@ -159,6 +159,34 @@ public sealed class AgentSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_as_large_as_a_file_is_taken_in_and_half_of_a_character_ends_nothing()
+    {
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
+        var session = await StartAsync(runner);
+        await using var client = await runner.AttachAsync(session.Id);
+        await client.UntilAsync(AgentEvents.Ready);
+        await PromptAsync(client, "p1", "large 700");
+        await client.UntilAsync(AgentEvents.TurnEnded);
+        Assert.Equal(700 * 1024, Said(Facts(client)).Length);
+        await PromptAsync(client, "p2", "half");
+        await client.UntilAsync<EventMessage>(message => message.Type == AgentEvents.TurnEnded && Read(message, Wire.Default.AgentTurnEnded).Turn == 2);
+        Assert.Equal(SessionState.Running, (await runner.GetAsync(session.Id)).State);
+        Assert.Equal("agent.prompt-too-long", (await PromptAsync(client, "p3", new string('é', 150_000))).Code);
+    }
+
+    [Fact]
+    public async Task A_program_that_ends_before_it_was_ready_is_told_of_by_its_own_words()
+    {
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
+        var session = await runner.CreateAsync(new CreateSession { Kind = "agent", Command = ["/bin/sh", "-c", "echo 'no such model' >&2; exit 5"] });
+        await using var client = await runner.AttachAsync(session.Id);
+        await client.UntilAsync(EventTypes.SessionExited);
+        var failed = Read(Assert.Single(Facts(client), fact => fact.Type == AgentEvents.Failed), Wire.Default.AgentFailed);
+        Assert.Equal("It ended, and said: no such model", failed.Message);
+        Assert.Equal(5, (await runner.GetAsync(session.Id)).ExitCode);
+    }
+
+    [Fact]
     public async Task A_model_that_fails_ends_the_turn_and_lines_that_are_no_messages_are_passed_over()
     {
         await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);

@@ -25,6 +25,8 @@ public sealed class SandboxTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_home, ".ssh"));
         await File.WriteAllTextAsync(Path.Combine(_home, ".ssh", "id_test"), "a key");
         await File.WriteAllTextAsync(Path.Combine(_home, ".netrc"), "a password");
+        Directory.CreateDirectory(Path.Combine(_home, ".git"));
+        await File.WriteAllTextAsync(Path.Combine(_home, ".git", "config"), "[core]\n");
         await using var runner = await StartAsync();
         var probe = Path.Combine(Path.GetTempPath(), $"dispatch-probe-{Guid.NewGuid():N}");
         var seen = await RunAsync(runner, SandboxMode.Workspace, $$"""
@@ -36,9 +38,13 @@ public sealed class SandboxTests : IDisposable
             kill -0 {{runner.Pid}} 2>/dev/null || echo "runner=unseen"
             echo "processes=$(ls /proc | grep -c '^[0-9]')"
             echo "run=$(ls -A /run | grep -vc systemd)"
+            (echo "fsmonitor = evil" >> .git/config) 2>/dev/null || echo "git=refused"
+            mv .git .git2 2>/dev/null || echo "move=refused"
+            umount {{runner.Data.Root}} 2>/dev/null || echo "unmount=refused"
+            echo "capabilities=$(grep CapEff /proc/self/status | cut -f2)"
             """);
         Assert.Contains("wrote=here\r\netc=refused\r\ntmp=own\r\nkeys=0,\r\ndata=0\r\nrunner=unseen\r\n", seen, StringComparison.Ordinal);
-        Assert.Contains("run=0\r\n", seen, StringComparison.Ordinal);
+        Assert.Contains("run=0\r\ngit=refused\r\nmove=refused\r\nunmount=refused\r\ncapabilities=0000000000000000\r\n", seen, StringComparison.Ordinal);
         Assert.InRange(int.Parse(seen.Split("processes=")[1].Split('\r')[0], System.Globalization.CultureInfo.InvariantCulture), 1, 8);
         Assert.Equal("written\n", await File.ReadAllTextAsync(Path.Combine(_home, "here.txt")));
         Assert.False(File.Exists(probe));

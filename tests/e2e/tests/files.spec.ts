@@ -43,6 +43,8 @@ test('files are made, renamed, moved, copied and deleted; a deleted one comes ba
   expect(onDisk(home)).toEqual(['src/', 'src/b.txt', 'src/in/', 'src/in/c.txt']);
 
   await files.item('src/in/c.txt').click();
+  // Who opens a file is in its text, once that is there.
+  await expect(files.text('src/in/c.txt')).toBeFocused();
   await files.tree.focus();
   await page.keyboard.press('Control+c');
   await page.keyboard.press('Control+v');

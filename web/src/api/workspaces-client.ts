@@ -10,6 +10,8 @@ import type {
   SavePreset,
   SecretInfo,
   SecretList,
+  SessionInfo,
+  SessionList,
   TemplateAddition,
   TemplateInfo,
   TemplateList,
@@ -69,6 +71,10 @@ export class WorkspacesClient {
   /** Undefined when it has none. */
   devContainer = (id: string): Promise<DevContainer | undefined> => this.#json('GET', `${at(id)}/devcontainer`);
   takeDevContainer = (id: string): Promise<DevContainerTaken> => this.#json('POST', `${at(id)}/devcontainer`);
+
+  /** All of one workspace, the oldest first. */
+  sessions = async (id: string): Promise<SessionInfo[]> =>
+    (await this.#json<SessionList>('GET', `${at(id)}/sessions`)).items;
 
   presets = async (id: string): Promise<Preset[]> => (await this.#json<PresetList>('GET', `${at(id)}/presets`)).items;
   savePreset = (id: string, preset: SavePreset): Promise<Preset> => this.#json('POST', `${at(id)}/presets`, preset);

@@ -10,6 +10,7 @@ internal static class AgentErrors
         new("agent.not-ready", "The agent has not said yet that it can be prompted, or said why it can't.", "Wait until it is ready; see its session for what it lacks, such as a sign-in."),
         new("agent.option-unknown", "What was answered is none of the options.", "Answer with one of those that the question has."),
         new("agent.prompt-empty", "The prompt has no text.", "Give it one."),
+        new("agent.prompt-too-long", "The prompt is too long for one message.", "Put it into a file, and name that."),
         new("agent.unknown", "There is no such agent, and no command was named.", "Name one of `GET …/agents`, or a command that speaks the Agent Client Protocol on its pipes."),
     ]);
 }
