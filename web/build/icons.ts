@@ -32,6 +32,12 @@ export function sprite(): string {
 export function iconSprite(): Plugin {
   return {
     name: 'icon-sprite',
-    transformIndexHtml: (html) => html.replace('<body>', `<body>\n    ${sprite()}`),
+    transformIndexHtml: withSprite,
   };
+}
+
+export function withSprite(html: string): string {
+  const start = /<body(?:\s[^>]*)?>/i;
+  if (!start.test(html)) throw new Error('The page has no <body>: there is no place for the icons');
+  return html.replace(start, (body) => `${body}\n    ${sprite()}`);
 }

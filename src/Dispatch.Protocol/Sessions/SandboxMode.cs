@@ -17,4 +17,5 @@ public enum SandboxMode
     Offline,
 }
 
-internal sealed class SandboxModeConverter() : JsonStringEnumConverter<SandboxMode>(JsonNamingPolicy.CamelCase);
+/// <summary>Public for those who keep one in a text of their own.</summary>
+public sealed class SandboxModeConverter() : JsonStringEnumConverter<SandboxMode>(JsonNamingPolicy.CamelCase);

@@ -70,15 +70,29 @@ internal sealed class TemplateCopy(Template template, TemplateValues? values)
 
     private void CopyLink(FileSystemInfo entry, string link, string target)
     {
-        var leads = Path.GetFullPath(link, Path.GetDirectoryName(entry.FullName)!);
-        if (Path.IsPathRooted(link) || !leads.StartsWith(template.Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        // As it will be: a value may lead elsewhere than its name does.
+        var filled = values?.Fill(link) ?? link;
+        var leads = Path.GetFullPath(filled, Path.GetDirectoryName(entry.FullName)!);
+        if (Path.IsPathRooted(filled) || !leads.StartsWith(template.Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            throw new TemplateFaultException(
-                ErrorKind.Invalid, "template.link-outside", $"'{Path.GetRelativePath(template.Folder, entry.FullName)}' of the template links to '{link}', which is outside of it. Take the link away.");
+            throw Outside(entry, filled, "which is outside of it");
         }
 
-        File.CreateSymbolicLink(target, values?.Fill(link) ?? link);
+        if (ComesBackUp(filled))
+        {
+            throw Outside(entry, filled, "which may be outside of it: it goes up again from a folder that could be a link");
+        }
+
+        File.CreateSymbolicLink(target, filled);
     }
+
+    // Upwards from where it lies there are only folders. Downwards there may be links, which lead to places inside, as each of them is held against
+    // this; but what is above those places, no look at the path alone can tell.
+    private static bool ComesBackUp(string link) =>
+        link.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").SkipWhile(part => part == "..").Contains("..");
+
+    private TemplateFaultException Outside(FileSystemInfo entry, string link, string why) => new(
+        ErrorKind.Invalid, "template.link-outside", $"'{Path.GetRelativePath(template.Folder, entry.FullName)}' of the template links to '{link}', {why}. Take the link away.");
 
     private void CopyFile(FileInfo file, string target)
     {

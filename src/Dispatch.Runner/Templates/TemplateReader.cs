@@ -1,7 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dispatch.Protocol.Files;
+using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Templates;
+using Dispatch.Runner.Files;
+using Dispatch.Runner.Files.Disk;
+using Dispatch.Runner.Native;
 
 namespace Dispatch.Runner.Templates;
 
@@ -13,7 +18,7 @@ internal static partial class TemplateReader
     /// <summary>A pattern is the template's: it must not keep the runner busy.</summary>
     public static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(100);
 
-    private const long MostBytes = 1 << 20;
+    private const int MostBytes = 1 << 20;
 
     /// <param name="called">What a person knows its file by; its path when absent.</param>
     /// <exception cref="TemplateFaultException">It isn't there, or isn't one.</exception>
@@ -23,18 +28,37 @@ internal static partial class TemplateReader
         called ??= file;
         try
         {
-            var info = new FileInfo(file);
-            if (info.Length > MostBytes)
-            {
-                throw TemplateFaultException.Broken(called, 1, "it is larger than 1 MB");
-            }
-
-            return Parse(called, File.ReadAllBytes(file));
+            return Parse(called, Content(folder, called));
+        }
+        catch (FileFaultException e)
+        {
+            throw TemplateFaultException.Broken(called, 1, e.Error.Kind == ErrorKind.NotFound ? "it isn't there" : e.Message.TrimEnd('.'));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw TemplateFaultException.Broken(called, 1, e is FileNotFoundException or DirectoryNotFoundException ? "it isn't there" : e.Message.TrimEnd('.'));
+            throw TemplateFaultException.Broken(called, 1, e.Message.TrimEnd('.'));
         }
+    }
+
+    // A template may come from anywhere: a link could show what isn't its own, a pipe never end, and a file grow while it is read.
+    private static ReadOnlySpan<byte> Content(string folder, string called)
+    {
+        using var root = FileRoot.Open(folder);
+        using (var entry = root.OpenParent(new FilePath(FileName)))
+        {
+            if (entry.Stat().Kind != FileKind.File)
+            {
+                throw TemplateFaultException.Broken(called, 1, "it is a link, or no file");
+            }
+        }
+
+        using var opened = root.Open(
+            new FilePath(FileName), OpenFlags.ReadOnly | OpenFlags.NoFollow | OpenFlags.CloseOnExec | OpenFlags.NonBlocking | OpenFlags.NoControllingTerminal);
+        FileRoot.RequireFile(FileStat.Of(opened, FileName), FileName);
+        using var stream = new FileStream(opened.TakeFile(), FileAccess.Read, bufferSize: 0);
+        var content = new byte[MostBytes + 1];
+        var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        return length <= MostBytes ? content.AsSpan(0, length) : throw TemplateFaultException.Broken(called, 1, "it is larger than 1 MB");
     }
 
     /// <param name="file">What to call it.</param>

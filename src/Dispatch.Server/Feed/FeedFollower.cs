@@ -64,7 +64,7 @@ internal sealed partial class FeedFollower(
                 await ingest.TakeAsync(messages, either.Token);
                 if (ListOf(messages) is { } list)
                 {
-                    await workspaces.TakeAsync(list, reached: messages.Exists(static message => message is FeedHello), either.Token);
+                    await workspaces.TakeAsync(list, either.Token);
                 }
 
                 foreach (var present in messages.OfType<FeedPresence>())

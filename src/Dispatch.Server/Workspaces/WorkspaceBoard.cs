@@ -8,13 +8,13 @@ using Dispatch.Server.Storage;
 
 namespace Dispatch.Server.Workspaces;
 
-/// <summary>Which workspaces the runner says there are: told to whoever watches, and what is known of those that are gone is dropped.</summary>
-internal sealed class WorkspaceBoard(SessionIndexStore index, WorkspaceTraceStore traces, LiveHub hub, Foundation foundation)
+/// <summary>Which workspaces the runner says there are: told to whoever watches, and the sessions of those that are gone are dropped,
+/// as the index is read anew from the runner. What people arranged stays until a workspace is removed: see <see cref="ForgetWorkspace"/>.</summary>
+internal sealed class WorkspaceBoard(SessionIndexStore index, LiveHub hub, Foundation foundation)
 {
     private volatile IReadOnlyList<WorkspaceInfo> _all = [];
 
-    /// <param name="reached">The runner was reached anew: one may have gone while nobody was there to hear of it.</param>
-    public async Task TakeAsync(IReadOnlyList<WorkspaceInfo> workspaces, bool reached, CancellationToken cancellation)
+    public async Task TakeAsync(IReadOnlyList<WorkspaceInfo> workspaces, CancellationToken cancellation)
     {
         if (workspaces.Count == 0)
         {
@@ -27,11 +27,6 @@ internal sealed class WorkspaceBoard(SessionIndexStore index, WorkspaceTraceStor
         foreach (var workspace in gone)
         {
             await index.RemoveAsync(foundation.Environment, workspace, cancellation);
-        }
-
-        if (reached)
-        {
-            await traces.ForgetAsync((await traces.WorkspacesAsync(cancellation)).Where(id => !there.Contains(id)), cancellation);
         }
 
         if (gone.Count > 0)

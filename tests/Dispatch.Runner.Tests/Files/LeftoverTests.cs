@@ -53,4 +53,24 @@ public sealed class LeftoverTests : IAsyncLifetime
         Assert.Equal(trashed.Id, Assert.Single(listed.Items).Id);
         Assert.Equal([trashed.Id], Directory.EnumerateFileSystemEntries(Bin).Select(Path.GetFileName));
     }
+
+    [Fact]
+    public async Task A_half_that_can_not_be_emptied_keeps_nobody_from_the_rest_of_the_trash()
+    {
+        _files.Write("a", "a");
+        _files.Write("b", "b");
+        var trashed = await _files.SendAsync<Trashed>(HttpMethod.Post, Files + "/trash", new { paths = new[] { "a" } });
+
+        // Deeper than anything is emptied: one beside what is whole, one alone.
+        var tooDeep = Path.Combine(".dispatch-copy-0123456789ab", string.Join('/', Enumerable.Repeat("d", 410)));
+        var alone = Path.Combine(Bin, "0123456789ab");
+        Directory.CreateDirectory(Path.Combine(Bin, trashed.Id, tooDeep));
+        Directory.CreateDirectory(Path.Combine(alone, tooDeep));
+        File.Copy(Path.Combine(Bin, trashed.Id, "record.json"), Path.Combine(alone, "record.json"));
+
+        Assert.Equal(trashed.Id, Assert.Single((await _files.SendAsync<TrashList>(HttpMethod.Get, Files + "/trash")).Items).Id);
+        await _files.SendAsync<Trashed>(HttpMethod.Post, Files + "/trash", new { paths = new[] { "b" } });
+        Assert.Equal(["a"], (await _files.SendAsync<Restored>(HttpMethod.Post, Files + $"/trash/{trashed.Id}/restore")).Paths);
+        Assert.Equal(["b"], Assert.Single((await _files.SendAsync<TrashList>(HttpMethod.Get, Files + "/trash")).Items).Paths);
+    }
 }

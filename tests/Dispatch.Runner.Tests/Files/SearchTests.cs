@@ -148,7 +148,11 @@ public sealed class SearchTests : IAsyncLifetime
         _files.Write("project/new", "1");
         _files.Write("project/whole/new", "1");
         File.Delete(_files.At("project/gone"));
+
+        // What a repository names as a program of its own isn't run because somebody looks at its files.
+        await GitAsync("config core.fsmonitor 'touch \"$PWD/ran\"; false'");
         var status = await _files.SendAsync<GitStatus>(HttpMethod.Get, FilesFixture.Url("/git", "project/src"));
+        Assert.False(File.Exists(_files.At("project/ran")));
         Assert.Equal("main", status.Branch);
         Assert.Equal(
             [("project/gone", GitState.Deleted), ("project/new", GitState.Untracked), ("project/src/changed", GitState.Modified), ("project/whole/", GitState.Untracked)],

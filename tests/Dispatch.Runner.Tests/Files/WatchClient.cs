@@ -25,13 +25,13 @@ internal sealed class WatchClient : IDisposable
         return client;
     }
 
-    /// <summary>Changes something until it is told: then all that was asked for is watched.</summary>
-    public async Task ReadyAsync()
+    /// <summary>Changes something in the folder until it is told: then that folder is watched, and those that were asked for before it.</summary>
+    public async Task ReadyAsync(string folder = "")
     {
-        var told = ReceiveAsync<FilesChanged>(changed => changed.Folders.Contains(""));
+        var told = ReceiveAsync<FilesChanged>(changed => changed.Folders.Contains(folder));
         for (var i = 0; !told.IsCompleted; i++)
         {
-            _files.Write("ready", $"{i}");
+            _files.Write(Path.Combine(folder, "ready"), $"{i}");
             await Task.WhenAny(told, Task.Delay(20));
         }
 

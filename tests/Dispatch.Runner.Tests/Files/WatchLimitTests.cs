@@ -37,14 +37,15 @@ public sealed class WatchLimitTests
         await using var files = await FilesFixture.StartAsync();
         files.Write("shown/a", "1");
         using var client = await WatchClient.ConnectAsync(files, ["", "shown"], []);
-        await client.ReadyAsync();
+        await client.ReadyAsync("shown");
 
         // A runner that reads nothing for a while: the queue is full before the folder is another.
         var most = int.Parse(await File.ReadAllTextAsync("/proc/sys/fs/inotify/max_queued_events"));
         Signal(files.Runner.Pid, "STOP");
+        await UntilStoppedAsync(files.Runner.Pid);
         try
         {
-            for (var i = 0; i <= most / 2; i++)
+            for (var i = 0; i <= most; i++)
             {
                 File.Move(files.At($"shown/{(i % 2 == 0 ? "a" : "b")}"), files.At($"shown/{(i % 2 == 0 ? "b" : "a")}"));
             }
@@ -61,6 +62,16 @@ public sealed class WatchLimitTests
         Assert.Equal(["new"], (await files.ListAsync("shown")).Entries.Select(entry => entry.Name));
         files.Write("shown/later", "1");
         await client.ReceiveAsync<FilesChanged>(changed => changed.Folders.Contains("shown"));
+    }
+
+    // The signal is on its way when kill ends: until each thread has stopped, one may still empty the queue.
+    private static async Task UntilStoppedAsync(int pid)
+    {
+        var patience = RunnerFixture.Patience;
+        while (Directory.EnumerateDirectories($"/proc/{pid}/task").Any(task => !File.ReadAllText($"{task}/stat").Contains(") T ", StringComparison.Ordinal)))
+        {
+            await Task.Delay(5, patience);
+        }
     }
 
     private static void Signal(int pid, string signal)

@@ -110,6 +110,7 @@ public sealed class TemplateTests : IDisposable
     [InlineData("/etc/passwd")]
     [InlineData("../beside")]
     [InlineData("sub/../../beside")]
+    [InlineData("sub/../template.json")]
     public void A_link_that_leads_outside_is_refused(string target)
     {
         var source = Write(_folder, "source", """{ "name": "T" }""");
@@ -118,6 +119,45 @@ public sealed class TemplateTests : IDisposable
         var fault = Assert.Throws<TemplateFaultException>(() => Copy(source));
         Assert.Equal("template.link-outside", fault.Error.Code);
         Assert.Contains(target, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Neither_a_link_behind_a_link_nor_a_value_leads_outside()
+    {
+        var source = Write(_folder, "source", """{ "name": "T", "parameters": [{ "id": "x", "default": ".." }] }""");
+        source.CreateSubdirectory("a/b/c");
+        File.CreateSymbolicLink(Path.Combine(source.FullName, "a/b/c/top"), "../../../a");
+        File.CreateSymbolicLink(Path.Combine(source.FullName, "a/b/c/up"), "top/../../beside");
+        Assert.Equal("template.link-outside", Assert.Throws<TemplateFaultException>(() => Copy(source)).Error.Code);
+
+        File.Delete(Path.Combine(source.FullName, "a/b/c/up"));
+        File.CreateSymbolicLink(Path.Combine(source.FullName, "by value"), "{{x}}/beside");
+        Assert.Contains("'../beside'", Assert.Throws<TemplateFaultException>(() => Copy(source)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Its_description_is_a_file_of_its_own_and_of_a_size()
+    {
+        var source = Write(_folder, "source", """{ "name": "T" }""");
+        var file = Path.Combine(source.FullName, TemplateReader.FileName);
+        File.Move(file, file + ".real");
+        Assert.Contains("it isn't there", Fault(), StringComparison.Ordinal);
+        File.CreateSymbolicLink(file, file + ".real");
+        Assert.Contains("it is a link, or no file", Fault(), StringComparison.Ordinal);
+
+        // Whoever opens it waits for somebody who writes into it.
+        File.Delete(file);
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [file]))
+        {
+            made.WaitForExit();
+        }
+
+        Assert.Contains("it is a link, or no file", Fault(), StringComparison.Ordinal);
+        File.Delete(file);
+        File.WriteAllText(file, """{ "name": "T" }""" + new string(' ', 1 << 20));
+        Assert.Contains("larger than 1 MB", Fault(), StringComparison.Ordinal);
+
+        string Fault() => Assert.Throws<TemplateFaultException>(() => TemplateReader.Read(source.FullName)).Message;
     }
 
     [Theory]

@@ -120,8 +120,10 @@ public class PresetTests
     {
         await using var runner = await RunnerFixture.StartAsync();
         using var client = new WorkspaceClient(runner);
-        var home = (await client.ListAsync())[0];
-        var agent = await OpenAsync(client, home, new CreateSession { Kind = "agent", Name = "helper", Command = ["cat"], Cwd = client.Folder("") });
+        var home = await client.CreateAsync(new CreateWorkspace { Name = "Shop", Folder = client.Folder("shop") });
+
+        // In the workspace's own folder, which an agent's sandbox has, and one that says nothing and stays: where it ended, its name would be free.
+        var agent = await OpenAsync(client, home, new CreateSession { Kind = "agent", Name = "helper", Command = ["sleep", "600"] });
         var layout = new Layout(SideBar, new LayoutNode(Group: Group(1, agent.Id, new LayoutTab("agent", agent.Id))), 1);
 
         var saved = await SaveAsync(client, home, new SavePreset("With an agent", layout));
@@ -129,6 +131,35 @@ public class PresetTests
 
         Assert.Equal("agent", Assert.Single(saved.Sessions).Kind);
         Assert.Equal(("agent", "helper 2", SessionState.Running), (started.Kind, started.Name, started.State));
+    }
+
+    [Fact]
+    public async Task What_was_in_a_sandbox_comes_back_in_it_and_what_was_in_none_in_none()
+    {
+        if (!File.Exists("/usr/bin/bwrap"))
+        {
+            Console.WriteLine("Skipped: bubblewrap isn't installed.");
+            return;
+        }
+
+        await using var runner = await RunnerFixture.StartAsync();
+        using var client = new WorkspaceClient(runner);
+        var made = await client.CreateAsync(new CreateWorkspace { Name = "Shop", Folder = client.Folder("shop") });
+        await OpenAsync(client, made, new CreateSession
+        {
+            Name = "alone",
+            Command = ["/bin/sh", "-c", "tail -n +3 /proc/net/dev | wc -l > devices; exec cat"],
+            Sandbox = SandboxMode.Offline,
+        });
+        await OpenAsync(client, made, new CreateSession { Kind = "agent", Name = "free", Command = ["sleep", "600"], Sandbox = SandboxMode.None });
+        await UntilWrittenAsync(Path.Combine(made.Folder, "devices"));
+        File.Delete(Path.Combine(made.Folder, "devices"));
+        var saved = await SaveAsync(client, made, new SavePreset("Apart"));
+
+        var started = await StartAsync(client, made, saved.Id);
+
+        Assert.Equal([("alone 2", SandboxMode.Offline), ("free 2", null)], started.Sessions.Select(session => (session.Name, session.Sandbox)));
+        Assert.Equal("1\n", await UntilWrittenAsync(Path.Combine(made.Folder, "devices")));
     }
 
     [Fact]

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Dispatch.Runner.Files.Git;
 
-/// <summary>Asks the git program something, for so long. It takes no locks that somebody's own git would wait for.</summary>
+/// <summary>Asks the git program something, for so long. It takes no locks that somebody's own git would wait for, and runs nothing that the repository
+/// names.</summary>
 internal static class GitProgram
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
@@ -23,7 +24,7 @@ internal static class GitProgram
         };
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
-        foreach (var argument in arguments)
+        foreach (var argument in (string[])["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

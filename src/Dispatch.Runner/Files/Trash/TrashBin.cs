@@ -68,7 +68,15 @@ internal sealed class TrashBin(WorkspaceFolders folders, TimeProvider time)
                 restored.Add(path.Text);
             }
 
-            Remove(workspace, id);
+            try
+            {
+                Remove(workspace, id);
+            }
+            catch (FileFaultException)
+            {
+                // All is back: what can't be removed beside it is tried again with the next look.
+            }
+
             return new Restored(restored);
         }
     }
@@ -77,8 +85,7 @@ internal sealed class TrashBin(WorkspaceFolders folders, TimeProvider time)
     {
         lock (_gate)
         {
-            Sweep(workspace);
-            return new TrashList([.. Ids(workspace).Select(id => Read(workspace, id)).OfType<TrashItem>().OrderByDescending(item => item.DeletedAt)]);
+            return new TrashList([.. Sweep(workspace).OrderByDescending(item => item.DeletedAt)]);
         }
     }
 
@@ -126,17 +133,32 @@ internal sealed class TrashBin(WorkspaceFolders folders, TimeProvider time)
         }
     }
 
+    /// <returns>What there is.</returns>
     // Nobody but who holds the gate moves anything here: what isn't whole is of a runner that was killed.
-    private void Sweep(string workspace)
+    private List<TrashItem> Sweep(string workspace)
     {
         var oldest = time.GetUtcNow() - Kept;
+        var whole = new List<TrashItem>();
         foreach (var id in Ids(workspace).ToList())
         {
-            if (Read(workspace, id) is not { } item || item.DeletedAt < oldest || !HoldsAny(workspace, id))
+            try
             {
-                Remove(workspace, id);
+                if (Read(workspace, id) is { } item && item.DeletedAt >= oldest && HoldsAny(workspace, id))
+                {
+                    whole.Add(item);
+                }
+                else
+                {
+                    Remove(workspace, id);
+                }
+            }
+            catch (FileFaultException)
+            {
+                // What can't be emptied now is tried again the next time, and keeps nobody from the rest.
             }
         }
+
+        return whole;
     }
 
     private bool HoldsAny(string workspace, string id)
@@ -146,7 +168,14 @@ internal sealed class TrashBin(WorkspaceFolders folders, TimeProvider time)
         var names = FolderReader.Read(folder, id, hidden: true);
         foreach (var half in names.Where(name => Temporary.Is(name.Name)))
         {
-            Tree.Remove(new Parent(folder, FilePath.ToNative(half.Name), new FilePath(half.Name)));
+            try
+            {
+                Tree.Remove(new Parent(folder, FilePath.ToNative(half.Name), new FilePath(half.Name)));
+            }
+            catch (FileFaultException)
+            {
+                // No reason not to tell of what is whole beside it.
+            }
         }
 
         return names.Any(name => name.Name != Record && !Temporary.Is(name.Name));

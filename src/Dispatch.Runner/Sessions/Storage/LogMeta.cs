@@ -65,6 +65,12 @@ internal sealed class LogMeta(SqliteConnection connection) : IDisposable
         return found;
     }
 
+    public bool HasPreset(string id)
+    {
+        using var one = new Statement(connection, "SELECT 1 FROM meta WHERE name = ?1");
+        return one.Bind(1, Preset + id).Step();
+    }
+
     /// <param name="text">Null takes it away.</param>
     public void SetPreset(string id, string? text)
     {

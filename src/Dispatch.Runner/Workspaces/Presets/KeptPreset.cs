@@ -27,7 +27,7 @@ internal sealed record KeptPreset(string Name, DateTimeOffset SavedAt, IReadOnly
 /// <param name="Id">What the layout calls it.</param>
 internal sealed record KeptSession(
     string Id, string Name, string Kind, IReadOnlyList<string> Command, string Cwd, int Cols, int Rows,
-    IReadOnlyDictionary<string, string>? Env = null, bool? ShellIntegration = null)
+    IReadOnlyDictionary<string, string>? Env = null, bool? ShellIntegration = null, string? Agent = null, SandboxMode? Sandbox = null)
 {
     public PresetSession ToInfo() => new(Id, Name, Kind, Command, Cwd, Env is { Count: > 0 } ? [.. Env.Keys.Order(StringComparer.Ordinal)] : null);
 
@@ -35,6 +35,7 @@ internal sealed record KeptSession(
     {
         RequestId = requestId,
         Kind = Kind,
+        Agent = Agent,
         Name = name,
         Command = Command,
         Cwd = Cwd,
@@ -42,6 +43,7 @@ internal sealed record KeptSession(
         Rows = Rows,
         Env = Env,
         ShellIntegration = ShellIntegration,
+        Sandbox = Sandbox,
     };
 }
 

@@ -63,7 +63,8 @@ internal static class PresetCapture
     {
         var (info, created) = (session.Info, session.Created);
         return new KeptSession(
-            session.Id, info.Name, created.Kind, created.Command, Folder(info, created), info.Cols, info.Rows, created.Env, created.ShellIntegration);
+            session.Id, info.Name, created.Kind, created.Command, Folder(info, created), info.Cols, info.Rows, created.Env, created.ShellIntegration,
+            created.Agent, created.Sandbox ?? SandboxMode.None);
     }
 
     /// <summary>Where its shell is now. What a program says counts only where the command would be found from there too.</summary>

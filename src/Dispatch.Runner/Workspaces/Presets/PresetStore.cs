@@ -32,9 +32,10 @@ internal static class PresetStore
         }
 
         (Preset?, Error?) outcome = default;
+        var known = All(workspace);
         workspace.Log.Keep(() =>
         {
-            var all = Entries(workspace);
+            var all = Entries(workspace, known);
             var same = all.FirstOrDefault(entry => IsCalled(entry, preset.Name));
             if (same.Id is not null && !replace)
             {
@@ -57,9 +58,10 @@ internal static class PresetStore
     public static (Preset? Renamed, Error? Error) Rename(Workspace workspace, string id, string name)
     {
         (Preset?, Error?) outcome = default;
+        var known = All(workspace);
         workspace.Log.Keep(() =>
         {
-            var all = Entries(workspace);
+            var all = Entries(workspace, known);
             var found = all.FirstOrDefault(entry => entry.Id == id);
             if (found.Id is null || found.Kept is null)
             {
@@ -85,7 +87,7 @@ internal static class PresetStore
         Error? error = null;
         workspace.Log.Keep(() =>
         {
-            error = workspace.Log.Meta.Presets().Any(entry => entry.Id == id) ? null : PresetRules.NotFound(id);
+            error = workspace.Log.Meta.HasPreset(id) ? null : PresetRules.NotFound(id);
             if (error is null)
             {
                 workspace.Log.Meta.SetPreset(id, null);
@@ -101,7 +103,12 @@ internal static class PresetStore
         return [.. texts.Select(Read)];
     }
 
-    private static IReadOnlyList<Entry> Entries(Workspace workspace) => [.. workspace.Log.Meta.Presets().Select(Read)];
+    /// <summary>As they are now, for whoever holds the log: only what was changed since they were read is read again.</summary>
+    private static IReadOnlyList<Entry> Entries(Workspace workspace, IReadOnlyList<Entry> known)
+    {
+        var byId = known.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+        return [.. workspace.Log.Meta.Presets().Select(kept => byId.TryGetValue(kept.Id, out var entry) && entry.Text == kept.Text ? entry : Read(kept))];
+    }
 
     private static bool IsCalled(Entry entry, string name) => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase);
 
@@ -110,11 +117,11 @@ internal static class PresetStore
         try
         {
             var preset = KeptPreset.Read(kept.Text);
-            return new Entry(kept.Id, preset.Name, preset, null);
+            return new Entry(kept.Id, kept.Text, preset.Name, preset, null);
         }
         catch (JsonException e)
         {
-            return new Entry(kept.Id, NameIn(kept.Text) ?? kept.Id, null, Reason(e.Message));
+            return new Entry(kept.Id, kept.Text, NameIn(kept.Text) ?? kept.Id, null, Reason(e.Message));
         }
     }
 
@@ -142,5 +149,5 @@ internal static class PresetStore
     private static Preset Unread(Entry entry) =>
         new(entry.Id, entry.Name, DateTimeOffset.UnixEpoch, [], Problem: PresetRules.Broken(entry.Name, entry.Fault!).Message);
 
-    private readonly record struct Entry(string Id, string Name, KeptPreset? Kept, string? Fault);
+    private readonly record struct Entry(string Id, string Text, string Name, KeptPreset? Kept, string? Fault);
 }

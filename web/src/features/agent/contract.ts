@@ -52,6 +52,8 @@ export const optionKinds = ['allow_once', 'allow_always', 'reject_once', 'reject
 export interface AskOption {
   readonly id: string;
   readonly name: string;
+  /** Its name is longer than what is shown of it. */
+  readonly cut?: true;
   /** Undefined when the agent names a kind that this page doesn't know. */
   readonly kind: (typeof optionKinds)[number] | undefined;
 }
@@ -65,8 +67,9 @@ export interface Named {
   readonly hint: string;
 }
 
-/** A raw value is for looking it up, not for reading a book in it. */
-const longestRaw = 20_000;
+const longestName = 2000;
+// As long as a path can be.
+const longestPath = 4096;
 
 export function facts(value: unknown): Facts {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Facts) : {};
@@ -122,10 +125,11 @@ function imageSource(type: unknown, data: unknown): string | undefined {
 
 export function toolFacts(value: unknown): ToolFacts {
   const call = facts(value);
+  const state = oneOf(toolStates, call.status);
   return {
-    ...(typeof call.title === 'string' && { title: line(call.title, 2000) }),
+    ...(typeof call.title === 'string' && { title: line(call.title, Infinity) }),
     ...(typeof call.kind === 'string' && { kind: oneOf(toolKinds, call.kind) ?? 'other' }),
-    ...(typeof call.status === 'string' && { state: oneOf(toolStates, call.status) }),
+    ...(state && { state }),
     ...(Array.isArray(call.content) && { content: call.content.flatMap(toolContent) }),
     ...(Array.isArray(call.locations) && { places: call.locations.flatMap(place) }),
     ...(call.rawInput !== undefined && call.rawInput !== null && { input: raw(call.rawInput) }),
@@ -137,13 +141,14 @@ function toolContent(value: unknown): ToolContent[] {
   const part = facts(value);
   if (part.type === 'content') return [{ is: 'content', block: contentBlock(part.content) }];
   if (part.type === 'terminal') return [{ is: 'terminal', id: line(part.terminalId, 80) }];
-  if (part.type !== 'diff') return [];
-  return [{ is: 'diff', path: line(part.path, 1000), before: text(part.oldText), after: text(part.newText) }];
+  // Whoever is asked has to know that there is something that isn't shown.
+  if (part.type !== 'diff') return typeof part.type === 'string' ? [{ is: 'content', block: contentBlock(part) }] : [];
+  return [{ is: 'diff', path: line(part.path, longestPath), before: text(part.oldText), after: text(part.newText) }];
 }
 
 function place(value: unknown): Place[] {
   const { path, line: number } = facts(value);
-  const clean = line(path, 1000);
+  const clean = line(path, longestPath);
   if (clean === '') return [];
   return [typeof number === 'number' && number >= 1 ? { path: clean, line: Math.floor(number) } : { path: clean }];
 }
@@ -166,7 +171,7 @@ function raw(value: unknown): string {
         : Object.keys(others).length > 0
           ? `${typed}\n\n${json(others)}`
           : typed;
-  return visible(said.length > longestRaw ? `${said.slice(0, longestRaw)}…` : said);
+  return visible(said);
 }
 
 function json(value: unknown): string {
@@ -181,25 +186,38 @@ export function planEntries(value: unknown): PlanEntry[] {
 }
 
 export function askOptions(value: unknown): AskOption[] {
-  return list(value).flatMap((option) => {
-    const { optionId, name, kind } = facts(option);
-    const known = id(optionId);
-    return known === '' ? [] : [{ id: known, name: line(name) || known, kind: oneOf(optionKinds, kind) }];
-  });
+  return distinct(
+    list(value).flatMap((option) => {
+      const { optionId, name, kind } = facts(option);
+      const known = id(optionId);
+      if (known === '') return [];
+      const whole = line(name, Infinity) || line(known, Infinity);
+      const cut = whole.length > longestName && { cut: true as const };
+      return [{ id: known, name: line(whole, longestName), kind: oneOf(optionKinds, kind), ...cut }];
+    }),
+  );
 }
 
 export function named(value: unknown): Named[] {
-  return list(value).flatMap((one) => {
-    const { id: key, name, description, input } = facts(one);
-    const known = id(key) || id(name);
-    if (known === '') return [];
-    return [
-      {
-        id: known,
-        name: line(name) || line(known),
-        description: line(description, 500),
-        hint: line(facts(input).hint),
-      },
-    ];
-  });
+  return distinct(
+    list(value).flatMap((one) => {
+      const { id: key, name, description, input } = facts(one);
+      const known = id(key) || id(name);
+      if (known === '') return [];
+      return [
+        {
+          id: known,
+          name: line(name) || line(known),
+          description: line(description, 500),
+          hint: line(facts(input).hint),
+        },
+      ];
+    }),
+  );
+}
+
+/** What is told apart by its id can be there once: the first of those that share one. */
+function distinct<T extends { readonly id: string }>(all: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return all.filter((one) => !seen.has(one.id) && seen.add(one.id));
 }

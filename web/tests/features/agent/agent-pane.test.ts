@@ -6,7 +6,7 @@ import { AgentModel } from '../../../src/features/agent/agent.svelte';
 import AgentPane from '../../../src/features/agent/AgentPane.svelte';
 import type { AgentEvent } from '../../../src/features/agent/conversation.svelte';
 import { FakeClock } from '../../support/fake-clock';
-import { agentFacts } from '../../support/conversations';
+import { agentFacts, threeOptions } from '../../support/conversations';
 import { aSession } from '../../support/sessions';
 
 function show(changes: Parameters<typeof aSession>[0] = {}) {
@@ -162,6 +162,20 @@ describe('a conversation on the page', () => {
     expect(actions.onrestart).toHaveBeenCalledOnce();
   });
 
+  it('says what an agent said before it ended, next to the way to restart it', async () => {
+    const { facts, tell, live, actions } = show({ state: 'exited', exitCode: 0 });
+    await live();
+    await tell(
+      facts.fact('agent.failed', { code: -32603, message: 'It ended, and said: no key\nSet X_KEY.' }),
+      facts.fact('session.exited', { code: 0 }),
+    );
+    const alert = screen.getByRole('alert');
+    expect(alert.textContent).toContain('It ended, and said: no key\nSet X_KEY.');
+    await fireEvent.click(within(alert).getByRole('button', { name: 'Restart' }));
+    expect(actions.onrestart).toHaveBeenCalledOnce();
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+  });
+
   it('of a session that has ended can be read, and restarted', async () => {
     const { live, actions } = show({ state: 'exited', exitCode: 1 });
     await live();
@@ -206,6 +220,49 @@ describe('a question', () => {
     expect(within(card).getAllByText('rm -r build')).toHaveLength(1);
     await tell(facts.updated(1, { toolCallId: 't', rawInput: { command: ['rm', '-r', 'my build'], cwd: '/etc' } }));
     expect(within(card).getByText(/^rm -r 'my build'/).textContent).toContain('"cwd": "/etc"');
+  });
+
+  it('shows all of it, however long', async () => {
+    const { facts, tell } = await asking();
+    await tell(facts.answered('a', 'no'));
+    const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
+    await tell(
+      facts.asked(1, 'b', {
+        toolCallId: 'u',
+        title: `${'cd build; '.repeat(1000)}rm -r title`,
+        rawInput: `${'x'.repeat(300_000)}; rm -r input`,
+        locations: [{ path: '/etc/hosts', line: 3 }, { path: '/etc/hosts' }, { path: '/w/a' }],
+        content: [
+          { type: 'diff', path: '/w/a', oldText: '', newText: lines.join('\n') },
+          { type: 'hologram', of: 'it' },
+        ],
+      }),
+    );
+    const card = screen.getByRole('region', { name: 'Scripted asks' });
+    for (const end of ['rm -r title', 'rm -r input', '+line 99', "can't show (hologram)"])
+      expect(card.textContent).toContain(end);
+    expect(within(card).getAllByText('/etc/hosts')).toHaveLength(1);
+    expect(within(card).getAllByText('/w/a')).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(within(card).queryByRole('alert')).toBeNull();
+    expect(within(card).getByText('Allow').closest('button')?.disabled).toBe(false);
+  });
+
+  it.each([
+    ['a text', { rawInput: 'x'.repeat(1_000_001) }, threeOptions],
+    ['a title', { title: 'x'.repeat(1_000_001) }, threeOptions],
+    ['a change', { content: [{ type: 'diff', path: '/w/a', newText: '\n'.repeat(20_001) }] }, threeOptions],
+    ['a name', {}, [...threeOptions, { optionId: 'odd', name: 'x'.repeat(2001), kind: 'reject_always' }]],
+  ])('that has %s too long to be shown whole can be refused, and not allowed', async (_, call, options) => {
+    const { facts, tell } = await asking();
+    await tell(facts.answered('a', 'no'));
+    const unknown = { optionId: 'unknown', name: 'Perhaps', kind: 'perhaps' };
+    await tell(facts.asked(1, 'b', { toolCallId: 'u', title: 'Big', ...call }, [...options, unknown]));
+    await vi.advanceTimersByTimeAsync(500);
+    const card = screen.getByRole('region', { name: 'Scripted asks' });
+    expect(within(card).getByRole('alert').textContent).toMatch(/too long to be shown whole/);
+    const can = (name: string) => !within(card).getByText(name).closest('button')?.disabled;
+    expect(['Allow', 'Always allow', 'Perhaps', 'Reject'].map(can)).toEqual([false, false, false, true]);
   });
 
   it('begins to count when it is seen', async () => {

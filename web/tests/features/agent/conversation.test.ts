@@ -183,6 +183,35 @@ describe('a conversation', () => {
     expect(itemsOf(hidden)).toMatchObject([{ text: 'abc\nd' }, { title: 'rm x', input: 'ab' }]);
   });
 
+  it('keeps how a call stands where an update says it in a word that nobody knows', () => {
+    const conversation = fold(
+      facts.prompted(1, 'x'),
+      facts.called(1, { toolCallId: 't', status: 'completed' }),
+      facts.updated(1, { toolCallId: 't', status: 'archived' }),
+    );
+    expect(itemsOf(conversation)).toMatchObject([{ state: 'completed' }]);
+  });
+
+  it('takes what shares an id once', () => {
+    const twice = (key: string) => [
+      { [key]: 'a', name: 'First' },
+      { [key]: 'a', name: 'Second' },
+      { [key]: 'b', name: 'Third' },
+    ];
+    const conversation = fold(
+      facts.ready({ modes: { availableModes: twice('id') } }),
+      facts.fact('agent.commands-offered', { update: { availableCommands: [{ name: 'init' }, { name: 'init' }] } }),
+      facts.prompted(1, 'x'),
+      facts.asked(1, 'a', { toolCallId: 't' }, twice('optionId')),
+    );
+    const names = (all: readonly { readonly name: string }[] = []) => all.map(({ name }) => name);
+    expect(names(conversation.modes)).toEqual(['First', 'Third']);
+    expect(names(conversation.commands)).toEqual(['init']);
+    expect(names(conversation.asks[0]?.options)).toEqual(['First', 'Third']);
+    conversation.take(facts.fact('agent.failed', { code: -32000, auth: twice('id') }));
+    expect(names(conversation.failure?.auth)).toEqual(['First', 'Third']);
+  });
+
   it('shows only pictures of its own bytes', () => {
     const image = (mimeType: string, data: string) =>
       facts.fact('agent.said', { turn: 1, update: { content: { type: 'image', mimeType, data } } });
