@@ -143,6 +143,12 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
             {
                 return true;
             }
+
+            if (isText && _snapshot is null)
+            {
+                // Events count as output does, each with what it costs beside its bytes.
+                await TakenAsync(socket, bytes.Length + 64, cancellation);
+            }
         }
 
         return false;
@@ -162,15 +168,20 @@ internal sealed class SessionStream(ServerConnection connection, string id, stri
         {
             view.OnOutput(bytes, cancellation);
             _position = new Position(header.Epoch, header.Last);
-            _unacknowledged += bytes.Length;
-            if (_unacknowledged >= AcknowledgeEvery)
-            {
-                _unacknowledged = 0;
-                await socket.SendAsync(new Ack(header.Last), cancellation);
-            }
+            await TakenAsync(socket, bytes.Length, cancellation);
         }
 
         return false;
+    }
+
+    private async ValueTask TakenAsync(SessionSocket socket, int cost, CancellationToken cancellation)
+    {
+        _unacknowledged += cost;
+        if (_unacknowledged >= AcknowledgeEvery && _position is { } reached)
+        {
+            _unacknowledged = 0;
+            await socket.SendAsync(new Ack(reached.Seq), cancellation);
+        }
     }
 
     /// <returns>Whether it is whole; until then a lost connection leaves no position to go on from.</returns>

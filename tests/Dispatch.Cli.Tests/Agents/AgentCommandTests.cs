@@ -37,6 +37,8 @@ public sealed class AgentCommandTests : IAsyncLifetime, IDisposable
         Assert.Contains("npm install -g @agentclientprotocol/claude-agent-acp", listed, StringComparison.Ordinal);
 
         Assert.Equal(new CliResult(0, "hello there\n", ""), await RunAsync("agent", "--agent", "scripted", "say hello there"));
+        // Beyond what a runner sends before it is told that it arrived.
+        Assert.Equal((3000 * 1024) + 1, (await RunAsync("agent", "--agent", "scripted", "large 3000")).Output.Length);
         var failed = await RunAsync("agent", "--agent", "scripted", "fail");
         Assert.Equal((1, "", "dispatch: The agent failed: The model is overloaded"), (failed.ExitCode, failed.Output, failed.OneError));
         Assert.Equal("dispatch: The agent ended before it had answered.", (await RunAsync("agent", "--agent", "scripted", "die")).OneError);
