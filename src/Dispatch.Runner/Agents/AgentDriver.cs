@@ -3,9 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
-using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
-using Dispatch.Runner.Keeper;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Sessions;
 
@@ -158,26 +156,6 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
         }
     }
 
-    public void Run(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
-    {
-        Refusal? refusal;
-        lock (_commands)
-        {
-            refusal = command.Name switch
-            {
-                "prompt" => Prompt(command.Data, principal),
-                "answer" => Answer(command.Data, principal),
-                "cancel" => Cancel(principal, input),
-                "mode" => ChangeMode(command.Data, input),
-                _ => new Refusal("command.unknown", $"An agent takes no command '{command.Name}': prompt, answer, cancel, mode."),
-            };
-        }
-
-        Session.Wake();
-        Session.Workspace.Facts.Advance();
-        answer(new CommandResult(command.Id, refusal is null, refusal?.Code, refusal?.Message));
-    }
-
     public void Stop(ProcessInput input)
     {
         input.Close();
@@ -215,85 +193,6 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
     {
         var folder = Session.Info.Cwd;
         input.Write(State is { CanLoad: true, AgentSession: { } before } ? AgentMessages.LoadSession(Load, before, folder) : AgentMessages.NewSession(New, folder));
-    }
-
-    private Refusal? Prompt(JsonElement? data, string principal)
-    {
-        if (JsonRpc.Text(data, "text") is not { Length: > 0 } text)
-        {
-            return new Refusal("agent.prompt-empty", "A prompt has a text.");
-        }
-
-        var state = State;
-        if (!state.Ready)
-        {
-            return new Refusal("agent.not-ready", "The agent can't be prompted yet. Wait until it is ready, or see why it isn't.");
-        }
-
-        if (state.Turn is not null)
-        {
-            return new Refusal("agent.busy", "The agent still answers. Wait until it has, or stop it.");
-        }
-
-        var prompt = AgentMessages.Text(text);
-        if (AgentMessages.Prompt($"{Turn}{state.Turns + 1}", state.AgentSession ?? "", prompt).Length > KeeperProtocol.MaximumInput)
-        {
-            return new Refusal("agent.prompt-too-long", "The prompt is too long for one message. Put it into a file, and name that.");
-        }
-
-        Append(AgentEvents.Prompted, principal, new AgentPrompted(state.Turns + 1, prompt), Wire.Default.AgentPrompted);
-        return null;
-    }
-
-    private Refusal? Answer(JsonElement? data, string principal)
-    {
-        // Without a name the oldest is meant.
-        var ask = JsonRpc.Text(data, "ask") ?? Session.Info.Waiting?.Asks[0];
-        if (ask is null || !State.Asks.TryGetValue(ask, out var options))
-        {
-            return new Refusal("agent.answered-already", "Nothing waits for this answer: it was given already, or the turn is over.");
-        }
-
-        // Whoever names none says yes or no to this once, if that is offered at all.
-        var wish = JsonRpc.Of(data, "allow") is { ValueKind: JsonValueKind.True or JsonValueKind.False } allow ? (allow.GetBoolean() ? "allow_" : "reject_") : null;
-        var option = wish is null
-            ? options.FirstOrDefault(offered => offered.Id == JsonRpc.Text(data, "option"))
-            : options.FirstOrDefault(offered => offered.Kind == wish + "once") ?? options.FirstOrDefault(offered => offered.Kind.StartsWith(wish, StringComparison.Ordinal));
-        if (option is null)
-        {
-            return new Refusal("agent.option-unknown", $"It can be answered by one of: {string.Join(", ", options.Select(offered => offered.Id))}.");
-        }
-
-        Append(AgentEvents.Answered, principal, new AgentAnswered(ask, option.Id), Wire.Default.AgentAnswered);
-        return null;
-    }
-
-    private Refusal? Cancel(string principal, ProcessInput input)
-    {
-        var state = State;
-        if (state.Turn is null || state.AgentSession is null)
-        {
-            return new Refusal("agent.idle", "The agent does nothing that could be stopped.");
-        }
-
-        input.Write(AgentMessages.Cancel(state.AgentSession));
-        foreach (var ask in state.Asks.Keys)
-        {
-            Append(AgentEvents.Answered, principal, new AgentAnswered(ask, null), Wire.Default.AgentAnswered);
-        }
-
-        return null;
-    }
-
-    private Refusal? ChangeMode(JsonElement? data, ProcessInput input)
-    {
-        if (!State.Ready || State.AgentSession is not { } agentSession || JsonRpc.Text(data, "mode") is not { } mode)
-        {
-            return new Refusal("agent.not-ready", "The agent has no such mode now.");
-        }
-
-        input.Write(AgentMessages.SetMode(Mode, agentSession, mode));
-        return null;
     }
 
     private void TakeLine(ReadOnlySpan<byte> line, Intake intake)
@@ -430,8 +329,6 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
         Volatile.Write(ref _state, past.State);
         _recalled = true;
     }
-
-    private sealed record Refusal(string Code, string Message);
 
     [LoggerMessage(EventId = 125, Level = LogLevel.Debug, Message = "An agent said on its error output: {Text}")]
     private static partial void LogDiagnostic(ILogger logger, string text);
