@@ -3,16 +3,16 @@ import { m } from '$lib/messages';
 import { fromDocument, toDocument } from './layout/document';
 import type { Services } from './services';
 
-type Parts = Pick<Services, 'desk' | 'tabs' | 'sessions' | 'toasts' | 'sideBar'>;
+type Parts = Pick<Services, 'desk' | 'tabs' | 'sessions' | 'toasts' | 'sideBar' | 'workspaces'>;
 
 /** How this window is arranged, for a preset to keep. */
-export function layoutNow({ desk, tabs, sessions, sideBar }: Parts): Layout {
+export function layoutNow({ desk, tabs, sessions, sideBar }: Omit<Parts, 'toasts' | 'workspaces'>): Layout {
   return toDocument({ ...tabs.arrangement, sideBar }, desk.workspaceId, (at) => sessions.find(at)?.kind);
 }
 
 /** Shows what a preset started, arranged as it was saved; what was shown before goes on, and can be shown again. */
 export function showStarted(
-  { desk, tabs, sessions, toasts }: Parts,
+  { desk, tabs, sessions, toasts, workspaces }: Omit<Parts, 'sideBar'>,
   workspace: string,
   preset: Preset,
   started: PresetStarted,
@@ -26,6 +26,9 @@ export function showStarted(
     shown();
   } else for (const session of [...started.sessions].reverse()) desk.open(session);
   const back = () => {
+    // Whoever went elsewhere meanwhile asks for what this workspace showed, not for its tabs in another.
+    if (!workspaces.find(workspace)) return;
+    desk.goTo(workspace);
     tabs.restore(before, workspace);
     shown();
   };
