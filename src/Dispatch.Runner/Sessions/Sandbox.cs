@@ -64,6 +64,12 @@ internal sealed class Sandbox(DataFolder data)
 
         arguments.AddRange(["--ro-bind", AppContext.BaseDirectory, AppContext.BaseDirectory]);
 
+        // Where a session starts is there, also below /tmp; only in the workspace does it write.
+        if (!IsWithin(cwd, folder))
+        {
+            arguments.AddRange(["--ro-bind", cwd, cwd]);
+        }
+
         // What is inside of another comes after it, whichever way they lie.
         var inData = IsWithin(folder, root);
         if (inData)

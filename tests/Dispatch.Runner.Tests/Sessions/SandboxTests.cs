@@ -96,6 +96,13 @@ public sealed class SandboxTests : IDisposable
             await Task.Delay(50);
         }
 
+        // Elsewhere than in the workspace it starts, too, and writes nothing.
+        var elsewhere = Directory.CreateTempSubdirectory("dispatch-elsewhere-").FullName;
+        var there = await runner.CreateAsync(new CreateSession { Command = ["/bin/sh", "-c", "touch mine || exit 7"], Cwd = elsewhere, Sandbox = SandboxMode.Workspace });
+        await runner.EndedAsync(there.Id);
+        Assert.Equal(7, (await runner.GetAsync(there.Id)).ExitCode);
+        Directory.Delete(elsewhere);
+
         var ended = await runner.CreateAsync(new CreateSession { Command = ["/bin/sh", "-c", "exit 42"], Sandbox = SandboxMode.Offline });
         await runner.EndedAsync(ended.Id);
         Assert.Equal(42, (await runner.GetAsync(ended.Id)).ExitCode);
