@@ -38,6 +38,7 @@ internal static class GitProgram
     public static async Task<GitAnswer> AskAsync(string folder, TimeSpan patience, TimeProvider time, string[] arguments, CancellationToken cancellation)
     {
         var start = Command(folder, ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", .. arguments]);
+        Files.Git.GitProgram.Empty(start.Environment, await Files.Git.GitProgram.OwnFiltersAsync(folder, time, cancellation));
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
         using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);

@@ -139,7 +139,8 @@ public sealed class SearchTests : IAsyncLifetime
     [Fact]
     public async Task Git_tells_what_changed_and_a_listing_shows_it()
     {
-        _files.Write("project/.gitignore", "out\n");
+        _files.Write("project/.gitignore", "out\nincluded\nran\n");
+        _files.Write("project/.gitattributes", "* filter=odd\n");
         _files.Write("project/kept", "1");
         _files.Write("project/src/changed", "1");
         _files.Write("project/gone", "1");
@@ -151,6 +152,8 @@ public sealed class SearchTests : IAsyncLifetime
 
         // What a repository names as a program of its own isn't run because somebody looks at its files.
         await GitAsync("config core.fsmonitor 'touch \"$PWD/ran\"; false'");
+        await GitAsync("config filter.odd.clean 'touch ran; cat' && git config --file included filter.odd.process 'touch ran' && git config include.path ../included");
+        File.SetLastWriteTimeUtc(_files.At("project/kept"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         var status = await _files.SendAsync<GitStatus>(HttpMethod.Get, FilesFixture.Url("/git", "project/src"));
         Assert.False(File.Exists(_files.At("project/ran")));
         Assert.Equal("main", status.Branch);

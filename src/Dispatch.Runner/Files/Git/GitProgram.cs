@@ -9,8 +9,41 @@ internal static class GitProgram
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
+    private const int MostNames = 64 * 1024;
+
+    /// <summary>As <see cref="AskAsync(string, string[], int, TimeProvider, CancellationToken)"/>, and without the filters that the repository itself names: git would run them on each file that it looks into.</summary>
+    public static async Task<byte[]?> AskUnfilteredAsync(string folder, string[] arguments, int most, TimeProvider time, CancellationToken cancellation)
+    {
+        var own = await OwnFiltersAsync(folder, time, cancellation);
+        return await AskAsync(folder, arguments, own, most, time, cancellation);
+    }
+
+    /// <summary>The settings by which a repository names programs to filter files by; those of the account are its own business.</summary>
+    public static async Task<string[]> OwnFiltersAsync(string folder, TimeProvider time, CancellationToken cancellation)
+    {
+        var named = await AskAsync(
+            folder, ["config", "-z", "--includes", "--show-scope", "--name-only", "--get-regexp", @"^filter\..*\.(clean|smudge|process)$"], MostNames, time, cancellation);
+        var words = Encoding.UTF8.GetString(named ?? []).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        return [.. words.Chunk(2).Where(pair => pair is ["local" or "worktree", _]).Select(pair => pair[1])];
+    }
+
+    /// <summary>Makes settings say nothing. Not by arguments: there a name ends at its first =.</summary>
+    public static void Empty(IDictionary<string, string?> environment, string[] names)
+    {
+        environment["GIT_CONFIG_COUNT"] = names.Length.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        for (var i = 0; i < names.Length; i++)
+        {
+            environment[$"GIT_CONFIG_KEY_{i}"] = names[i];
+            environment[$"GIT_CONFIG_VALUE_{i}"] = "";
+        }
+    }
+
     /// <summary>Null when there is no git, it refuses, or it takes too long.</summary>
-    public static async Task<byte[]?> AskAsync(string folder, string[] arguments, int most, TimeProvider time, CancellationToken cancellation)
+    public static Task<byte[]?> AskAsync(string folder, string[] arguments, int most, TimeProvider time, CancellationToken cancellation) =>
+        AskAsync(folder, arguments, [], most, time, cancellation);
+
+    /// <param name="emptied">Settings that say nothing this time.</param>
+    private static async Task<byte[]?> AskAsync(string folder, string[] arguments, string[] emptied, int most, TimeProvider time, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
@@ -24,6 +57,7 @@ internal static class GitProgram
         };
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        Empty(start.Environment, emptied);
         foreach (var argument in (string[])["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", .. arguments])
         {
             start.ArgumentList.Add(argument);

@@ -59,7 +59,7 @@ internal sealed class GitStatuses(TimeProvider time)
 
         private async Task<GitSnapshot?> AskGitAsync()
         {
-            var said = await GitProgram.AskAsync(folder, Status, MostBytes, time, CancellationToken.None);
+            var said = await GitProgram.AskUnfilteredAsync(folder, Status, MostBytes, time, CancellationToken.None);
             Last = said is null ? null : GitSnapshot.Parse(said, repository);
             _askedAt = time.GetTimestamp();
             return Last;
