@@ -14,15 +14,18 @@ export async function openShell(dispatch: Dispatch): Promise<{ session: SessionI
   return { session, client };
 }
 
+let asked = 0;
+
 /** Runs a line in a shell and gives what it printed. The marks are put together by the shell, so that their echo doesn't count. */
 export async function ask(client: Attachment, line: string): Promise<string> {
   const from = client.bytes;
-  await client.type(`printf '<<%s' ''; ${line}; printf '%s>>' ''\r`);
-  const echo = await client.see('\n', from);
-  const start = await client.see('<<', echo);
-  const end = await client.see('>>', start);
+  // Marks of its own: what others asked may still be on its way, and the echo has neither.
+  const number = ++asked;
+  await client.type(`printf '<%s<' ${number}; ${line}; printf '>%s>' ${number}\r`);
+  const start = await client.see(`<${number}<`, from);
+  const end = await client.see(`>${number}>`, start);
   return client.output
-    .subarray(start, end - 2)
+    .subarray(start, end - `>${number}>`.length)
     .toString('utf8')
     .trim();
 }
