@@ -44,6 +44,7 @@ internal static class RunnerHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.FrameBytes;
             kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.MaxResponseBufferSize = LargeBlocks.BufferedBytes;
             kestrel.ListenUnixSocket(options.Data.RunnerSocket);
         });
         builder.Services.ConfigureHttpJsonOptions(json =>

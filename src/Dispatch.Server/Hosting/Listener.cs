@@ -21,6 +21,7 @@ internal static class Listener
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = AttachProtocol.MaximumFrame;
+            kestrel.Limits.MaxResponseBufferSize = LargeBlocks.BufferedBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Listen(options.Bind, options.Port, listen =>
             {

@@ -12,6 +12,9 @@ internal sealed class LargeBlocks : MemoryPool<byte>, IMemoryPoolFactory<byte>
 {
     public const int BlockBytes = 64 * 1024;
 
+    /// <summary>So much of an answer may wait to be sent: enough that the next piece is read while one is sent.</summary>
+    public const int BufferedBytes = 4 * BlockBytes;
+
     // What is returned beyond 8 MB is left to the collector: so much is in use only while many connections are busy at once.
     private const int MostKept = 128;
 
