@@ -77,6 +77,7 @@ test('two shells side by side in two folders are saved, ended, and back beside e
   await looked(page, info, 'presets');
   await dialog.getByRole('button', { name: 'Start Work' }).click();
   await panes.are('left* | right*');
+  for (const name of ['left', 'right']) await panes.see(name, /[#$]/);
   await panes.terminal('left').click();
   await page.keyboard.type('pwd\n');
   await panes.see('left', join(dispatch.home, 'api'));
