@@ -1,0 +1,43 @@
+using Dispatch.Protocol;
+using Dispatch.Protocol.Agents;
+using Dispatch.Runner.Sessions;
+
+namespace Dispatch.Runner.Agents;
+
+/// <summary>What an agent asks and tells of its own accord.</summary>
+internal sealed partial class AgentDriver
+{
+    private void Take(string method, in RpcMessage message, Intake intake)
+    {
+        var state = State;
+        if (method == "session/update" && JsonRpc.Of(message.Params, "update") is { } update)
+        {
+            if (!state.Loading || _loaded)
+            {
+                foreach (var part in Fitting.Of(update))
+                {
+                    Add(intake, AgentEvents.OfUpdate(JsonRpc.Text(update, "sessionUpdate")), new AgentUpdated(state.Turn ?? state.Turns, part), Wire.Default.AgentUpdated);
+                }
+            }
+        }
+        else if (message.Id is not { } id)
+        {
+            // A notification that this version doesn't know is none of its business.
+        }
+        else if (method == "session/request_permission" && JsonRpc.Of(message.Params, "toolCall") is { } call && JsonRpc.Of(message.Params, "options") is { } options)
+        {
+            if (!Fitting.Fits(call) || !Fitting.Fits(options))
+            {
+                // Nobody is to allow what can't be shown whole.
+                Session.Input?.Write(JsonRpc.Refusal(id.GetRawText(), JsonRpc.InvalidParams, "This is too long to be shown to a person who is to allow it. Do it in smaller steps."));
+                return;
+            }
+
+            Add(intake, AgentEvents.Asked, new AgentAsked(state.Turn ?? state.Turns, id.GetRawText(), call, options), Wire.Default.AgentAsked);
+        }
+        else
+        {
+            Session.Input?.Write(JsonRpc.Refusal(id.GetRawText(), JsonRpc.MethodNotFound, $"This client has no method {method}."));
+        }
+    }
+}
