@@ -56,6 +56,15 @@ public static class AgentEvents
     /// <summary>Payload: <see cref="AgentTurnFailed"/>.</summary>
     public const string TurnFailed = "agent.turn-failed";
 
+    /// <summary>Payload: <see cref="AgentRequested"/>. The agent uses a service of its client: a file or a terminal.</summary>
+    public const string Requested = "agent.requested";
+
+    /// <summary>Payload: <see cref="AgentWriting"/>. Committed before the file is written, and before a person is asked.</summary>
+    public const string Writing = "agent.writing";
+
+    /// <summary>Payload: <see cref="AgentServed"/>. Committed before the agent is told.</summary>
+    public const string Served = "agent.served";
+
     /// <summary>Which fact an update of the protocol is, by its <c>sessionUpdate</c>.</summary>
     public static string OfUpdate(string? update) => update switch
     {

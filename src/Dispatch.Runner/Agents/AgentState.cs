@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Agents;
@@ -10,6 +11,9 @@ namespace Dispatch.Runner.Agents;
 /// <summary>How far an agent and its runner have come with each other, folded from the session's facts: the same after a restart of either.</summary>
 internal sealed record AgentState
 {
+    // More than an agent asks at once while a runner dies.
+    private const int MostRecent = 8;
+
     public static AgentState None { get; } = new();
 
     /// <summary>What the present process said of itself; null until it did.</summary>
@@ -33,6 +37,21 @@ internal sealed record AgentState
     /// <summary>What was answered in the turn that goes on.</summary>
     public ImmutableDictionary<string, string?> Given { get; init; } = ImmutableDictionary<string, string?>.Empty;
 
+    /// <summary>What is asked in the turn that goes on, and not answered yet.</summary>
+    public ImmutableDictionary<string, JsonElement> Asked { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+
+    /// <summary>The tool calls that a person allowed in the turn that goes on.</summary>
+    public ImmutableList<JsonElement> Allowed { get; init; } = [];
+
+    /// <summary>What the present process asked of us and has no answer to yet.</summary>
+    public ImmutableDictionary<string, PendingRequest> Pending { get; init; } = ImmutableDictionary<string, PendingRequest>.Empty;
+
+    /// <summary>What it was answered last: it may not have heard that when the runner died.</summary>
+    public ImmutableList<PendingRequest> Recent { get; init; } = [];
+
+    /// <summary>How many bytes of output it wants of a terminal, by the session's id.</summary>
+    public ImmutableDictionary<string, int> OutputLimits { get; init; } = ImmutableDictionary<string, int>.Empty;
+
     /// <summary>Whether the agent can go on with a conversation that another process of it had.</summary>
     public bool CanLoad => JsonRpc.Of(Initialized?.Capabilities, "loadSession") is { ValueKind: JsonValueKind.True };
 
@@ -45,7 +64,7 @@ internal sealed record AgentState
         switch (type)
         {
             case EventTypes.SessionRestarted or EventTypes.SessionExited or EventTypes.SessionLost or EventTypes.SessionFailed:
-                return this with { Initialized = null, Ready = false, Turn = null, Asks = Asks.Clear(), Given = Given.Clear() };
+                return TurnOver() with { Initialized = null, Ready = false, Pending = Pending.Clear(), Recent = [], OutputLimits = OutputLimits.Clear() };
             case AgentEvents.Initialized:
                 return this with { Initialized = Fact.TryRead(payload, Wire.Default.AgentInitialized), Ready = false };
             case AgentEvents.Ready when Fact.TryRead(payload, Wire.Default.AgentReady) is { } ready:
@@ -53,15 +72,42 @@ internal sealed record AgentState
             case AgentEvents.Prompted when Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
                 return this with { Turns = prompted.Turn, Turn = prompted.Turn };
             case AgentEvents.TurnEnded or AgentEvents.TurnFailed:
-                return this with { Turn = null, Asks = Asks.Clear(), Given = Given.Clear() };
+                return TurnOver();
             case AgentEvents.Asked when Fact.TryRead(payload, Wire.Default.AgentAsked) is { } asked:
-                return this with { Asks = Asks.SetItem(asked.Ask, Options(asked.Options)) };
+                return this with { Asks = Asks.SetItem(asked.Ask, Options(asked.Options)), Asked = Asked.SetItem(asked.Ask, asked.Call) };
             case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
-                return this with { Asks = Asks.Remove(answered.Ask), Given = Given.SetItem(answered.Ask, answered.Option) };
+                return After(answered);
+            case AgentEvents.Requested when Fact.TryRead(payload, Wire.Default.AgentRequested) is { } requested:
+                return this with { Pending = Pending.SetItem(requested.Request, new PendingRequest(requested.Turn, requested.Request, requested.Method, requested.Params)) };
+            case AgentEvents.Writing when Fact.TryRead(payload, Wire.Default.AgentWriting) is { } writing && Pending.TryGetValue(writing.Request, out var pending):
+                return this with { Pending = Pending.SetItem(writing.Request, pending with { Writing = writing }) };
+            case AgentEvents.Served when Fact.TryRead(payload, Wire.Default.AgentServed) is { } served && Pending.TryGetValue(served.Request, out var done):
+                return After(served, done);
             default:
                 return this;
         }
     }
+
+    private AgentState TurnOver() => this with { Turn = null, Asks = Asks.Clear(), Asked = Asked.Clear(), Given = Given.Clear(), Allowed = [] };
+
+    private AgentState After(AgentAnswered answered)
+    {
+        var allowed = Asks.GetValueOrDefault(answered.Ask, []).Any(option => option.Id == answered.Option && option.Kind.StartsWith("allow", StringComparison.Ordinal));
+        return this with
+        {
+            Asks = Asks.Remove(answered.Ask),
+            Asked = Asked.Remove(answered.Ask),
+            Given = Given.SetItem(answered.Ask, answered.Option),
+            Allowed = allowed && Asked.TryGetValue(answered.Ask, out var call) ? Allowed.Add(call) : Allowed,
+        };
+    }
+
+    private AgentState After(AgentServed served, PendingRequest done) => this with
+    {
+        Pending = Pending.Remove(served.Request),
+        Recent = [.. Recent.Skip(Math.Max(0, Recent.Count - MostRecent + 1)), done],
+        OutputLimits = served.Terminal is { } terminal && done.Number("outputByteLimit") is { } limit ? OutputLimits.SetItem(terminal, limit) : OutputLimits,
+    };
 
     private static ImmutableArray<AskOption> Options(JsonElement options) =>
         [.. options.EnumerateArray().Select(option => new AskOption(JsonRpc.Text(option, "optionId") ?? "", JsonRpc.Text(option, "kind") ?? ""))];

@@ -6,11 +6,17 @@ internal static class AgentErrors
     [
         new("agent.answered-already", "Nothing waits for this answer: it was given already, or the turn is over.", "Look what was answered, and by whom."),
         new("agent.busy", "The agent still answers the prompt before.", "Wait until it has, or stop it.", Retry: true),
+        new("agent.git-folder", "An agent asked for something in a .git folder to be written.", "Use git for it."),
         new("agent.idle", "The agent does nothing that could be stopped.", "Nothing."),
         new("agent.not-ready", "The agent has not said yet that it can be prompted, or said why it can't.", "Wait until it is ready; see its session for what it lacks, such as a sign-in."),
         new("agent.option-unknown", "What was answered is none of the options.", "Answer with one of those that the question has."),
         new("agent.prompt-empty", "The prompt has no text.", "Give it one."),
         new("agent.prompt-too-long", "The prompt is too long for one message.", "Put it into a file, and name that."),
+        new("agent.rejected", "A person said no to what the agent wanted done.", "Prompt it to do something else."),
+        new("agent.service-failed", "A file or terminal service failed in a way that has no code of its own.", "Read the message; the runner's log has more."),
+        new("agent.too-large", "What the agent asked for is too long for one answer.", "It asks for a part of it."),
+        new("agent.too-many-terminals", "The agent has as many terminals running as it may.", "It waits for one, or ends it."),
         new("agent.unknown", "There is no such agent, and no command was named.", "Name one of `GET …/agents`, or a command that speaks the Agent Client Protocol on its pipes."),
+        new("agent.write-lost", "The runner was started anew before it had what was to be written.", "The agent writes it again."),
     ]);
 }
