@@ -5,9 +5,10 @@
 //   die               ends in the middle of its answer     fail          the model fails
 //   garble            writes a line that is no message first
 //   read FILE [LINE LIMIT], write FILE TEXT, askedwrite FILE TEXT, run COMMAND    by the client's services
+//   change FILE TEXT, remove FILE    by itself, without asking; | is a new line
 //   large N           says N kilobytes in one message      half          says half of a character
 // SCRIPTED_AUTH=1: it wants a sign-in. Conversations lie in .scripted-agent in its folder, and can be loaded.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -112,6 +113,14 @@ const verbs = {
     const params = { sessionId, path: resolve(folder, path), ...(line && { line: +line, limit: +limit }) };
     const { result, error } = await ask('fs/read_text_file', params);
     say(sessionId, error ? `Not read: ${error.message}` : `Read: ${result.content}`);
+  },
+  change(sessionId, [path, ...words]) {
+    writeFileSync(resolve(folder, path), `${words.join(' ').replaceAll('|', '\n')}\n`);
+    say(sessionId, `Changed ${path}.`);
+  },
+  remove(sessionId, [path]) {
+    rmSync(resolve(folder, path));
+    say(sessionId, `Removed ${path}.`);
   },
   async write(sessionId, [path, ...words]) {
     const { error } = await ask('fs/write_text_file', { sessionId, path: resolve(folder, path), content: `${words.join(' ')}\n` });

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Attach;
+using Dispatch.Runner.Agents.Changes;
 using Dispatch.Runner.Keeper;
 using Dispatch.Runner.Sessions;
 
@@ -12,6 +13,13 @@ internal sealed partial class AgentDriver
 {
     public void Run(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
     {
+        if (FileCommands.Knows(command.Name))
+        {
+            // Of files, and only while the agent does nothing: they take as long as they take.
+            services.Value.Files.Run(Session, State, Changes, command, principal, answer);
+            return;
+        }
+
         Refusal? refusal;
         lock (_commands)
         {
@@ -21,12 +29,10 @@ internal sealed partial class AgentDriver
                 "answer" => Answer(command.Data, principal),
                 "cancel" => Cancel(principal, input),
                 "mode" => ChangeMode(command.Data, input),
-                _ => new Refusal("command.unknown", $"An agent takes no command '{command.Name}': prompt, answer, cancel, mode."),
+                _ => new Refusal("command.unknown", $"An agent takes no command '{command.Name}': prompt, answer, cancel, mode, restore, review."),
             };
         }
 
-        Session.Wake();
-        Session.Workspace.Facts.Advance();
         answer(new CommandResult(command.Id, refusal is null, refusal?.Code, refusal?.Message));
     }
 
@@ -54,7 +60,7 @@ internal sealed partial class AgentDriver
             return new Refusal("agent.prompt-too-long", "The prompt is too long for one message. Put it into a file, and name that.");
         }
 
-        Append(AgentEvents.Prompted, principal, new AgentPrompted(state.Turns + 1, prompt), Wire.Default.AgentPrompted);
+        AgentFacts.Append(Session, AgentEvents.Prompted, principal, new AgentPrompted(state.Turns + 1, prompt), Wire.Default.AgentPrompted);
         return null;
     }
 
@@ -77,7 +83,7 @@ internal sealed partial class AgentDriver
             return new Refusal("agent.option-unknown", $"It can be answered by one of: {string.Join(", ", options.Select(offered => offered.Id))}.");
         }
 
-        Append(AgentEvents.Answered, principal, new AgentAnswered(ask, option.Id), Wire.Default.AgentAnswered);
+        AgentFacts.Append(Session, AgentEvents.Answered, principal, new AgentAnswered(ask, option.Id), Wire.Default.AgentAnswered);
         return null;
     }
 
@@ -92,7 +98,7 @@ internal sealed partial class AgentDriver
         input.Write(AgentMessages.Cancel(state.AgentSession));
         foreach (var ask in state.Asks.Keys)
         {
-            Append(AgentEvents.Answered, principal, new AgentAnswered(ask, null), Wire.Default.AgentAnswered);
+            AgentFacts.Append(Session, AgentEvents.Answered, principal, new AgentAnswered(ask, null), Wire.Default.AgentAnswered);
         }
 
         return null;
@@ -109,5 +115,4 @@ internal sealed partial class AgentDriver
         return null;
     }
 
-    private sealed record Refusal(string Code, string Message);
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents.Changes;
 using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Sessions;
@@ -39,6 +40,7 @@ internal sealed partial class AgentDriver(Lazy<AgentServices> services, ILogger<
     private bool _loaded;
     private Session? _session;
     private ServiceDesk? _desk;
+    private TurnChanges? _changes;
     private bool _recalled;
 
     public bool Pty => false;
@@ -48,6 +50,8 @@ internal sealed partial class AgentDriver(Lazy<AgentServices> services, ILogger<
     private Session Session => _session ?? throw new InvalidOperationException("The driver was given no session.");
 
     private ServiceDesk Desk => _desk ??= new ServiceDesk(services.Value, Session, () => State);
+
+    private TurnChanges Changes => _changes ??= services.Value.Changes(Session);
 
     public IReadOnlyList<string> Command(SessionInfo session) => session.Command;
 
@@ -156,7 +160,10 @@ internal sealed partial class AgentDriver(Lazy<AgentServices> services, ILogger<
             return;
         }
 
-        Volatile.Write(ref _state, State.After(type, payload));
+        var before = State;
+        var after = before.After(type, payload);
+        Volatile.Write(ref _state, after);
+        Watch(before, after);
         if (Session.Input is { } input)
         {
             Tell(type, payload, input);
@@ -167,6 +174,24 @@ internal sealed partial class AgentDriver(Lazy<AgentServices> services, ILogger<
     {
         input.Close();
         input.Signal("SIGTERM");
+    }
+
+    private void Watch(AgentState before, AgentState after)
+    {
+        if (!before.Ready && after.Ready)
+        {
+            Changes.Ready(after.Turn is not null);
+        }
+
+        if (before.Turn is { } over && after.Turn != over)
+        {
+            Changes.Ended(over, before.Written);
+        }
+
+        if (after.Turn is { } begun && before.Turn != begun)
+        {
+            Changes.Began();
+        }
     }
 
     /// <summary>What follows from a fact that was just committed, in the order of the log.</summary>
@@ -237,9 +262,6 @@ internal sealed partial class AgentDriver(Lazy<AgentServices> services, ILogger<
 
     private static void Add<T>(Intake intake, string type, T fact, JsonTypeInfo<T> json) =>
         intake.Fact(type, "", JsonSerializer.SerializeToUtf8Bytes(fact, json));
-
-    private void Append<T>(string type, string principal, T fact, JsonTypeInfo<T> json) => Session.Events.Append(
-        Session, SessionFacts.Type(Session, type), SessionFacts.Principal(Session, principal), JsonSerializer.SerializeToUtf8Bytes(fact, json));
 
     // Of a session that was there before this runner, once: what comes afterwards is told as it is committed.
     private void Recall()

@@ -49,6 +49,9 @@ internal sealed record AgentState
     /// <summary>What it was answered last: it may not have heard that when the runner died.</summary>
     public ImmutableList<PendingRequest> Recent { get; init; } = [];
 
+    /// <summary>What was written through us in the turn that goes on.</summary>
+    public ImmutableList<AgentWriting> Written { get; init; } = [];
+
     /// <summary>How many bytes of output it wants of a terminal, by the session's id.</summary>
     public ImmutableDictionary<string, int> OutputLimits { get; init; } = ImmutableDictionary<string, int>.Empty;
 
@@ -88,7 +91,7 @@ internal sealed record AgentState
         }
     }
 
-    private AgentState TurnOver() => this with { Turn = null, Asks = Asks.Clear(), Asked = Asked.Clear(), Given = Given.Clear(), Allowed = [] };
+    private AgentState TurnOver() => this with { Turn = null, Asks = Asks.Clear(), Asked = Asked.Clear(), Given = Given.Clear(), Allowed = [], Written = [] };
 
     private AgentState After(AgentAnswered answered)
     {
@@ -105,6 +108,7 @@ internal sealed record AgentState
     private AgentState After(AgentServed served, PendingRequest done) => this with
     {
         Pending = Pending.Remove(served.Request),
+        Written = done.Writing is { } writing && served.Error is null ? Written.Add(writing) : Written,
         Recent = [.. Recent.Skip(Math.Max(0, Recent.Count - MostRecent + 1)), done],
         OutputLimits = served.Terminal is { } terminal && done.Number("outputByteLimit") is { } limit ? OutputLimits.SetItem(terminal, limit) : OutputLimits,
     };

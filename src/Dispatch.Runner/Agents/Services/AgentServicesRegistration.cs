@@ -1,3 +1,4 @@
+using Dispatch.Runner.Agents.Changes;
 using Dispatch.Runner.Blobs;
 using Dispatch.Runner.Sessions;
 
@@ -9,6 +10,8 @@ internal static class AgentServicesRegistration
     public static void AddAgentServices(this IServiceCollection services) => services
         .AddSingleton<BlobStores>()
         .AddSingleton(provider => new Lazy<SessionCreation>(provider.GetRequiredService<SessionCreation>))
+        .AddSingleton<FolderSnapshots>()
+        .AddSingleton<FileCommands>()
         .AddSingleton<FileService>()
         .AddSingleton<TerminalService>()
         .AddSingleton<AgentServices>()
