@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Agents;
@@ -33,6 +34,21 @@ internal sealed record AgentState
     /// <summary>What was answered in the turn that goes on.</summary>
     public ImmutableDictionary<string, string?> Given { get; init; } = ImmutableDictionary<string, string?>.Empty;
 
+    /// <summary>What the agent told of its tool calls in the turn that goes on.</summary>
+    public ImmutableDictionary<string, CallSubject> Calls { get; init; } = ImmutableDictionary<string, CallSubject>.Empty;
+
+    /// <summary>What each question of the turn was about, by the keys of <see cref="CallSubject"/>.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Subjects { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>What was allowed in the turn that goes on, by the same keys.</summary>
+    public ImmutableHashSet<string> Allowed { get; init; } = [];
+
+    /// <summary>The mode that the agent says it is in.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>It is to make a plan, and to change nothing.</summary>
+    public bool Plan => Mode == "plan";
+
     /// <summary>Whether the agent can go on with a conversation that another process of it had.</summary>
     public bool CanLoad => JsonRpc.Of(Initialized?.Capabilities, "loadSession") is { ValueKind: JsonValueKind.True };
 
@@ -45,23 +61,51 @@ internal sealed record AgentState
         switch (type)
         {
             case EventTypes.SessionRestarted or EventTypes.SessionExited or EventTypes.SessionLost or EventTypes.SessionFailed:
-                return this with { Initialized = null, Ready = false, Turn = null, Asks = Asks.Clear(), Given = Given.Clear() };
+                return TurnOver() with { Initialized = null, Ready = false, Mode = null };
             case AgentEvents.Initialized:
                 return this with { Initialized = Fact.TryRead(payload, Wire.Default.AgentInitialized), Ready = false };
             case AgentEvents.Ready when Fact.TryRead(payload, Wire.Default.AgentReady) is { } ready:
-                return this with { Ready = true, AgentSession = ready.AgentSession };
+                return this with { Ready = true, AgentSession = ready.AgentSession, Mode = JsonRpc.Text(ready.Modes, "currentModeId") };
+            case AgentEvents.ModeChanged when Fact.TryRead(payload, Wire.Default.AgentUpdated) is { } changed:
+                return this with { Mode = JsonRpc.Text(changed.Update, "currentModeId") ?? Mode };
+            case AgentEvents.ToolCalled or AgentEvents.ToolUpdated when Fact.TryRead(payload, Wire.Default.AgentUpdated) is { } told && CallSubject.Id(told.Update) is { } call:
+                return this with { Calls = Calls.SetItem(call, Calls.GetValueOrDefault(call, CallSubject.None).With(told.Update)) };
             case AgentEvents.Prompted when Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
                 return this with { Turns = prompted.Turn, Turn = prompted.Turn };
             case AgentEvents.TurnEnded or AgentEvents.TurnFailed:
-                return this with { Turn = null, Asks = Asks.Clear(), Given = Given.Clear() };
+                return TurnOver();
             case AgentEvents.Asked when Fact.TryRead(payload, Wire.Default.AgentAsked) is { } asked:
-                return this with { Asks = Asks.SetItem(asked.Ask, Options(asked.Options)) };
+                var subject = Calls.GetValueOrDefault(CallSubject.Id(asked.Call) ?? "", CallSubject.None).With(asked.Call);
+                return this with
+                {
+                    Asks = asked.Verdict is { Decision: not AgentDecision.Ask } ? Asks : Asks.SetItem(asked.Ask, Options(asked.Options)),
+                    Subjects = Subjects.SetItem(asked.Ask, [.. subject.Keys]),
+                };
             case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
-                return this with { Asks = Asks.Remove(answered.Ask), Given = Given.SetItem(answered.Ask, answered.Option) };
+                return this with
+                {
+                    Asks = Asks.Remove(answered.Ask),
+                    Given = Given.SetItem(answered.Ask, answered.Option),
+                    Allowed = IsAllowed(answered) ? Allowed.Union(Subjects.GetValueOrDefault(answered.Ask, [])) : Allowed,
+                };
             default:
                 return this;
         }
     }
+
+    private AgentState TurnOver() => this with
+    {
+        Turn = null,
+        Asks = Asks.Clear(),
+        Given = Given.Clear(),
+        Calls = Calls.Clear(),
+        Subjects = Subjects.Clear(),
+        Allowed = Allowed.Clear(),
+    };
+
+    private bool IsAllowed(AgentAnswered answered) => answered.Verdict is { } verdict
+        ? verdict.Decision == AgentDecision.Allow
+        : Asks.GetValueOrDefault(answered.Ask, []).Any(option => option.Id == answered.Option && option.Kind.StartsWith("allow_", StringComparison.Ordinal));
 
     private static ImmutableArray<AskOption> Options(JsonElement options) =>
         [.. options.EnumerateArray().Select(option => new AskOption(JsonRpc.Text(option, "optionId") ?? "", JsonRpc.Text(option, "kind") ?? ""))];

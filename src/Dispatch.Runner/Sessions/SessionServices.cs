@@ -1,4 +1,5 @@
 using Dispatch.Runner.Agents;
+using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Kinds;
@@ -39,11 +40,12 @@ internal static class SessionServices
 
     private static SessionKinds Kinds(RunnerOptions options, ILoggerFactory loggers)
     {
+        var policies = new Policies(options.Data);
         var (process, agent) = (loggers.CreateLogger<ProcessDriver>(), loggers.CreateLogger<AgentDriver>());
         var drivers = new Dictionary<string, Func<ISessionDriver>>(StringComparer.Ordinal)
         {
             [TerminalDriver.Kind] = () => new TerminalDriver(),
-            [AgentDriver.Kind] = () => new AgentDriver(agent),
+            [AgentDriver.Kind] = () => new AgentDriver(policies, agent),
         };
         foreach (var (kind, program) in options.Kinds)
         {
