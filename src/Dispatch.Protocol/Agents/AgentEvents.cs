@@ -50,14 +50,20 @@ public static class AgentEvents
     /// <summary>Payload: <see cref="AgentAnswered"/>, by the principal that did. Committed before the agent is told.</summary>
     public const string Answered = "agent.answered";
 
-    /// <summary>Payload: <see cref="AgentDecided"/>. What the agent wanted done for it was allowed or denied without a person.</summary>
-    public const string Decided = "agent.decided";
-
     /// <summary>Payload: <see cref="AgentTurnEnded"/>.</summary>
     public const string TurnEnded = "agent.turn-ended";
 
     /// <summary>Payload: <see cref="AgentTurnFailed"/>.</summary>
     public const string TurnFailed = "agent.turn-failed";
+
+    /// <summary>Payload: <see cref="AgentRequested"/>. The agent uses a service of its client: a file or a terminal.</summary>
+    public const string Requested = "agent.requested";
+
+    /// <summary>Payload: <see cref="AgentWriting"/>. Committed before the file is written, and before a person is asked.</summary>
+    public const string Writing = "agent.writing";
+
+    /// <summary>Payload: <see cref="AgentServed"/>. Committed before the agent is told.</summary>
+    public const string Served = "agent.served";
 
     /// <summary>Which fact an update of the protocol is, by its <c>sessionUpdate</c>.</summary>
     public static string OfUpdate(string? update) => update switch
@@ -106,12 +112,6 @@ public sealed record AgentAsked(int Turn, string Ask, JsonElement Call, JsonElem
 /// <param name="Option">The option's id; absent when nothing was chosen.</param>
 /// <param name="Verdict">What answered in a person's stead; absent when a person did.</param>
 public sealed record AgentAnswered(string Ask, string? Option, AgentVerdict? Verdict = null);
-
-/// <param name="Turn">0 for what came before the first.</param>
-/// <param name="Tool">One of <see cref="AgentTools"/>.</param>
-/// <param name="Subject">The path or the command, as the agent wrote it; a long one is cut.</param>
-/// <param name="Verdict">What was decided, and why.</param>
-public sealed record AgentDecided(int Turn, string Tool, string Subject, AgentVerdict Verdict);
 
 /// <param name="StopReason">As the agent gave it: <c>end_turn</c>, <c>max_tokens</c>, <c>max_turn_requests</c>, <c>refusal</c>, <c>cancelled</c>.</param>
 public sealed record AgentTurnEnded(int Turn, string StopReason, JsonElement? Usage);

@@ -56,7 +56,12 @@ public enum AgentRuleOrigin
 /// <param name="Decision">What was decided.</param>
 /// <param name="Why">One of <see cref="AgentReasons"/>.</param>
 /// <param name="Rule">The rule as it was then, where it is one that decided.</param>
-public sealed record AgentVerdict(AgentDecision Decision, string Why, AgentRule? Rule = null);
+public sealed record AgentVerdict(AgentDecision Decision, string Why, AgentRule? Rule = null)
+{
+    /// <summary>Null for what is done where nobody said otherwise: of that there is nothing to say.</summary>
+    [JsonIgnore]
+    public AgentVerdict? Said => Why is AgentReasons.Default or AgentReasons.Answered ? null : this;
+}
 
 /// <summary>Why something was decided so.</summary>
 public static class AgentReasons

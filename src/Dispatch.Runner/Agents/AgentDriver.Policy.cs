@@ -9,22 +9,9 @@ namespace Dispatch.Runner.Agents;
 /// <summary>What is decided without a person: it is a fact as if a person had.</summary>
 internal sealed partial class AgentDriver
 {
-    private const int LongestSubject = 2000;
-
     // What was told of tool calls and may not be committed yet. For the keeper's thread alone.
     private readonly Dictionary<string, CallSubject> _calls = new(StringComparer.Ordinal);
     private int? _callsOf;
-
-    /// <summary>What becomes of a file that the agent wants read (<see cref="AgentTools.Read"/>) or written (<see cref="AgentTools.Edit"/>) for it.</summary>
-    internal AgentVerdict DecideFile(string tool, string path) => policies.OfFile(Session, tool, path, State);
-
-    /// <summary>What becomes of a command that the agent wants run for it.</summary>
-    internal AgentVerdict DecideCommand(IReadOnlyList<string> command, string cwd) => policies.OfCommand(Session, command, cwd, State);
-
-    /// <summary>What was decided of that, for everyone to see.</summary>
-    internal void Decided(Intake intake, string tool, string subject, AgentVerdict verdict) => Add(
-        intake, AgentEvents.Decided,
-        new AgentDecided(State.Turn ?? State.Turns, tool, subject.Length > LongestSubject ? subject[..LongestSubject] + "…" : subject, verdict), Wire.Default.AgentDecided);
 
     private void Note(JsonElement update)
     {
@@ -47,7 +34,7 @@ internal sealed partial class AgentDriver
 
         Add(
             intake, AgentEvents.Asked,
-            new AgentAsked(state.Turn ?? state.Turns, ask, call, options, verdict is { Decision: AgentDecision.Ask, Why: AgentReasons.Default } ? null : verdict), Wire.Default.AgentAsked);
+            new AgentAsked(state.Turn ?? state.Turns, ask, call, options, verdict.Said), Wire.Default.AgentAsked);
         if (verdict.Decision != AgentDecision.Ask)
         {
             Add(intake, AgentEvents.Answered, new AgentAnswered(ask, option, verdict), Wire.Default.AgentAnswered);

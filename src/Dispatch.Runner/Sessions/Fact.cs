@@ -60,7 +60,6 @@ internal static class Fact
         AgentUpdated updated => updated.Update.ValueKind == JsonValueKind.Object,
         AgentAsked asked => asked is { Ask: not null, Options.ValueKind: JsonValueKind.Array, Call.ValueKind: JsonValueKind.Object },
         AgentAnswered answered => answered.Ask is not null,
-        AgentDecided decided => decided is { Tool: not null, Subject: not null, Verdict: not null },
         AgentReady ready => ready.AgentSession is not null,
         Notified notified => notified is { Title: not null, Body: not null },
         _ => true,

@@ -84,6 +84,7 @@ internal static class SessionProjection
         CreatedAt = time,
         Imported = created.Imported,
         Sandbox = created.Sandbox is SandboxMode.None ? null : created.Sandbox,
+        OpenedBy = created.OpenedBy,
     };
 
     private static SessionInfo Exited(SessionInfo info, DateTimeOffset time, SessionExited exited) =>

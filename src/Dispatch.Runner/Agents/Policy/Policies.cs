@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
+using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Files.Ignoring;
 using Dispatch.Runner.Sessions;
 
@@ -38,7 +39,7 @@ internal sealed class Policies(DataFolder data)
     public AgentVerdict OfCommand(Session session, IReadOnlyList<string> command, string cwd, AgentState state)
     {
         var subject = new CallSubject(AgentTools.Execute, [], CommandText.Of(command));
-        return Place.Of(Folder(session), session.Info.Cwd, cwd, Home).Real is null ? Denied(AgentReasons.Outside)
+        return Place.Of(WorkFolder.Of(session), session.Info.Cwd, cwd, Home).Real is null ? Denied(AgentReasons.Outside)
             : Refused(session, subject, [], state)
                 ?? (state.Allowed.Contains(CallSubject.CommandKey(subject.Command!)) ? new AgentVerdict(AgentDecision.Allow, AgentReasons.Answered) : null)
                 ?? (state.Plan ? new AgentVerdict(AgentDecision.Ask, AgentReasons.Plan) : null)
@@ -56,9 +57,6 @@ internal sealed class Policies(DataFolder data)
             ?? Permitted(session, subject, places)
             ?? new AgentVerdict(AgentDecision.Ask, AgentReasons.Default);
     }
-
-    /// <summary>The folder that an agent works in.</summary>
-    private static string Folder(Session session) => session.Workspace.Info.Folder;
 
     private static string Home => Environment.GetEnvironmentVariable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
@@ -83,12 +81,12 @@ internal sealed class Policies(DataFolder data)
     private static bool IsOfRepository(string? path) => path?.Split('/').Contains(".git", StringComparer.OrdinalIgnoreCase) is true;
 
     private static ImmutableArray<Place> Places(Session session, CallSubject subject) =>
-        subject.Command is null ? [.. subject.Paths.Select(path => Place.Of(Folder(session), session.Info.Cwd, path, Home))] : [];
+        subject.Command is null ? [.. subject.Paths.Select(path => Place.Of(WorkFolder.Of(session), session.Info.Cwd, path, Home))] : [];
 
     private bool IsKey(Session session, string path)
     {
         var own = AgentCatalogue.WritableOf(session.Created.Agent);
-        return (Place.IsWithin(path, data.Root) && !Place.IsWithin(path, Folder(session)))
+        return (Place.IsWithin(path, data.Root) && !Place.IsWithin(path, WorkFolder.Of(session)))
             || Sandbox.Hidden.Where(name => !own.Contains(name)).Any(name => Place.IsWithin(path, Path.Combine(Home, name)));
     }
 

@@ -66,9 +66,9 @@ internal static partial class RuleEndpoints
         return Results.NoContent();
     }
 
-    [LoggerMessage(EventId = 127, Level = LogLevel.Information, Message = "The rule {Rule} for agents of {Workspace} was made by {Principal}: {Decision} {Tool}")]
+    [LoggerMessage(EventId = 129, Level = LogLevel.Information, Message = "The rule {Rule} for agents of {Workspace} was made by {Principal}: {Decision} {Tool}")]
     private static partial void LogAdded(ILogger logger, string rule, string workspace, string principal, AgentDecision decision, string tool);
 
-    [LoggerMessage(EventId = 128, Level = LogLevel.Information, Message = "The rule {Rule} for agents of {Workspace} was removed by {Principal}: {Decision} {Tool}")]
+    [LoggerMessage(EventId = 151, Level = LogLevel.Information, Message = "The rule {Rule} for agents of {Workspace} was removed by {Principal}: {Decision} {Tool}")]
     private static partial void LogRemoved(ILogger logger, string rule, string workspace, string principal, AgentDecision decision, string tool);
 }

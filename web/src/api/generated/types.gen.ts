@@ -735,6 +735,10 @@ export type StreamMessage = {
         };
         sandbox?: 'none' | 'workspace' | 'offline';
         /**
+         * The agent session that opened it, by its id; absent when a person or a program did.
+         */
+        openedBy?: null | string;
+        /**
          * A session waits for a person: an agent asks whether it may.
          */
         waiting?: {
@@ -847,6 +851,10 @@ export type StreamMessage = {
          */
         lastCommand?: unknown;
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent session that opened it, by its id; absent when a person or a program did.
+         */
+        openedBy?: null | string;
         /**
          * A session waits for a person: an agent asks whether it may.
          */
@@ -2724,6 +2732,10 @@ export type SessionInfo = {
     runningCommand?: null | RunningCommand;
     lastCommand?: null | LastCommand;
     sandbox?: null | SandboxMode;
+    /**
+     * The agent session that opened it, by its id; absent when a person or a program did.
+     */
+    openedBy?: null | string;
     waiting?: null | Waiting;
     /**
      * The log's epoch: positions of another epoch mean nothing in this one.
@@ -2857,6 +2869,10 @@ export type SessionMessage = {
             endedAt: string;
         };
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent session that opened it, by its id; absent when a person or a program did.
+         */
+        openedBy?: null | string;
         /**
          * A session waits for a person: an agent asks whether it may.
          */
