@@ -1,6 +1,7 @@
 // An agent that does what its prompts say, by the Agent Client Protocol on its pipes: for tests, without a model.
 //   say TEXT          answers with it, word by word       think TEXT    thinks it first
 //   edit FILE TEXT    asks, then writes it                 plan          shows a plan of three steps
+//   request JSON      asks for a tool call of that shape, and says which option it got
 //   hang              answers nothing until it is stopped  slow N        says N words, one in 50 ms
 //   die               ends in the middle of its answer     fail          the model fails
 //   garble            writes a line that is no message first
@@ -108,6 +109,20 @@ const verbs = {
     if (allowed) writeFileSync(path, newText, { flag: 'a' });
     update(sessionId, 'tool_call_update', { toolCallId: call.toolCallId, status: allowed ? 'completed' : 'failed' });
     say(sessionId, allowed ? `Wrote ${file}.` : `Left ${file} as it is.`);
+  },
+  async request(sessionId, _, text) {
+    const toolCall = { toolCallId: `t${++lastId}`, title: 'Request', ...JSON.parse(text.slice('request '.length)) };
+    update(sessionId, 'tool_call', toolCall);
+    const answer = await ask('session/request_permission', {
+      sessionId,
+      toolCall: { toolCallId: toolCall.toolCallId, title: toolCall.title },
+      options: [
+        { optionId: 'always', name: 'Always allow', kind: 'allow_always' },
+        { optionId: 'allow', name: 'Allow', kind: 'allow_once' },
+        { optionId: 'reject', name: 'Reject', kind: 'reject_once' },
+      ],
+    });
+    say(sessionId, answer.result?.outcome.optionId ?? answer.result?.outcome.outcome ?? 'error');
   },
   async read(sessionId, [path, line, limit]) {
     const params = { sessionId, path: resolve(folder, path), ...(line && { line: +line, limit: +limit }) };

@@ -18,7 +18,8 @@ public sealed record AgentWriting(int Turn, string Request, string Path, string?
 /// <param name="Path">The file, relative to the folder that the agent works in.</param>
 /// <param name="Terminal">The session that is the terminal.</param>
 /// <param name="Error">Why it was refused or failed; absent when it was done.</param>
-public sealed record AgentServed(int Turn, string Request, string Method, string? Path, string? Terminal, AgentServiceError? Error);
+/// <param name="Verdict">What allowed or denied it without a person; absent when a person did, or nothing had to.</param>
+public sealed record AgentServed(int Turn, string Request, string Method, string? Path, string? Terminal, AgentServiceError? Error, AgentVerdict? Verdict = null);
 
 /// <param name="Code">Of <c>docs/errors.md</c>.</param>
 public sealed record AgentServiceError(string Code, string Message);

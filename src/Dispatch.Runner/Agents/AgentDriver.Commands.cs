@@ -20,6 +20,17 @@ internal sealed partial class AgentDriver
             return;
         }
 
+        if (command.Name == "prompt" && State is { Ready: true, Turn: null })
+        {
+            _ = Changes.PrepareAsync().ContinueWith(_ => RunNow(command, principal, input, answer), TaskScheduler.Default);
+            return;
+        }
+
+        RunNow(command, principal, input, answer);
+    }
+
+    private void RunNow(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
+    {
         Refusal? refusal;
         lock (_commands)
         {

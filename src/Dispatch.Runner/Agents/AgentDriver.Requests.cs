@@ -15,6 +15,7 @@ internal sealed partial class AgentDriver
         var state = State;
         if (method == "session/update" && JsonRpc.Of(message.Params, "update") is { } update)
         {
+            Note(update);
             if (!state.Loading || _loaded)
             {
                 foreach (var part in Fitting.Of(update))
@@ -36,7 +37,7 @@ internal sealed partial class AgentDriver
                 return;
             }
 
-            Add(intake, AgentEvents.Asked, new AgentAsked(state.Turn ?? state.Turns, id.GetRawText(), call, options), Wire.Default.AgentAsked);
+            Ask(id.GetRawText(), call, options, intake);
         }
         else if (AgentServices.Knows(method) && Asked(message.Params) is { } asked)
         {

@@ -5,6 +5,7 @@ using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Agents.Changes;
+using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Sessions;
@@ -15,7 +16,7 @@ namespace Dispatch.Runner.Agents;
 /// An agent, by the Agent Client Protocol: the runner is its client. What is asked of it and what it says are facts; it is told only what
 /// is in the log already, as a consequence of that fact, so that a runner that dies in between finds out what it meant to say.
 /// </summary>
-internal sealed partial class AgentDriver(Lazy<AgentServices> services, ILogger<AgentDriver> logger) : ISessionDriver
+internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices> services, ILogger<AgentDriver> logger) : ISessionDriver
 {
     public const string Kind = "agent";
 

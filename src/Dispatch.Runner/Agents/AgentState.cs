@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Sessions;
 
@@ -37,11 +38,20 @@ internal sealed record AgentState
     /// <summary>What was answered in the turn that goes on.</summary>
     public ImmutableDictionary<string, string?> Given { get; init; } = ImmutableDictionary<string, string?>.Empty;
 
-    /// <summary>What is asked in the turn that goes on, and not answered yet.</summary>
-    public ImmutableDictionary<string, JsonElement> Asked { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+    /// <summary>What the agent told of its tool calls in the turn that goes on.</summary>
+    public ImmutableDictionary<string, CallSubject> Calls { get; init; } = ImmutableDictionary<string, CallSubject>.Empty;
 
-    /// <summary>The tool calls that a person allowed in the turn that goes on.</summary>
-    public ImmutableList<JsonElement> Allowed { get; init; } = [];
+    /// <summary>What each of the agent's own questions in the turn was about, by the keys of <see cref="CallSubject"/>.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Subjects { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>What it asked before it came to us, and may do once in the turn that goes on, by the same keys.</summary>
+    public ImmutableHashSet<string> Allowed { get; init; } = [];
+
+    /// <summary>The mode that the agent says it is in.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>It is to make a plan, and to change nothing.</summary>
+    public bool Plan => Mode == "plan";
 
     /// <summary>What the present process asked of us and has no answer to yet.</summary>
     public ImmutableDictionary<string, PendingRequest> Pending { get; init; } = ImmutableDictionary<string, PendingRequest>.Empty;
@@ -67,17 +77,26 @@ internal sealed record AgentState
         switch (type)
         {
             case EventTypes.SessionRestarted or EventTypes.SessionExited or EventTypes.SessionLost or EventTypes.SessionFailed:
-                return TurnOver() with { Initialized = null, Ready = false, Pending = Pending.Clear(), Recent = [], OutputLimits = OutputLimits.Clear() };
+                return TurnOver() with { Initialized = null, Ready = false, Mode = null, Pending = Pending.Clear(), Recent = [], OutputLimits = OutputLimits.Clear() };
             case AgentEvents.Initialized:
                 return this with { Initialized = Fact.TryRead(payload, Wire.Default.AgentInitialized), Ready = false };
             case AgentEvents.Ready when Fact.TryRead(payload, Wire.Default.AgentReady) is { } ready:
-                return this with { Ready = true, AgentSession = ready.AgentSession };
+                return this with { Ready = true, AgentSession = ready.AgentSession, Mode = JsonRpc.Text(ready.Modes, "currentModeId") };
+            case AgentEvents.ModeChanged when Fact.TryRead(payload, Wire.Default.AgentUpdated) is { } changed:
+                return this with { Mode = JsonRpc.Text(changed.Update, "currentModeId") ?? Mode };
+            case AgentEvents.ToolCalled or AgentEvents.ToolUpdated when Fact.TryRead(payload, Wire.Default.AgentUpdated) is { } told && CallSubject.Id(told.Update) is { } call:
+                return this with { Calls = Calls.SetItem(call, Calls.GetValueOrDefault(call, CallSubject.None).With(told.Update)) };
             case AgentEvents.Prompted when Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
                 return this with { Turns = prompted.Turn, Turn = prompted.Turn };
             case AgentEvents.TurnEnded or AgentEvents.TurnFailed:
                 return TurnOver();
             case AgentEvents.Asked when Fact.TryRead(payload, Wire.Default.AgentAsked) is { } asked:
-                return this with { Asks = Asks.SetItem(asked.Ask, Options(asked.Options)), Asked = Asked.SetItem(asked.Ask, asked.Call) };
+                var subject = Calls.GetValueOrDefault(CallSubject.Id(asked.Call) ?? "", CallSubject.None).With(asked.Call);
+                return this with
+                {
+                    Asks = asked.Verdict is { Decision: not AgentDecision.Ask } ? Asks : Asks.SetItem(asked.Ask, Options(asked.Options)),
+                    Subjects = PendingRequest.IsOwnAsk(asked.Ask) ? Subjects : Subjects.SetItem(asked.Ask, [.. subject.Keys]),
+                };
             case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
                 return After(answered);
             case AgentEvents.Requested when Fact.TryRead(payload, Wire.Default.AgentRequested) is { } requested:
@@ -91,17 +110,27 @@ internal sealed record AgentState
         }
     }
 
-    private AgentState TurnOver() => this with { Turn = null, Asks = Asks.Clear(), Asked = Asked.Clear(), Given = Given.Clear(), Allowed = [], Written = [] };
+    private AgentState TurnOver() => this with
+    {
+        Turn = null,
+        Asks = Asks.Clear(),
+        Given = Given.Clear(),
+        Calls = Calls.Clear(),
+        Subjects = Subjects.Clear(),
+        Allowed = Allowed.Clear(),
+        Written = [],
+    };
 
     private AgentState After(AgentAnswered answered)
     {
-        var allowed = Asks.GetValueOrDefault(answered.Ask, []).Any(option => option.Id == answered.Option && option.Kind.StartsWith("allow", StringComparison.Ordinal));
+        var allowed = answered.Verdict is { } verdict
+            ? verdict.Decision == AgentDecision.Allow
+            : Asks.GetValueOrDefault(answered.Ask, []).Any(option => option.Id == answered.Option && option.Kind.StartsWith("allow_", StringComparison.Ordinal));
         return this with
         {
             Asks = Asks.Remove(answered.Ask),
-            Asked = Asked.Remove(answered.Ask),
             Given = Given.SetItem(answered.Ask, answered.Option),
-            Allowed = allowed && Asked.TryGetValue(answered.Ask, out var call) ? Allowed.Add(call) : Allowed,
+            Allowed = allowed ? Allowed.Union(Subjects.GetValueOrDefault(answered.Ask, [])) : Allowed,
         };
     }
 
@@ -109,6 +138,7 @@ internal sealed record AgentState
     {
         Pending = Pending.Remove(served.Request),
         Written = done.Writing is { } writing && served.Error is null ? Written.Add(writing) : Written,
+        Allowed = served.Error is null && done.Key is { } key ? Allowed.Remove(key) : Allowed,
         Recent = [.. Recent.Skip(Math.Max(0, Recent.Count - MostRecent + 1)), done],
         OutputLimits = served.Terminal is { } terminal && done.Number("outputByteLimit") is { } limit ? OutputLimits.SetItem(terminal, limit) : OutputLimits,
     };

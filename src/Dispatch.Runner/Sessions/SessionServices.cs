@@ -1,4 +1,5 @@
 using Dispatch.Runner.Agents;
+using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Hosting;
@@ -42,11 +43,12 @@ internal static class SessionServices
 
     private static SessionKinds Kinds(RunnerOptions options, Lazy<AgentServices> services, ILoggerFactory loggers)
     {
+        var policies = new Policies(options.Data);
         var (process, agent) = (loggers.CreateLogger<ProcessDriver>(), loggers.CreateLogger<AgentDriver>());
         var drivers = new Dictionary<string, Func<ISessionDriver>>(StringComparer.Ordinal)
         {
             [TerminalDriver.Kind] = () => new TerminalDriver(),
-            [AgentDriver.Kind] = () => new AgentDriver(services, agent),
+            [AgentDriver.Kind] = () => new AgentDriver(policies, services, agent),
         };
         foreach (var (kind, program) in options.Kinds)
         {

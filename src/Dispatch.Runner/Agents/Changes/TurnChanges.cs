@@ -28,30 +28,59 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
 
     // When the prompt came that is answered; what changed from then on is the turn's, however late it is looked at.
     private long _since = long.MaxValue;
+    private long _mine = long.MaxValue;
 
     /// <summary>The agent can be prompted: what is there is looked at before the first prompt, as the first look takes longest.</summary>
     public void Ready(bool inTurn) => Then(async () =>
     {
         if (!inTurn)
         {
-            await LookAsync();
+            _base = await LookAsync();
         }
     });
 
     public void Began()
     {
-        Volatile.Write(ref _since, (session.Workspace.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).Ticks * 100) - Margin);
+        var since = Now - Margin;
+        Volatile.Write(ref _since, since);
         Then(async () =>
         {
-            await LookAsync();
-            _began = true;
+            _base = await LookAsync();
+            (_began, _mine) = (true, since);
             Save();
         });
     }
 
     /// <param name="turn">Which.</param>
     /// <param name="written">What was written through us in it: all that is known where there is too much to look through.</param>
-    public void Ended(int turn, IReadOnlyList<AgentWriting> written) => Then(async () =>
+    public void Ended(int turn, IReadOnlyList<AgentWriting> written)
+    {
+        var end = Now;
+        Then(() => CompareAsync(turn, written, end));
+    }
+
+    /// <summary>Looks at what people did since, so that it isn't taken for the agent's. A prompt waits for that, but not for long.</summary>
+    public Task PrepareAsync()
+    {
+        Ready(inTurn: false);
+        return SettledAsync();
+    }
+
+    /// <summary>Completes when all that was begun is done, or after a while.</summary>
+    public Task SettledAsync()
+    {
+        lock (_gate)
+        {
+            return _last.IsCompleted ? Task.CompletedTask : _last.WaitAsync(Patience, session.Workspace.Time).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    // In nanoseconds since 1970, as files have it.
+    private long Now => session.Workspace.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).Ticks * 100;
+
+    private string Place => Path.Combine(folders.DataFolder(session.Workspace.Id, "baselines"), session.Id);
+
+    private async Task CompareAsync(int turn, IReadOnlyList<AgentWriting> written, long end)
     {
         if (!_began)
         {
@@ -59,7 +88,9 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
             _base = Load();
         }
 
-        var now = await TakeAsync();
+        // What changed since is somebody else's, or the next turn's.
+        Interlocked.CompareExchange(ref _since, long.MaxValue, _mine);
+        var now = await LookAsync(end);
         using var root = WorkFolder.Open(session);
         var files = now.Incomplete is not null || _base is not { Incomplete: null }
             ? [.. written.GroupBy(write => write.Path).Select(writes => new ChangedFile(writes.Key, writes.First().Before, writes.Last().After)).OrderBy(file => file.Path, StringComparer.Ordinal)]
@@ -71,20 +102,8 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
 
         _base = now;
         _began = false;
-        Volatile.Write(ref _since, long.MaxValue);
         Save();
-    });
-
-    /// <summary>Completes when all that was begun is done, or after a while: what a prompt waits for, so that a turn's changes aren't taken for the next one's.</summary>
-    public Task SettledAsync()
-    {
-        lock (_gate)
-        {
-            return _last.IsCompleted ? Task.CompletedTask : _last.WaitAsync(Patience, session.Workspace.Time).ContinueWith(_ => { }, TaskScheduler.Default);
-        }
     }
-
-    private string Place => Path.Combine(folders.DataFolder(session.Workspace.Id, "baselines"), session.Id);
 
     // Called within the log's lock, so nothing of it happens here; in the order of the calls.
     private void Then(Func<Task> next)
@@ -108,16 +127,14 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
         }
     }
 
-    private Task<FolderSnapshot> TakeAsync() => snapshots.TakeAsync(session.Workspace.Id, WorkFolder.Of(session), _base);
-
-    // Brings the beginning up to now, or to the prompt when that came meanwhile.
-    private async Task LookAsync()
+    // As it is now, or as it was when a prompt came meanwhile.
+    private async Task<FolderSnapshot> LookAsync(long end = long.MaxValue)
     {
-        _base ??= Load() ?? FolderSnapshot.Empty;
-        var now = await TakeAsync();
+        var before = _base ?? Load() ?? FolderSnapshot.Empty;
+        var now = await snapshots.TakeAsync(session.Workspace.Id, WorkFolder.Of(session), before);
         using var root = WorkFolder.Open(session);
-        var since = Volatile.Read(ref _since);
-        _base = since == long.MaxValue ? now : _base.AsOf(since, now, root);
+        var since = Math.Min(end, Volatile.Read(ref _since));
+        return since == long.MaxValue ? now : before.AsOf(since, now, root);
     }
 
     private FolderSnapshot? Load() => FolderSnapshot.Load(Place);

@@ -22,7 +22,7 @@ internal sealed class AgentServices(
 
     public Task<ServiceResult> ServeAsync(ServiceDesk desk, PendingRequest request, CancellationToken cancellation) => request.Method switch
     {
-        FileService.Read => Task.FromResult(FileService.ReadFile(desk, request)),
+        FileService.Read => files.ReadFileAsync(desk, request, cancellation),
         FileService.Write => files.WriteFileAsync(desk, request, cancellation),
         TerminalService.Create => terminals.CreateAsync(desk, request, cancellation),
         TerminalService.Output => terminals.OutputAsync(desk, request, cancellation),

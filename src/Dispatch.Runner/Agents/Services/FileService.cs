@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Runner.Agents.Changes;
+using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Blobs;
 using Dispatch.Runner.Files;
 using Dispatch.Runner.Files.Disk;
@@ -10,24 +11,37 @@ using Dispatch.Runner.Files.Disk;
 namespace Dispatch.Runner.Agents.Services;
 
 /// <summary>The protocol's file services: text files below the folder that the agent works in, and nothing outside, whatever a link says.</summary>
-internal sealed class FileService(BlobStores blobs)
+internal sealed class FileService(Policies policies, BlobStores blobs)
 {
     public const string Read = "fs/read_text_file";
     public const string Write = "fs/write_text_file";
 
     private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
-    public static ServiceResult ReadFile(ServiceDesk desk, PendingRequest request)
+    /// <summary>A read keeps nobody waiting: where a rule has it asked about, a person is.</summary>
+    public async Task<ServiceResult> ReadFileAsync(ServiceDesk desk, PendingRequest request, CancellationToken cancellation)
     {
+        var verdict = policies.OfFile(desk.Session, AgentTools.Read, request.Text("path") ?? "", desk.State);
+        if (verdict.Decision == AgentDecision.Deny)
+        {
+            return Denied(desk, request, verdict);
+        }
+
         using var root = WorkFolder.Open(desk.Session);
         var path = WorkFolder.Find(desk.Session, request.Text("path"));
+        if (verdict.Decision == AgentDecision.Ask
+            && !await desk.AskAsync(request, Permission.Call(request, AgentTools.Read, $"Read {path.Text}", request.Text("path"), null), verdict, cancellation))
+        {
+            return ServiceResult.Refused("agent.rejected", $"The user doesn't want '{path.Text}' to be read.", path.Text);
+        }
+
         var text = ReadText(root, path);
         if (request.Number("line") is not null || request.Number("limit") is not null)
         {
             text = Lines(text, request.Number("line") ?? 1, request.Number("limit") ?? int.MaxValue);
         }
 
-        return new ServiceResult(writer => writer.WriteString("content", text), path.Text);
+        return new ServiceResult(writer => writer.WriteString("content", text), path.Text) { Verdict = verdict };
     }
 
     /// <summary>
@@ -36,13 +50,14 @@ internal sealed class FileService(BlobStores blobs)
     /// </summary>
     public async Task<ServiceResult> WriteFileAsync(ServiceDesk desk, PendingRequest request, CancellationToken cancellation)
     {
-        using var root = WorkFolder.Open(desk.Session);
-        var path = WorkFolder.Find(desk.Session, request.Text("path"));
-        if (path.Text.Split('/').Contains(".git"))
+        var verdict = policies.OfFile(desk.Session, AgentTools.Edit, request.Text("path") ?? "", desk.State);
+        if (verdict.Decision == AgentDecision.Deny)
         {
-            return ServiceResult.Refused("agent.git-folder", $"'{path.Text}' is git's own. Use git to change it.", path.Text);
+            return Denied(desk, request, verdict);
         }
 
+        using var root = WorkFolder.Open(desk.Session);
+        var path = WorkFolder.Find(desk.Session, request.Text("path"));
         var store = blobs.Of(desk.Session.Workspace.Id);
         var writing = request.Writing ?? Intend(desk, request, root, path, store);
         if (writing is null)
@@ -56,15 +71,18 @@ internal sealed class FileService(BlobStores blobs)
             return ServiceResult.Refused("agent.write-lost", "What was to be written isn't kept any more. Nothing was written: write it again.", path.Text);
         }
 
-        if (!Permission.WasGiven(desk.State, "edit", request.Text("path")!) && !await AskAsync(desk, request, path, before, after, cancellation))
+        if (verdict.Decision == AgentDecision.Ask && !await AskAsync(desk, request, path, before, after, verdict, cancellation))
         {
             return ServiceResult.Refused("agent.rejected", $"The user doesn't want '{path.Text}' to be changed so.", path.Text);
         }
 
         cancellation.ThrowIfCancellationRequested();
         WorkFile.Replace(root, path, writing.Before is null ? null : before, after);
-        return ServiceResult.Done(path.Text);
+        return ServiceResult.Done(path.Text) with { Verdict = verdict };
     }
+
+    private static ServiceResult Denied(ServiceDesk desk, PendingRequest request, AgentVerdict verdict) =>
+        ServiceResult.Denied(verdict, verdict.Why == AgentReasons.Outside ? request.Text("path") ?? "" : WorkFolder.Find(desk.Session, request.Text("path")).Text);
 
     private static AgentWriting? Intend(ServiceDesk desk, PendingRequest request, FileRoot root, FilePath path, BlobStore store)
     {
@@ -85,12 +103,12 @@ internal sealed class FileService(BlobStores blobs)
         return writing;
     }
 
-    private static async Task<bool> AskAsync(ServiceDesk desk, PendingRequest request, FilePath path, byte[] before, byte[] after, CancellationToken cancellation)
+    private static async Task<bool> AskAsync(ServiceDesk desk, PendingRequest request, FilePath path, byte[] before, byte[] after, AgentVerdict verdict, CancellationToken cancellation)
     {
         var change = new JsonObject { ["type"] = "diff", ["path"] = request.Text("path"), ["oldText"] = Encoding.UTF8.GetString(before), ["newText"] = Encoding.UTF8.GetString(after) };
         var call = Permission.Call(request, "edit", $"Write {path.Text}", request.Text("path"), change);
         return Fitting.Fits(call)
-            ? await desk.AskAsync(request, call, cancellation)
+            ? await desk.AskAsync(request, call, verdict, cancellation)
             : throw FileFault.TooLarge(path.Text, "nobody is to allow what can't be shown whole; write it in smaller steps");
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dispatch.Protocol.Agents;
+using Dispatch.Runner.Agents.Policy;
 
 namespace Dispatch.Runner.Agents.Services;
 
@@ -12,6 +13,14 @@ internal sealed record PendingRequest(int Turn, string Id, string Method, JsonEl
 
     /// <summary>The name of the question whether it may be done: none of the agent's own, which are JSON.</summary>
     public string Ask => OwnMark + Id;
+
+    /// <summary>What it is about, where it needs a word of a person's, as <see cref="CallSubject.Keys"/> has it.</summary>
+    public string? Key => Method switch
+    {
+        FileService.Write when Text("path") is { } path => CallSubject.PathKey(AgentTools.Edit, path),
+        TerminalService.Create when Text("command") is { Length: > 0 } => CallSubject.CommandKey(CommandText.Of(TerminalService.Words(this))),
+        _ => null,
+    };
 
     public static bool IsOwnAsk(string ask) => ask.StartsWith(OwnMark, StringComparison.Ordinal);
 

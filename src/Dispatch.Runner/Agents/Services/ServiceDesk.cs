@@ -60,7 +60,7 @@ internal sealed partial class ServiceDesk(AgentServices services, Session sessio
     }
 
     /// <summary>Asks a person, and waits for as long as it takes.</summary>
-    public async Task<bool> AskAsync(PendingRequest request, JsonElement call, CancellationToken cancellation)
+    public async Task<bool> AskAsync(PendingRequest request, JsonElement call, AgentVerdict verdict, CancellationToken cancellation)
     {
         var waiting = _asks.GetOrAdd(request.Ask, _ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         var state = State;
@@ -71,7 +71,7 @@ internal sealed partial class ServiceDesk(AgentServices services, Session sessio
         }
         else if (!state.Asks.ContainsKey(request.Ask))
         {
-            AgentFacts.Append(session, AgentEvents.Asked, "", new AgentAsked(request.Turn, request.Ask, call, Permission.Options), Wire.Default.AgentAsked);
+            AgentFacts.Append(session, AgentEvents.Asked, "", new AgentAsked(request.Turn, request.Ask, call, Permission.Options, verdict.Said), Wire.Default.AgentAsked);
         }
 
         return await waiting.Task.WaitAsync(cancellation);
@@ -93,7 +93,7 @@ internal sealed partial class ServiceDesk(AgentServices services, Session sessio
         }
 
         _answers[request.Id] = message;
-        AgentFacts.Append(session, AgentEvents.Served, "", new AgentServed(request.Turn, request.Id, request.Method, result.Path, result.Terminal, result.Error), Wire.Default.AgentServed);
+        AgentFacts.Append(session, AgentEvents.Served, "", new AgentServed(request.Turn, request.Id, request.Method, result.Path, result.Terminal, result.Error, result.Verdict?.Said), Wire.Default.AgentServed);
     }
 
     private async Task<ServiceResult> TryServeAsync(PendingRequest request, CancellationToken cancellation)

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Sessions;
 using Dispatch.Terminal;
 
@@ -13,7 +15,7 @@ namespace Dispatch.Runner.Agents.Services;
 /// The protocol's terminals. Each is a session of its own, in the agent's sandbox: anybody can watch it, type into it, and find it again
 /// after the agent has let go of it.
 /// </summary>
-internal sealed class TerminalService(Lazy<SessionCreation> creation, SessionRegistry sessions, SessionEnding ending)
+internal sealed class TerminalService(Policies policies, Lazy<SessionCreation> creation, SessionRegistry sessions, SessionEnding ending)
 {
     public const string Create = "terminal/create";
     public const string Output = "terminal/output";
@@ -44,6 +46,7 @@ internal sealed class TerminalService(Lazy<SessionCreation> creation, SessionReg
         var line = string.Join(' ', [command, .. Arguments(request)]);
         var agent = desk.Session;
         var requestId = RequestId(agent, request);
+        AgentVerdict? verdict = null;
         if (sessions.OfRequest(requestId) is null)
         {
             if (Of(agent).Count(session => session.Alive) >= MostAtOnce)
@@ -51,7 +54,13 @@ internal sealed class TerminalService(Lazy<SessionCreation> creation, SessionReg
                 return ServiceResult.Refused("agent.too-many-terminals", $"There are {MostAtOnce} terminals running. Wait for one, or end it.");
             }
 
-            if (!Permission.WasGiven(desk.State, "execute", line) && !await AskAsync(desk, request, line, cancellation))
+            verdict = policies.OfCommand(agent, Words(request), request.Text("cwd") ?? agent.Info.Cwd, desk.State);
+            if (verdict.Decision == AgentDecision.Deny)
+            {
+                return ServiceResult.Denied(verdict, line);
+            }
+
+            if (verdict.Decision == AgentDecision.Ask && !await AskAsync(desk, request, line, verdict, cancellation))
             {
                 return ServiceResult.Refused("agent.rejected", "The user doesn't want this command to be run.");
             }
@@ -61,7 +70,7 @@ internal sealed class TerminalService(Lazy<SessionCreation> creation, SessionReg
         {
             RequestId = requestId,
             Name = Name(line),
-            Command = Words(request, command),
+            Command = Words(request),
             Cwd = request.Text("cwd") ?? agent.Info.Cwd,
             Env = Variables(request),
             Sandbox = agent.Created.Sandbox ?? SandboxMode.None,
@@ -71,7 +80,7 @@ internal sealed class TerminalService(Lazy<SessionCreation> creation, SessionReg
         await SweepAsync(agent, cancellation);
         return made is null
             ? ServiceResult.Refused(error!.Code, error.Message)
-            : new ServiceResult(writer => writer.WriteString("terminalId", made.Id), null, made.Id);
+            : new ServiceResult(writer => writer.WriteString("terminalId", made.Id), null, made.Id) { Verdict = verdict };
     }
 
     public async Task<ServiceResult> OutputAsync(ServiceDesk desk, PendingRequest request, CancellationToken cancellation)
@@ -137,10 +146,10 @@ internal sealed class TerminalService(Lazy<SessionCreation> creation, SessionReg
     private static ServiceResult NotFound(PendingRequest request) =>
         ServiceResult.Refused("session.not-found", $"There is no terminal '{request.Text("terminalId")}' of this agent.");
 
-    private static async Task<bool> AskAsync(ServiceDesk desk, PendingRequest request, string line, CancellationToken cancellation)
+    private static async Task<bool> AskAsync(ServiceDesk desk, PendingRequest request, string line, AgentVerdict verdict, CancellationToken cancellation)
     {
         var content = new JsonObject { ["type"] = "content", ["content"] = new JsonObject { ["type"] = "text", ["text"] = line } };
-        return await desk.AskAsync(request, Permission.Call(request, "execute", line, null, content), cancellation);
+        return await desk.AskAsync(request, Permission.Call(request, "execute", line, null, content), verdict, cancellation);
     }
 
     // Only its own: what else runs on this machine is none of its business.
@@ -163,8 +172,8 @@ internal sealed class TerminalService(Lazy<SessionCreation> creation, SessionReg
         : [];
 
     // Some agents give a whole command line where the protocol has a program.
-    private static string[] Words(PendingRequest request, string command) =>
-        Arguments(request) is { Length: > 0 } arguments ? [command, .. arguments]
+    internal static string[] Words(PendingRequest request) => request.Text("command") is not { } command ? []
+        : Arguments(request) is { Length: > 0 } arguments ? [command, .. arguments]
         : command.AsSpan().ContainsAny(OfShells) ? ["/bin/sh", "-c", command]
         : [command];
 
