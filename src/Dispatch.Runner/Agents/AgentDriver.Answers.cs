@@ -57,7 +57,7 @@ internal sealed partial class AgentDriver
             var ended = new AgentTurnEnded(turn, JsonRpc.Text(message.Result, "stopReason") ?? "end_turn", JsonRpc.Of(message.Result, "usage"));
             Add(intake, AgentEvents.TurnEnded, ended, Wire.Default.AgentTurnEnded);
         }
-        else if (id == Auth || id.StartsWith(Mode, StringComparison.Ordinal) || id.StartsWith(Model, StringComparison.Ordinal) || id.StartsWith(Option, StringComparison.Ordinal))
+        else if (id == Auth || id.StartsWith(Mode, StringComparison.Ordinal) || id.StartsWith(Model, StringComparison.Ordinal) || id.StartsWith(Choice, StringComparison.Ordinal))
         {
             TakeChoice(id, message, state, intake);
         }

@@ -24,7 +24,7 @@ internal sealed partial class AgentDriver
     private Refusal? ChangeOption(Command command, ProcessInput input, Action<CommandResult> answer) =>
         State is { Ready: true, AgentSession: { } agentSession } && JsonRpc.Text(command.Data, "option") is { } option
             && JsonRpc.Of(command.Data, "value") is { ValueKind: JsonValueKind.String or JsonValueKind.True or JsonValueKind.False } value
-            ? Ask(input, Option + option, AgentMessages.SetOption(Option, agentSession, option, value), command, answer)
+            ? Ask(input, Choice + option, AgentMessages.SetOption(Choice, agentSession, option, value), command, answer)
             : new Refusal("agent.not-ready", "The agent has no such option now.");
 
     private Refusal? Authenticate(Command command, ProcessInput input, Action<CommandResult> answer) =>
@@ -34,14 +34,15 @@ internal sealed partial class AgentDriver
 
     private Refusal? Ask(ProcessInput input, string id, byte[] request, Command command, Action<CommandResult> answer)
     {
-        if (input.Write(request) is null)
-        {
-            return new Refusal("agent.not-ready", "The agent can't be told anything at this moment. Try again.");
-        }
-
         Settle(id, new RpcError(JsonRpc.InternalError, "the same was asked for again", null));
         _asked[id] = (command.Id, answer);
-        return Later;
+        if (input.Write(request) is not null)
+        {
+            return Later;
+        }
+
+        _asked.TryRemove(id, out _);
+        return new Refusal("agent.not-ready", "The agent can't be told anything at this moment. Try again.");
     }
 
     private void Settle(string id, RpcError? error)

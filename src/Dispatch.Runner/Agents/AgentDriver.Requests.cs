@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
+using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Agents;
@@ -8,16 +10,12 @@ namespace Dispatch.Runner.Agents;
 /// <summary>What an agent asks and tells of its own accord.</summary>
 internal sealed partial class AgentDriver
 {
-    /// <summary>Bytes of what is kept of one turn: more than anybody reads, and little enough for the disk and a page.</summary>
-    private const long MostOfTurn = 16 * 1024 * 1024;
-
-    private (int Turn, bool Idle, long Bytes, bool Told) _saidIn;
-
     private void Take(string method, in RpcMessage message, Intake intake)
     {
         var state = State;
         if (method == "session/update" && JsonRpc.Of(message.Params, "update") is { } update)
         {
+            Note(update);
             if ((!state.Loading || _loaded) && HasRoom(state, update, intake))
             {
                 foreach (var part in Fitting.Of(update))
@@ -39,37 +37,36 @@ internal sealed partial class AgentDriver
                 return;
             }
 
-            Add(intake, AgentEvents.Asked, new AgentAsked(state.Turn ?? state.Turns, id.GetRawText(), call, options), Wire.Default.AgentAsked);
+            Ask(id.GetRawText(), call, options, intake);
+        }
+        else if (AgentServices.Knows(method) && Asked(message.Params) is { } asked)
+        {
+            if (method == FileService.Write && JsonRpc.Text(message.Params, "content") is { } content)
+            {
+                Desk.Keep(id.GetRawText(), content);
+            }
+
+            Add(intake, AgentEvents.Requested, new AgentRequested(state.Turn ?? state.Turns, id.GetRawText(), method, asked), Wire.Default.AgentRequested);
         }
         else
         {
             Session.Input?.Write(JsonRpc.Refusal(id.GetRawText(), JsonRpc.MethodNotFound, $"This client has no method {method}."));
         }
     }
-
-    /// <summary>Of an agent that says without end the beginning is kept, and that there was more.</summary>
-    private bool HasRoom(AgentState state, JsonElement update, Intake intake)
+    // Without what is too large for a fact; null when there is more of that than a file's content.
+    private static JsonElement? Asked(JsonElement? parameters)
     {
-        var turn = state.Turn ?? state.Turns;
-        if (_saidIn.Turn != turn || _saidIn.Idle != state.Turn is null)
+        if (parameters is not { ValueKind: JsonValueKind.Object } given)
         {
-            _saidIn = (turn, state.Turn is null, 0, false);
+            return null;
         }
 
-        // Each costs more than its text: of those that are nearly empty there can be many.
-        var bytes = _saidIn.Bytes + update.GetRawText().Length + 64;
-        if (bytes <= MostOfTurn)
+        var kept = new JsonObject();
+        foreach (var field in given.EnumerateObject().Where(field => field.Name is not ("content" or "sessionId")))
         {
-            _saidIn.Bytes = bytes;
-            return true;
+            kept[field.Name] = JsonNode.Parse(field.Value.GetRawText());
         }
 
-        if (!_saidIn.Told)
-        {
-            _saidIn.Told = true;
-            Add(intake, AgentEvents.Flooded, new AgentFlooded(turn, _saidIn.Bytes), Wire.Default.AgentFlooded);
-        }
-
-        return false;
+        return Fitting.Element(kept) is var element && Fitting.Fits(element) ? element : null;
     }
 }

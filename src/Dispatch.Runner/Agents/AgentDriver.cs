@@ -4,6 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents.Policy;
+using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Sessions;
 
@@ -13,7 +15,7 @@ namespace Dispatch.Runner.Agents;
 /// An agent, by the Agent Client Protocol: the runner is its client. What is asked of it and what it says are facts; it is told only what
 /// is in the log already, as a consequence of that fact, so that a runner that dies in between finds out what it meant to say.
 /// </summary>
-internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessionDriver
+internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices> services, ILogger<AgentDriver> logger) : ISessionDriver
 {
     public const string Kind = "agent";
 
@@ -23,7 +25,7 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
     /// <summary>What the keeper can hold of a line with ease. Of a longer one the beginning counts as read before its end is there, and is lost with a runner that dies then.</summary>
     private const int KeptLine = 128 * 1024;
 
-    private const string Init = "init", New = "new", Load = "load", Turn = "turn-", Mode = "mode-", Model = "model-", Option = "option-", Auth = "auth", Fork = "fork";
+    private const string Init = "init", New = "new", Load = "load", Turn = "turn-", Mode = "mode-", Model = "model-", Choice = "option-", Auth = "auth", Fork = "fork";
     private readonly OutputLines _lines = new(MaximumLine);
     private readonly LastWords _complaint = new();
 
@@ -37,6 +39,7 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
     // The conversation before has been brought up: what comes now is new, also before that is committed.
     private bool _loaded;
     private Session? _session;
+    private ServiceDesk? _desk;
     private bool _recalled;
 
     public bool Pty => false;
@@ -44,6 +47,8 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
     private AgentState State => Volatile.Read(ref _state);
 
     private Session Session => _session ?? throw new InvalidOperationException("The driver was given no session.");
+
+    private ServiceDesk Desk => _desk ??= new ServiceDesk(services.Value, Session, () => State);
 
     public IReadOnlyList<string> Command(SessionInfo session) => session.Command;
 
@@ -78,9 +83,14 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
         }
 
         // An answer that it has already is an answer to nothing, which it passes over.
-        foreach (var (ask, option) in State.Given)
+        foreach (var (ask, option) in State.Given.Where(given => !PendingRequest.IsOwnAsk(given.Key)))
         {
             input.Write(AgentMessages.Permission(ask, option));
+        }
+
+        foreach (var request in State.Recent.Concat(State.Pending.Values))
+        {
+            Desk.Begin(request);
         }
 
         var told = false;
@@ -94,7 +104,11 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
         Advance();
     }
 
-    public void Ended() => SettleAll();
+    public void Ended()
+    {
+        SettleAll();
+        _desk?.Forget();
+    }
 
     public void Output(int stream, long offset, ReadOnlySpan<byte> bytes, Intake intake)
     {
@@ -187,7 +201,19 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
                 Begin(input);
                 break;
             case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
+                if (PendingRequest.IsOwnAsk(answered.Ask))
+                {
+                    Desk.Answered(answered.Ask, answered.Option == Permission.Allow);
+                    break;
+                }
+
                 Tell(input, AgentMessages.Permission(answered.Ask, answered.Option));
+                break;
+            case AgentEvents.Requested when Fact.TryRead(payload, Wire.Default.AgentRequested) is { } requested && State.Pending.TryGetValue(requested.Request, out var pending):
+                Desk.Begin(pending);
+                break;
+            case AgentEvents.Served when Fact.TryRead(payload, Wire.Default.AgentServed) is { } served && Desk.Answer(served.Request) is { } message:
+                Tell(input, message);
                 break;
             default:
                 break;

@@ -6,6 +6,7 @@ using Dispatch.Protocol;
 using Dispatch.Runner.Access;
 using Dispatch.Runner.Agents;
 using Dispatch.Runner.Agents.Conversations;
+using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Attach;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Feed;
@@ -88,6 +89,7 @@ internal static class RunnerHost
         app.MapTemplates();
         app.MapAgents();
         app.MapConversations();
+        app.MapAgentRules();
         app.MapFeed();
         app.MapVerification();
         app.MapRetention();

@@ -21,7 +21,7 @@ internal sealed class SessionCreation(
     private readonly SemaphoreSlim _one = new(1);
 
     public async Task<(Session? Session, Error? Error)> CreateAsync(
-        Workspace workspace, CreateSession request, string principal, CancellationToken cancellation)
+        Workspace workspace, CreateSession request, string principal, CancellationToken cancellation, string? openedBy = null)
     {
         if (await secrets.AwaitAsync(workspace, cancellation) is { } missing)
         {
@@ -44,7 +44,7 @@ internal sealed class SessionCreation(
 
             var (created, launch, driver, error) = Prepare(workspace, fork?.Request ?? request);
             return error is null
-                ? (await starter.CreateAsync(workspace, created!, launch!, driver!, principal, cancellation, fork?.Past), null)
+                ? (await starter.CreateAsync(workspace, created! with { OpenedBy = openedBy }, launch!, driver!, principal, cancellation, fork?.Past), null)
                 : (null, error);
         }
         finally

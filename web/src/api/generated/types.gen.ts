@@ -735,6 +735,10 @@ export type StreamMessage = {
         };
         sandbox?: 'none' | 'workspace' | 'offline';
         /**
+         * The agent session that opened it, by its id; absent when a person or a program did.
+         */
+        openedBy?: null | string;
+        /**
          * A session waits for a person: an agent asks whether it may.
          */
         waiting?: {
@@ -847,6 +851,10 @@ export type StreamMessage = {
          */
         lastCommand?: unknown;
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent session that opened it, by its id; absent when a person or a program did.
+         */
+        openedBy?: null | string;
         /**
          * A session waits for a person: an agent asks whether it may.
          */
@@ -1228,6 +1236,29 @@ export type WorkspaceInfo = {
 };
 
 /**
+ * Body of `POST /api/workspaces/{workspace}/agent-rules`.
+ */
+export type AddAgentRule = {
+    /**
+     * What is answered.
+     */
+    decision: AgentDecision;
+    /**
+     * As in AgentRule.
+     */
+    agent?: null | string;
+    /**
+     * As in AgentRule.
+     */
+    tool?: null | string;
+    /**
+     * As in AgentRule; 1 to 500 characters, only with a tool that works on files or runs commands.
+     */
+    pattern?: null | string;
+    origin?: null | AgentRuleOrigin;
+};
+
+/**
  * Body of `POST /api/templates`: takes a template from elsewhere among the user's own.
  */
 export type AddTemplate = {
@@ -1268,6 +1299,11 @@ export type AgentConversation = {
      */
     events: Array<EventMessage>;
 };
+
+/**
+ * What is answered to an agent. JSON: the member's name in lower case.
+ */
+export type AgentDecision = 'ask' | 'allow' | 'deny';
 
 /**
  * An agent that can be started as a session.
@@ -1356,6 +1392,57 @@ export type AgentQueued = {
      */
     by: string;
 };
+
+/**
+ * A standing answer to what agents of a workspace ask. Of those that fit, deny comes before ask, and ask before allow.
+ */
+export type AgentRule = {
+    /**
+     * 10 characters of Crockford's base 32 in lower case, random.
+     */
+    id: string;
+    /**
+     * The agent that it is of, as `GET …/agents` names it; absent for any.
+     */
+    agent: null | string;
+    /**
+     * One of AgentTools; absent for any.
+     */
+    tool: null | string;
+    /**
+     * What the tool is used on; absent for anything. For a command: the whole of it, where `*` stands for any characters and a last `*`
+     * for nothing too. For files: a glob as git has them, of the path below the workspace's folder.
+     */
+    pattern: null | string;
+    /**
+     * What is answered.
+     */
+    decision: AgentDecision;
+    /**
+     * Who made it.
+     */
+    principal: string;
+    /**
+     * When it was made.
+     */
+    at: string;
+    /**
+     * How it came about.
+     */
+    origin: AgentRuleOrigin;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/agent-rules`, oldest first.
+ */
+export type AgentRuleList = {
+    items: Array<AgentRule>;
+};
+
+/**
+ * How a rule came about. JSON: the member's name in lower case.
+ */
+export type AgentRuleOrigin = 'written' | 'answered';
 
 /**
  * Body of `POST …/files/uploads`.
@@ -2762,6 +2849,10 @@ export type SessionInfo = {
     runningCommand?: null | RunningCommand;
     lastCommand?: null | LastCommand;
     sandbox?: null | SandboxMode;
+    /**
+     * The agent session that opened it, by its id; absent when a person or a program did.
+     */
+    openedBy?: null | string;
     waiting?: null | Waiting;
     /**
      * The log's epoch: positions of another epoch mean nothing in this one.
@@ -2895,6 +2986,10 @@ export type SessionMessage = {
             endedAt: string;
         };
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent session that opened it, by its id; absent when a person or a program did.
+         */
+        openedBy?: null | string;
         /**
          * A session waits for a person: an agent asks whether it may.
          */
