@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Serialization;
 using Dispatch.Connections;
 using Dispatch.Logging;
@@ -9,6 +10,7 @@ using Dispatch.Runner.Attach;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Feed;
 using Dispatch.Runner.Files.Endpoints;
+using Dispatch.Runner.Gateway;
 using Dispatch.Runner.Logs;
 using Dispatch.Runner.Metrics;
 using Dispatch.Runner.Retention;
@@ -20,6 +22,7 @@ using Dispatch.Runner.Verification;
 using Dispatch.Runner.Workspaces;
 using Dispatch.Runner.Workspaces.Endpoints;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Dispatch.Runner.Hosting;
 
@@ -46,6 +49,7 @@ internal static class RunnerHost
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MaxResponseBufferSize = LargeBlocks.BufferedBytes;
             kestrel.ListenUnixSocket(options.Data.RunnerSocket);
+            kestrel.Listen(IPAddress.Loopback, GatewayPort.Choose(options.Data), listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -63,6 +67,7 @@ internal static class RunnerHost
         builder.Services.AddDiskRoom(options);
         builder.Services.AddWorkspaces();
         builder.Services.AddSessions(options);
+        builder.Services.AddGateway();
         builder.Services.AddFiles();
         builder.Services.AddTemplates();
         builder.Services.AddRetention();
@@ -73,6 +78,7 @@ internal static class RunnerHost
         var app = builder.Build();
         app.UseTracing();
         app.UseRequestLog();
+        app.UseGateway();
         app.UseProblems();
         app.UseRouting();
         app.UseCapabilities();
@@ -86,6 +92,7 @@ internal static class RunnerHost
         app.MapFiles();
         app.MapTemplates();
         app.MapAgents();
+        app.MapGateway();
         app.MapFeed();
         app.MapVerification();
         app.MapRetention();
