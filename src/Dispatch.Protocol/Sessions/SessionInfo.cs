@@ -75,6 +75,9 @@ public sealed record SessionInfo
     /// </summary>
     public bool? Metered { get; init; }
 
+    /// <summary>The agent session that opened it, by its id; absent when a person or a program did.</summary>
+    public string? OpenedBy { get; init; }
+
     /// <summary>What it waits for a person for; absent when it doesn't.</summary>
     public Waiting? Waiting { get; init; }
 

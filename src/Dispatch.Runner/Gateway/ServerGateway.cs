@@ -18,7 +18,7 @@ internal sealed class ServerGateway(TimeProvider time) : IDisposable
         UseProxy = false,
     });
 
-    private static readonly HttpRequestOptionsKey<string> Way = new("dispatch.socket");
+    private static readonly HttpRequestOptionsKey<string> Way = new("socket");
 
     private volatile Given? _given;
     private volatile TaskCompletionSource _arrives = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,6 +6,7 @@ using Dispatch.Loops;
 using Dispatch.Protocol;
 using Dispatch.Runner.Access;
 using Dispatch.Runner.Agents;
+using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Attach;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Feed;
@@ -93,6 +94,7 @@ internal static class RunnerHost
         app.MapTemplates();
         app.MapAgents();
         app.MapGateway();
+        app.MapAgentRules();
         app.MapFeed();
         app.MapVerification();
         app.MapRetention();

@@ -79,6 +79,7 @@ internal static class SessionProjection
         CreatedAt = time,
         Imported = created.Imported,
         Sandbox = created.Sandbox is SandboxMode.None ? null : created.Sandbox,
+        OpenedBy = created.OpenedBy,
     };
 
     private static SessionInfo Started(SessionInfo info, DateTimeOffset time, SessionStarted started) =>
@@ -103,7 +104,8 @@ internal static class SessionProjection
         };
     }
 
-    private static SessionInfo Asked(SessionInfo info, DateTimeOffset time, AgentAsked asked) => info with
+    // What is decided already keeps nobody waiting.
+    private static SessionInfo Asked(SessionInfo info, DateTimeOffset time, AgentAsked asked) => asked.Verdict is { Decision: not AgentDecision.Ask } ? info : info with
     {
         Waiting = new Waiting(
             [.. (info.Waiting?.Asks ?? []).Where(other => other != asked.Ask), asked.Ask], asked.Call.TryGetProperty("title", out var title) ? title.ToString() : null,
