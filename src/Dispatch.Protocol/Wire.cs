@@ -4,6 +4,7 @@ using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Files;
+using Dispatch.Protocol.Gateway;
 using Dispatch.Protocol.Kinds;
 using Dispatch.Protocol.Layouts;
 using Dispatch.Protocol.Logs;
@@ -38,6 +39,16 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(AgentReady))]
 [JsonSerializable(typeof(AgentFailed))]
 [JsonSerializable(typeof(AgentPrompted))]
+[JsonSerializable(typeof(AgentTurn))]
+[JsonSerializable(typeof(AgentConversation))]
+[JsonSerializable(typeof(AgentPresent))]
+[JsonSerializable(typeof(ForkOf))]
+[JsonSerializable(typeof(AgentQueued))]
+[JsonSerializable(typeof(AgentUnqueued))]
+[JsonSerializable(typeof(AgentRewound))]
+[JsonSerializable(typeof(AgentForked))]
+[JsonSerializable(typeof(AgentHandedBack))]
+[JsonSerializable(typeof(AgentFlooded))]
 [JsonSerializable(typeof(AgentUpdated))]
 [JsonSerializable(typeof(AgentAsked))]
 [JsonSerializable(typeof(AgentAnswered))]
@@ -78,6 +89,11 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(SetVariable))]
 [JsonSerializable(typeof(SecretList))]
 [JsonSerializable(typeof(RunnerSecrets))]
+[JsonSerializable(typeof(RunnerGateway))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(SetModelKey))]
+[JsonSerializable(typeof(ModelLimits))]
+[JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(CreateSession))]
 [JsonSerializable(typeof(RenameSession))]
 [JsonSerializable(typeof(EndSession))]

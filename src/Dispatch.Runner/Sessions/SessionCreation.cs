@@ -1,7 +1,9 @@
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Agents;
+using Dispatch.Runner.Agents.Conversations;
 using Dispatch.Runner.Disks;
+using Dispatch.Runner.Gateway;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Terminals;
 using Dispatch.Runner.Terminals.ShellIntegration;
@@ -15,7 +17,7 @@ namespace Dispatch.Runner.Sessions;
 /// </summary>
 internal sealed class SessionCreation(
     SessionRegistry sessions, SessionStarter starter, SessionKinds kinds, KeeperLink link, DiskRoom room, Limits limits, ShellIntegrator integrator,
-    Survivors survivors, SecretVariables secrets, AgentCatalogue agents, Sandbox sandbox) : IDisposable
+    Survivors survivors, SecretVariables secrets, AgentCatalogue agents, AgentGateway gateway, Sandbox sandbox) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -27,6 +29,11 @@ internal sealed class SessionCreation(
             return (null, missing);
         }
 
+        if (request.Kind == AgentDriver.Kind)
+        {
+            await gateway.AwaitAsync(cancellation);
+        }
+
         await _one.WaitAsync(cancellation);
         try
         {
@@ -35,9 +42,15 @@ internal sealed class SessionCreation(
                 return (made, null);
             }
 
-            var (created, launch, driver, error) = Prepare(workspace, request);
+            var (fork, unforked) = await Fork.PrepareAsync(workspace, sessions, request, cancellation);
+            if (unforked is not null)
+            {
+                return (null, unforked);
+            }
+
+            var (created, launch, driver, error) = Prepare(workspace, fork?.Request ?? request);
             return error is null
-                ? (await starter.CreateAsync(workspace, created! with { OpenedBy = openedBy }, launch!, driver!, principal, cancellation), null)
+                ? (await starter.CreateAsync(workspace, created! with { OpenedBy = openedBy }, launch!, driver!, principal, cancellation, fork?.Past), null)
                 : (null, error);
         }
         finally
@@ -52,6 +65,11 @@ internal sealed class SessionCreation(
         if (await secrets.AwaitAsync(session.Workspace, cancellation) is { } missing)
         {
             return missing;
+        }
+
+        if (session.Info.Kind == AgentDriver.Kind)
+        {
+            await gateway.AwaitAsync(cancellation);
         }
 
         await _one.WaitAsync(cancellation);

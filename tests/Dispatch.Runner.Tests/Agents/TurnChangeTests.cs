@@ -46,6 +46,9 @@ public sealed class TurnChangeTests : IDisposable
         var (_, client) = await runner.StartAgentAsync();
         await using var _ = client;
         await client.AskAsync("say something");
+
+        // The clock of files goes on every few milliseconds.
+        await Task.Delay(30);
         Write("mine.txt", "two\n");
         File.Delete(Path.Combine(_home, "gone.txt"));
         await Task.Delay(30);
@@ -176,10 +179,5 @@ public sealed class TurnChangeTests : IDisposable
     private static async Task<AgentChanged> ChangedAsync(AttachedTestClient client, int turn) => await client.UntilAsync(
         () => client.Facts(AgentEvents.Changed).Select(fact => AgentTalk.Read(fact, Wire.Default.AgentChanged)).FirstOrDefault(changed => changed.Turn == turn));
 
-    private Task<RunnerFixture> StartAsync()
-    {
-        // Where the scripted agent keeps its conversations.
-        Write(".gitignore", ".scripted-agent/\n");
-        return RunnerFixture.StartAsync(variables: [("HOME", _home)]);
-    }
+    private Task<RunnerFixture> StartAsync() => RunnerFixture.StartAsync(variables: [("HOME", _home)]);
 }

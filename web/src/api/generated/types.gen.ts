@@ -47,6 +47,8 @@ export type KeeperStatus = {
     protocol?: null | number;
 };
 
+export type KeySource = 'set' | 'environment';
+
 /**
  * How one window of a browser is arranged: body of `PUT` and answer of `GET /api/workspaces/{workspace}/layout`. At most
  * int LayoutLimits.Bytes as JSON.
@@ -191,6 +193,60 @@ export type Me = {
      * What it may do.
      */
     capabilities: Array<string>;
+};
+
+/**
+ * How much may be asked of models: body of `PUT` and answer of `GET /api/models/limits`. What is absent has no limit. A day is one
+ * of UTC. What was asked before a limit is reached is answered to its end.
+ */
+export type ModelLimits = {
+    /**
+     * US dollars of all sessions in a day.
+     */
+    dayCost?: null | number;
+    /**
+     * Tokens of all sessions in a day, in and out, from a cache or not.
+     */
+    dayTokens?: null | number;
+    /**
+     * US dollars of one session, ever.
+     */
+    sessionCost?: null | number;
+    /**
+     * Tokens of one session, ever.
+     */
+    sessionTokens?: null | number;
+};
+
+/**
+ * Answer of `GET /api/models`: the providers, and whether there is a key to each. Of a key nothing is told to anybody.
+ */
+export type ModelList = {
+    items: Array<ModelProviderInfo>;
+};
+
+export type ModelProviderInfo = {
+    /**
+     * What paths and commands name it by: `anthropic`, `openai`.
+     */
+    provider: string;
+    /**
+     * What people call it.
+     */
+    title: string;
+    source: null | KeySource;
+    /**
+     * Where it is reached.
+     */
+    baseUrl: string;
+    /**
+     * When the key was set here.
+     */
+    changedAt: null | string;
+    /**
+     * True when the key that was set can't be decrypted any more: set it anew.
+     */
+    unreadable: null | boolean;
 };
 
 /**
@@ -538,6 +594,20 @@ export type SetLogLevel = {
 };
 
 /**
+ * Body of `PUT /api/models/{provider}/key`.
+ */
+export type SetModelKey = {
+    /**
+     * 1 to 1000 printable ASCII characters.
+     */
+    key: string;
+    /**
+     * Where the provider is reached, when not at its own address: `https://…` or `http://…`.
+     */
+    baseUrl?: null | string;
+};
+
+/**
  * Body of `PUT …/variables/{name}` and of `PUT …/secrets/{name}`.
  */
 export type SetVariable = {
@@ -735,6 +805,11 @@ export type StreamMessage = {
         };
         sandbox?: 'none' | 'workspace' | 'offline';
         /**
+         * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
+         * itself, and nobody knows what it uses.
+         */
+        metered?: null | boolean;
+        /**
          * The agent session that opened it, by its id; absent when a person or a program did.
          */
         openedBy?: null | string;
@@ -851,6 +926,11 @@ export type StreamMessage = {
          */
         lastCommand?: unknown;
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
+         * itself, and nobody knows what it uses.
+         */
+        metered?: null | boolean;
         /**
          * The agent session that opened it, by its id; absent when a person or a program did.
          */
@@ -1193,6 +1273,76 @@ export type StreamMessage = {
     id: number;
 };
 
+export type UsageAmounts = {
+    /**
+     * Answers that a model gave.
+     */
+    requests: number;
+    /**
+     * How many of them didn't tell what they used, or broke off before: those are reckoned by their length.
+     */
+    estimated: number;
+    /**
+     * How many of them were a model's whose price isn't known: they cost nothing here.
+     */
+    unpriced: number;
+    /**
+     * Tokens that were sent, without those of a cache.
+     */
+    inputTokens: number;
+    /**
+     * Tokens that were answered.
+     */
+    outputTokens: number;
+    /**
+     * Tokens that were sent and that the provider had in a cache.
+     */
+    cacheReadTokens: number;
+    /**
+     * Tokens that were sent and put into a cache.
+     */
+    cacheWriteTokens: number;
+    /**
+     * US dollars, by the table of prices at that time.
+     */
+    cost: number;
+};
+
+/**
+ * What one group used. Only what it was grouped by is there.
+ */
+export type UsageItem = {
+    /**
+     * A day of UTC: `2026-12-01`.
+     */
+    day: null | string;
+    workspace: null | string;
+    session: null | string;
+    principal: null | string;
+    provider: null | string;
+    /**
+     * As the provider names it in its answer.
+     */
+    model: null | string;
+    amounts: UsageAmounts;
+};
+
+/**
+ * Answer of `GET /api/usage`: what agents asked of models through the gateway, in the days from `from` through `to` (UTC).
+ */
+export type UsageReport = {
+    from: string;
+    to: string;
+    /**
+     * One for each group that was asked for; the newest day first, else the most expensive first.
+     */
+    items: Array<UsageItem>;
+    /**
+     * All of them together.
+     */
+    total: UsageAmounts;
+};
+
 /**
  * A workspace: a folder in one environment, with its own log.
  */
@@ -1273,6 +1423,34 @@ export type AddTemplate = {
 };
 
 /**
+ * Answer of `GET …/sessions/{id}/conversation`: a stretch of an agent's conversation, so that whoever shows it needs not begin at its beginning.
+ * Attaching from its Seq goes on where it ends.
+ */
+export type AgentConversation = {
+    /**
+     * The log's epoch.
+     */
+    epoch: number;
+    /**
+     * The position that it is as of.
+     */
+    seq: number;
+    /**
+     * What an earlier stretch is asked for with; absent when this is the beginning.
+     */
+    before: null | number;
+    /**
+     * How many turns lie before it.
+     */
+    earlier: number;
+    present: null | AgentPresent;
+    /**
+     * The events from a prompt on, with what came in pieces put together: a text, a tool call with what became of it.
+     */
+    events: Array<EventMessage>;
+};
+
+/**
  * What is answered to an agent. JSON: the member's name in lower case.
  */
 export type AgentDecision = 'ask' | 'allow' | 'deny';
@@ -1316,6 +1494,53 @@ export type AgentList = {
      * Why agents can't be given a sandbox here, with the next step; absent when they are.
      */
     noSandbox: null | string;
+};
+
+/**
+ * How it is with an agent now, wherever that was said.
+ */
+export type AgentPresent = {
+    /**
+     * Whether it can be prompted.
+     */
+    ready: boolean;
+    /**
+     * Whether what is queued waits for a person.
+     */
+    held: boolean;
+    /**
+     * What is to be prompted next, in order.
+     */
+    queue: Array<AgentQueued>;
+    /**
+     * The turns that are the conversation, as ranges of first and last; what else there was it was rolled back from.
+     */
+    line: Array<TurnRange>;
+    /**
+     * The last of each fact that holds until the next of its type, such as `agent.ready`: its payload by its type.
+     */
+    latest: {
+        [key: string]: unknown;
+    };
+};
+
+export type AgentQueued = {
+    /**
+     * From 1, in the session's order; what it is changed and taken back by.
+     */
+    queued: number;
+    /**
+     * The content blocks.
+     */
+    prompt: JsonElement;
+    /**
+     * The id of the command that it was given by.
+     */
+    command: null | string;
+    /**
+     * The principal that wrote it: the prompt is theirs when it is sent.
+     */
+    by: string;
 };
 
 /**
@@ -1644,6 +1869,7 @@ export type CreateSession = {
      * Of a session of kind `agent`: which one, as `GET …/agents` names it; a `command` goes before.
      */
     agent?: null | string;
+    fork?: null | ForkOf;
     /**
      * 1 to 100 characters, none of them control characters; else the command's own name.
      */
@@ -1867,6 +2093,33 @@ export type EndSession = {
     signal: null | string;
 };
 
+/**
+ * An event that isn't terminal output, in its place among the output frames.
+ */
+export type EventMessage = {
+    /**
+     * Its position.
+     */
+    seq: number;
+    /**
+     * Its epoch.
+     */
+    epoch: number;
+    /**
+     * Microseconds since 1970 UTC.
+     */
+    time: number;
+    /**
+     * One of EventTypes or of the session's kind.
+     */
+    type: string;
+    /**
+     * Who caused it; empty for the runner itself.
+     */
+    principal: string;
+    data: null | JsonElement;
+};
+
 export type FailedFile = {
     /**
      * A file that was left alone.
@@ -1984,6 +2237,20 @@ export type FolderListing = {
      * What to give as `after` for the next part; absent at the end.
      */
     next?: null | string;
+};
+
+/**
+ * Of a new session of kind `agent`: it begins with another's conversation.
+ */
+export type ForkOf = {
+    /**
+     * The session that it is taken from, in the same workspace.
+     */
+    session: string;
+    /**
+     * The last turn that is taken; the last that has ended when absent.
+     */
+    turn?: null | number;
 };
 
 /**
@@ -2733,6 +3000,11 @@ export type SessionInfo = {
     lastCommand?: null | LastCommand;
     sandbox?: null | SandboxMode;
     /**
+     * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
+     * itself, and nobody knows what it uses.
+     */
+    metered?: null | boolean;
+    /**
      * The agent session that opened it, by its id; absent when a person or a program did.
      */
     openedBy?: null | string;
@@ -2869,6 +3141,11 @@ export type SessionMessage = {
             endedAt: string;
         };
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
+         * itself, and nobody knows what it uses.
+         */
+        metered?: null | boolean;
         /**
          * The agent session that opened it, by its id; absent when a person or a program did.
          */
@@ -3356,6 +3633,17 @@ export type Trashed = {
      * How many files and folders were named.
      */
     count: number;
+};
+
+export type TurnRange = {
+    /**
+     * The first turn.
+     */
+    first: number;
+    /**
+     * The last, which may be the same.
+     */
+    last: number;
 };
 
 /**
