@@ -11,6 +11,7 @@ using Dispatch.Server.Identity;
 using Dispatch.Server.Layouts;
 using Dispatch.Server.Live;
 using Dispatch.Server.Logs;
+using Dispatch.Server.Mcp;
 using Dispatch.Server.Metrics;
 using Dispatch.Server.Notifications;
 using Dispatch.Server.OpenApi;
@@ -87,6 +88,7 @@ internal static class Program
             .AddNotifications()
             .AddMetering(options)
             .AddLogs()
+            .AddMcp()
             .AddApiDescription();
         change?.Invoke(builder.Services);
 
@@ -115,6 +117,7 @@ internal static class Program
         app.MapOpinions();
         app.MapLogs();
         app.MapMetrics();
+        app.MapMcp();
         app.MapApiDescription();
         app.MapStaticPage(options);
         app.DemandDeclaredAccess();
