@@ -4,9 +4,12 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Dispatch.Protocol;
+using Dispatch.Protocol.Server;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Server.Access;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -59,6 +62,12 @@ public sealed class McpToolTests : IAsyncLifetime, IDisposable
 
         // What waits for a person's key is typed into, and its end waited for.
         var typed = JsonDocument.Parse(await SayAsync(client, "send_input", new() { ["session"] = session, ["text"] = "read answer; echo got $answer", ["enter"] = true })).RootElement;
+        while (!(await SayAsync(client, "list_sessions", [])).Contains("running_command", StringComparison.Ordinal))
+        {
+            // What is typed before the shell has handed its terminal over is the shell's.
+            await Task.Yield();
+        }
+
         await SayAsync(client, "send_input", new() { ["session"] = session, ["text"] = "fish", ["enter"] = true });
         var waited = await SayAsync(client, "wait_for_command", new() { ["session"] = session, ["command"] = typed.GetProperty("next_command").GetInt32() });
         Assert.Contains("got fish", waited, StringComparison.Ordinal);
@@ -120,6 +129,8 @@ public sealed class McpToolTests : IAsyncLifetime, IDisposable
         Assert.Equal("one needle\ntwo", await SayAsync(client, "read_file", new() { ["path"] = "a.txt" }));
         var part = await SayAsync(client, "read_file", new() { ["path"] = "long.txt", ["offset"] = 4000, ["max_bytes"] = 300 });
         Assert.Equal(new string('x', 300) + "\n[Bytes 4000 to 4300 of 5000; offset tells the rest.]", part);
+        await File.WriteAllTextAsync(Path.Combine(folder, "hostile.txt"), "tag\U000E0041 turned\u202E \u001b[31mred");
+        Assert.Equal("tag\uFFFD turned\uFFFD \uFFFD[31mred", await SayAsync(client, "read_file", new() { ["path"] = "hostile.txt" }));
         Assert.StartsWith("mcp.binary:", await RefusalAsync(client, "read_file", new() { ["path"] = "b.bin" }), StringComparison.Ordinal);
         Assert.StartsWith("file.", await RefusalAsync(client, "read_file", new() { ["path"] = "../../etc/passwd" }), StringComparison.Ordinal);
         Assert.StartsWith("file.not-found:", await RefusalAsync(client, "read_file", new() { ["path"] = "none" }), StringComparison.Ordinal);
@@ -154,6 +165,52 @@ public sealed class McpToolTests : IAsyncLifetime, IDisposable
         Assert.DoesNotContain("run_command", tools);
         Assert.Contains("read_screen", tools);
         Assert.StartsWith("mcp.read-only:", await RefusalAsync(client, "start_session", []), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_token_does_is_its_own_and_ends_with_it()
+    {
+        await using var server = await StartAsync();
+        var owner = server.Program();
+        var made = await MakeTokenAsync(owner, new MakeAccessToken { Name = "agent" });
+        var reading = await MakeTokenAsync(owner, new MakeAccessToken { Name = "reader", ReadOnly = true });
+        await using var client = await ConnectAsync(server, token: made.Token);
+
+        var session = await StartShellAsync(client);
+        var info = (await owner.GetFromJsonAsync($"/api/workspaces/default/sessions/{session}", Wire.Default.SessionInfo))!;
+        Assert.NotEqual((await owner.GetFromJsonAsync("/api/me", Wire.Default.Me))!.Principal, info.Principal);
+        Assert.StartsWith("p_", info.Principal, StringComparison.Ordinal);
+
+        await using (var reader = await ConnectAsync(server, token: reading.Token))
+        {
+            Assert.DoesNotContain("start_session", (await reader.ListToolsAsync()).Select(tool => tool.Name));
+            Assert.StartsWith("access.denied:", await RefusalAsync(reader, "send_input", new() { ["session"] = session, ["text"] = "x" }), StringComparison.Ordinal);
+            await SayAsync(reader, "read_screen", new() { ["session"] = session });
+        }
+
+        // Whoever waits is told at once.
+        var waiting = RefusalAsync(client, "wait_for_command", new() { ["session"] = session, ["timeout_seconds"] = 600 });
+        while (server.Services.GetRequiredService<LiveConnections>().Open.All(open => open.Device != made.Id))
+        {
+            await Task.Yield();
+        }
+
+        using var revoked = await owner.DeleteAsync("/api/devices/" + made.Id);
+        Assert.StartsWith("access.not-signed-in:", await waiting.WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(async () => await client.CallToolAsync("list_sessions"));
+    }
+
+    [Fact]
+    public async Task A_page_of_another_origin_and_another_name_are_kept_out()
+    {
+        await using var server = await StartAsync();
+        foreach (var (header, value) in new[] { ("Origin", "https://evil.example"), ("Host", "evil.example") })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+            request.Headers.TryAddWithoutValidation(header, value);
+            using var answer = await server.Program().SendAsync(request);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
     }
 
     [Fact]
@@ -194,6 +251,12 @@ public sealed class McpToolTests : IAsyncLifetime, IDisposable
         var result = await client.CallToolAsync(tool, arguments);
         Assert.True(result.IsError ?? false, Text(result));
         return Text(result);
+    }
+
+    private static async Task<AccessTokenMade> MakeTokenAsync(HttpClient owner, MakeAccessToken request)
+    {
+        using var answer = await owner.PostAsJsonAsync("/api/access-tokens", request, Wire.Default.MakeAccessToken);
+        return (await answer.Content.ReadFromJsonAsync(Wire.Default.AccessTokenMade))!;
     }
 
     private static string Text(CallToolResult result) => Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text;
