@@ -11,6 +11,7 @@ export type {
   DevContainerTaken,
   DeviceInfo,
   DeviceList,
+  TokenInfo,
   Draft,
   FileDetails,
   FileEntry,
