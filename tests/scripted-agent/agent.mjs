@@ -1,13 +1,15 @@
 // An agent that does what its prompts say, by the Agent Client Protocol on its pipes: for tests, without a model.
 //   say TEXT          answers with it, word by word       think TEXT    thinks it first
 //   edit FILE TEXT    asks, then writes it                 plan          shows a plan of three steps
+//   request JSON      asks for a tool call of that shape, and says which option it got
 //   hang              answers nothing until it is stopped  slow N        says N words, one in 50 ms
 //   die               ends in the middle of its answer     fail          the model fails
 //   garble            writes a line that is no message first
+//   read FILE [LINE LIMIT], write FILE TEXT, askedwrite FILE TEXT, run COMMAND    by the client's services
 //   large N           says N kilobytes in one message      half          says half of a character
 // SCRIPTED_AUTH=1: it wants a sign-in. Conversations lie in .scripted-agent in its folder, and can be loaded.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -106,6 +108,48 @@ const verbs = {
     if (allowed) writeFileSync(path, newText, { flag: 'a' });
     update(sessionId, 'tool_call_update', { toolCallId: call.toolCallId, status: allowed ? 'completed' : 'failed' });
     say(sessionId, allowed ? `Wrote ${file}.` : `Left ${file} as it is.`);
+  },
+  async request(sessionId, _, text) {
+    const toolCall = { toolCallId: `t${++lastId}`, title: 'Request', ...JSON.parse(text.slice('request '.length)) };
+    update(sessionId, 'tool_call', toolCall);
+    const answer = await ask('session/request_permission', {
+      sessionId,
+      toolCall: { toolCallId: toolCall.toolCallId, title: toolCall.title },
+      options: [
+        { optionId: 'always', name: 'Always allow', kind: 'allow_always' },
+        { optionId: 'allow', name: 'Allow', kind: 'allow_once' },
+        { optionId: 'reject', name: 'Reject', kind: 'reject_once' },
+      ],
+    });
+    say(sessionId, answer.result?.outcome.optionId ?? answer.result?.outcome.outcome ?? 'error');
+  },
+  async read(sessionId, [path, line, limit]) {
+    const params = { sessionId, path: resolve(folder, path), ...(line && { line: +line, limit: +limit }) };
+    const { result, error } = await ask('fs/read_text_file', params);
+    say(sessionId, error ? `Not read: ${error.message}` : `Read: ${result.content}`);
+  },
+  async write(sessionId, [path, ...words]) {
+    const { error } = await ask('fs/write_text_file', { sessionId, path: resolve(folder, path), content: `${words.join(' ')}\n` });
+    say(sessionId, error ? `Not written: ${error.message}` : `Written ${path}.`);
+  },
+  async askedwrite(sessionId, [path, ...words]) {
+    const newText = `${words.join(' ')}\n`;
+    const file = resolve(folder, path);
+    const call = { toolCallId: `t${++lastId}`, title: `Edit ${path}`, kind: 'edit', content: [{ type: 'diff', path: file, newText }] };
+    const options = [{ optionId: 'yes', name: 'Yes', kind: 'allow_once' }];
+    await ask('session/request_permission', { sessionId, toolCall: call, options });
+    await verbs.write(sessionId, [path, ...words]);
+  },
+  async run(sessionId, words) {
+    const made = await ask('terminal/create', { sessionId, command: words.join(' '), cwd: folder, outputByteLimit: 1000 });
+    if (made.error) return say(sessionId, `Not run: ${made.error.message}`);
+    const { terminalId } = made.result;
+    update(sessionId, 'tool_call', { toolCallId: `t${++lastId}`, title: words.join(' '), kind: 'execute', status: 'in_progress', content: [{ type: 'terminal', terminalId }] });
+    const exit = await ask('terminal/wait_for_exit', { sessionId, terminalId });
+    const shown = await ask('terminal/output', { sessionId, terminalId });
+    await ask('terminal/release', { sessionId, terminalId });
+    update(sessionId, 'tool_call_update', { toolCallId: `t${lastId - 3}`, status: 'completed' });
+    say(sessionId, `Exit ${JSON.stringify(exit.result)}, cut ${shown.result.truncated}: ${shown.result.output}`);
   },
   async hang() {
     while (!cancelled) await delay(20);

@@ -44,6 +44,10 @@ internal sealed class AgentTurn(SessionInfo session, bool json) : SessionView
             case AgentEvents.Said when !json && Read(happened, Wire.Default.AgentUpdated) is { } said:
                 Say(said.Update);
                 break;
+            case AgentEvents.Asked when Read(happened, Wire.Default.AgentAsked) is { Verdict: { Decision: not AgentDecision.Ask } verdict } decided:
+                Streams.Error.WriteLine(
+                    $"{(verdict.Decision == AgentDecision.Allow ? "Allowed" : "Denied")}{(verdict.Rule is { } rule ? $" by rule {rule.Id}" : "")}: {SafeText.Line(Text(decided.Call, "title") ?? "a tool call")}");
+                break;
             case AgentEvents.Asked when Read(happened, Wire.Default.AgentAsked) is { } asked:
                 _asks.Writer.TryWrite(new Ask(asked.Ask, Text(asked.Call, "title") ?? "may it go on?"));
                 break;

@@ -12,10 +12,11 @@ internal static class AgentsCommand
     public static DispatchCommand Create()
     {
         var json = new Option<bool>("--json") { Description = "As JSON, for programs." };
-        return new DispatchCommand(
+        var command = new DispatchCommand(
             "agents",
             "List the agents that can be started, and what each needs.",
             "dispatch agents",
+            "dispatch agents rules",
             "dispatch agents --json | jq -r '.[] | select(.installed) | .id'")
         {
             json, WorkspaceOption.Instance,
@@ -38,5 +39,7 @@ internal static class AgentsCommand
                 ["AGENT", "NAME", "STATE", "NEEDS"], rows, [3], width,
                 (row, column) => column == 2 && agents[row].Installed ? new Style(Color.Green) : Style.Plain));
         });
+        command.Add(RulesCommand.Create());
+        return command;
     }
 }

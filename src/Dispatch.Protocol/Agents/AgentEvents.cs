@@ -44,7 +44,7 @@ public static class AgentEvents
     /// <summary>Payload: <see cref="AgentUpdated"/> of a sort that this version doesn't know.</summary>
     public const string Noted = "agent.noted";
 
-    /// <summary>Payload: <see cref="AgentAsked"/>. The agent waits for a person.</summary>
+    /// <summary>Payload: <see cref="AgentAsked"/>. The agent waits for a person, unless it is decided already; then its answer follows.</summary>
     public const string Asked = "agent.asked";
 
     /// <summary>Payload: <see cref="AgentAnswered"/>, by the principal that did. Committed before the agent is told.</summary>
@@ -55,6 +55,15 @@ public static class AgentEvents
 
     /// <summary>Payload: <see cref="AgentTurnFailed"/>.</summary>
     public const string TurnFailed = "agent.turn-failed";
+
+    /// <summary>Payload: <see cref="AgentRequested"/>. The agent uses a service of its client: a file or a terminal.</summary>
+    public const string Requested = "agent.requested";
+
+    /// <summary>Payload: <see cref="AgentWriting"/>. Committed before the file is written, and before a person is asked.</summary>
+    public const string Writing = "agent.writing";
+
+    /// <summary>Payload: <see cref="AgentServed"/>. Committed before the agent is told.</summary>
+    public const string Served = "agent.served";
 
     /// <summary>Which fact an update of the protocol is, by its <c>sessionUpdate</c>.</summary>
     public static string OfUpdate(string? update) => update switch
@@ -97,10 +106,12 @@ public sealed record AgentUpdated(int Turn, JsonElement Update);
 /// <param name="Ask">What an answer names it by.</param>
 /// <param name="Call">The tool call that it wants to make.</param>
 /// <param name="Options">What can be answered.</param>
-public sealed record AgentAsked(int Turn, string Ask, JsonElement Call, JsonElement Options);
+/// <param name="Verdict">What was decided of it at once, or why a person is to decide; absent when there is nothing to say of that.</param>
+public sealed record AgentAsked(int Turn, string Ask, JsonElement Call, JsonElement Options, AgentVerdict? Verdict = null);
 
 /// <param name="Option">The option's id; absent when nothing was chosen.</param>
-public sealed record AgentAnswered(string Ask, string? Option);
+/// <param name="Verdict">What answered in a person's stead; absent when a person did.</param>
+public sealed record AgentAnswered(string Ask, string? Option, AgentVerdict? Verdict = null);
 
 /// <param name="StopReason">As the agent gave it: <c>end_turn</c>, <c>max_tokens</c>, <c>max_turn_requests</c>, <c>refusal</c>, <c>cancelled</c>.</param>
 public sealed record AgentTurnEnded(int Turn, string StopReason, JsonElement? Usage);

@@ -63,10 +63,11 @@ public static class EventTypes
 /// <param name="Imported">True: a recording, with no program behind it.</param>
 /// <param name="Agent">Which agent it is, where that was named.</param>
 /// <param name="Sandbox">What its program may reach; all when absent.</param>
+/// <param name="OpenedBy">The agent session whose terminal it is.</param>
 public sealed record SessionCreated(
     string Kind, string Name, IReadOnlyList<string> Command, string Cwd, int Cols, int Rows, string? RequestId,
     IReadOnlyDictionary<string, string>? Env, bool? ShellIntegration = null, bool? Imported = null,
-    string? Agent = null, SandboxMode? Sandbox = null);
+    string? Agent = null, SandboxMode? Sandbox = null, string? OpenedBy = null);
 
 public sealed record SessionStarted(int Pid);
 

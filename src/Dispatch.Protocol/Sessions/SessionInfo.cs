@@ -69,6 +69,9 @@ public sealed record SessionInfo
     /// <summary>What its program may reach; absent when that is all that the account may.</summary>
     public SandboxMode? Sandbox { get; init; }
 
+    /// <summary>The agent session that opened it, by its id; absent when a person or a program did.</summary>
+    public string? OpenedBy { get; init; }
+
     /// <summary>What it waits for a person for; absent when it doesn't.</summary>
     public Waiting? Waiting { get; init; }
 

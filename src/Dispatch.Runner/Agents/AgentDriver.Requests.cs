@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
+using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Agents;
@@ -12,6 +15,7 @@ internal sealed partial class AgentDriver
         var state = State;
         if (method == "session/update" && JsonRpc.Of(message.Params, "update") is { } update)
         {
+            Note(update);
             if (!state.Loading || _loaded)
             {
                 foreach (var part in Fitting.Of(update))
@@ -33,11 +37,36 @@ internal sealed partial class AgentDriver
                 return;
             }
 
-            Add(intake, AgentEvents.Asked, new AgentAsked(state.Turn ?? state.Turns, id.GetRawText(), call, options), Wire.Default.AgentAsked);
+            Ask(id.GetRawText(), call, options, intake);
+        }
+        else if (AgentServices.Knows(method) && Asked(message.Params) is { } asked)
+        {
+            if (method == FileService.Write && JsonRpc.Text(message.Params, "content") is { } content)
+            {
+                Desk.Keep(id.GetRawText(), content);
+            }
+
+            Add(intake, AgentEvents.Requested, new AgentRequested(state.Turn ?? state.Turns, id.GetRawText(), method, asked), Wire.Default.AgentRequested);
         }
         else
         {
             Session.Input?.Write(JsonRpc.Refusal(id.GetRawText(), JsonRpc.MethodNotFound, $"This client has no method {method}."));
         }
+    }
+    // Without what is too large for a fact; null when there is more of that than a file's content.
+    private static JsonElement? Asked(JsonElement? parameters)
+    {
+        if (parameters is not { ValueKind: JsonValueKind.Object } given)
+        {
+            return null;
+        }
+
+        var kept = new JsonObject();
+        foreach (var field in given.EnumerateObject().Where(field => field.Name is not ("content" or "sessionId")))
+        {
+            kept[field.Name] = JsonNode.Parse(field.Value.GetRawText());
+        }
+
+        return Fitting.Element(kept) is var element && Fitting.Fits(element) ? element : null;
     }
 }

@@ -4,6 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents.Policy;
+using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Sessions;
 
@@ -13,7 +15,7 @@ namespace Dispatch.Runner.Agents;
 /// An agent, by the Agent Client Protocol: the runner is its client. What is asked of it and what it says are facts; it is told only what
 /// is in the log already, as a consequence of that fact, so that a runner that dies in between finds out what it meant to say.
 /// </summary>
-internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessionDriver
+internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices> services, ILogger<AgentDriver> logger) : ISessionDriver
 {
     public const string Kind = "agent";
 
@@ -37,6 +39,7 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
     // The conversation before has been brought up: what comes now is new, also before that is committed.
     private bool _loaded;
     private Session? _session;
+    private ServiceDesk? _desk;
     private bool _recalled;
 
     public bool Pty => false;
@@ -44,6 +47,8 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
     private AgentState State => Volatile.Read(ref _state);
 
     private Session Session => _session ?? throw new InvalidOperationException("The driver was given no session.");
+
+    private ServiceDesk Desk => _desk ??= new ServiceDesk(services.Value, Session, () => State);
 
     public IReadOnlyList<string> Command(SessionInfo session) => session.Command;
 
@@ -76,9 +81,14 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
         }
 
         // An answer that it has already is an answer to nothing, which it passes over.
-        foreach (var (ask, option) in State.Given)
+        foreach (var (ask, option) in State.Given.Where(given => !PendingRequest.IsOwnAsk(given.Key)))
         {
             input.Write(AgentMessages.Permission(ask, option));
+        }
+
+        foreach (var request in State.Recent.Concat(State.Pending.Values))
+        {
+            Desk.Begin(request);
         }
 
         while (_untold.TryDequeue(out var message))
@@ -87,9 +97,7 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
         }
     }
 
-    public void Ended()
-    {
-    }
+    public void Ended() => _desk?.Forget();
 
     public void Output(int stream, long offset, ReadOnlySpan<byte> bytes, Intake intake)
     {
@@ -174,7 +182,19 @@ internal sealed partial class AgentDriver(ILogger<AgentDriver> logger) : ISessio
                 Tell(input, AgentMessages.Prompt($"{Turn}{prompted.Turn}", agentSession, prompted.Prompt));
                 break;
             case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
+                if (PendingRequest.IsOwnAsk(answered.Ask))
+                {
+                    Desk.Answered(answered.Ask, answered.Option == Permission.Allow);
+                    break;
+                }
+
                 Tell(input, AgentMessages.Permission(answered.Ask, answered.Option));
+                break;
+            case AgentEvents.Requested when Fact.TryRead(payload, Wire.Default.AgentRequested) is { } requested && State.Pending.TryGetValue(requested.Request, out var pending):
+                Desk.Begin(pending);
+                break;
+            case AgentEvents.Served when Fact.TryRead(payload, Wire.Default.AgentServed) is { } served && Desk.Answer(served.Request) is { } message:
+                Tell(input, message);
                 break;
             default:
                 break;

@@ -13,10 +13,10 @@ internal static class AgentMessages
         writer.WriteNumber("protocolVersion", 1);
         writer.WriteStartObject("clientCapabilities");
         writer.WriteStartObject("fs");
-        writer.WriteBoolean("readTextFile", false);
-        writer.WriteBoolean("writeTextFile", false);
+        writer.WriteBoolean("readTextFile", true);
+        writer.WriteBoolean("writeTextFile", true);
         writer.WriteEndObject();
-        writer.WriteBoolean("terminal", false);
+        writer.WriteBoolean("terminal", true);
         writer.WriteEndObject();
         writer.WriteStartObject("clientInfo");
         writer.WriteString("name", "dispatch");

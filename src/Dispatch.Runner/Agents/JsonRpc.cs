@@ -11,7 +11,10 @@ internal sealed record RpcError(int Code, string Message, JsonElement? Data);
 /// <summary>JSON-RPC 2.0 as the Agent Client Protocol has it on pipes: each message a line. See https://agentclientprotocol.com.</summary>
 internal static class JsonRpc
 {
-    public const int MethodNotFound = -32601, InvalidParams = -32602, InternalError = -32603, AuthRequired = -32000;
+    public const int MethodNotFound = -32601, InvalidParams = -32602, InternalError = -32603, AuthRequired = -32000, ResourceNotFound = -32002;
+
+    // On a pipe, where nothing but what JSON itself needs has to be escaped: whole files are answers.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="JsonException">It is no message.</exception>
     public static RpcMessage Read(ReadOnlySpan<byte> line)
@@ -63,7 +66,7 @@ internal static class JsonRpc
         writer.WriteStartObject("result");
         result(writer);
         writer.WriteEndObject();
-    });
+    }, Plain);
 
     /// <param name="id">As it came: its JSON.</param>
     public static byte[] Refusal(string id, int code, string message) => Write(writer =>
@@ -81,10 +84,10 @@ internal static class JsonRpc
         Text(error, "message") ?? "no reason was given",
         Of(error, "data"));
 
-    private static byte[] Write(Action<Utf8JsonWriter> content)
+    private static byte[] Write(Action<Utf8JsonWriter> content, JsonWriterOptions options = default)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, options))
         {
             writer.WriteStartObject();
             writer.WriteString("jsonrpc", "2.0");

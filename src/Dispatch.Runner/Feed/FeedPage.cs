@@ -63,7 +63,7 @@ internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, lo
         var type = workspace.Log.Names.Name(stored.Type);
         var listed = Listed.Contains(type);
         var told = listed || type is EventTypes.Notified or EventTypes.Rang or AgentEvents.Asked || type.StartsWith(Lifecycle, StringComparison.Ordinal);
-        if (told && IdOf(stored.SessionRow) is { } id)
+        if (told && !IsDecided(type, payload) && IdOf(stored.SessionRow) is { } id)
         {
             var session = sessions.Find(workspace.Id, id);
             if (session is not null && session.Applied < stored.Seq)
@@ -98,6 +98,14 @@ internal sealed class FeedPage(Workspace workspace, SessionRegistry sessions, lo
         _after = stored.Position;
         return _entries.Count < Most;
     }
+
+    // What a rule answered has kept nobody waiting, and changes no list.
+    private static bool IsDecided(string type, ReadOnlySpan<byte> payload) => type switch
+    {
+        AgentEvents.Asked => Fact.TryRead(payload, Wire.Default.AgentAsked)?.Verdict is { Decision: not AgentDecision.Ask },
+        AgentEvents.Answered => Fact.TryRead(payload, Wire.Default.AgentAnswered)?.Verdict is not null,
+        _ => false,
+    };
 
     /// <summary>A command that was long enough to be told of, with its line where that is still known.</summary>
     private LastCommand? Ended(in StoredEvent stored, ReadOnlySpan<byte> payload, Session? session)

@@ -33,6 +33,9 @@ internal static class FileFault
     public static FileFaultException NotAFile(string path) => Make(
         ErrorKind.Conflict, "file.not-a-file", $"'{Short(path)}' is a pipe, a socket or a device, and those aren't opened here. Name a file.");
 
+    public static FileFaultException NotText(string path) => Make(
+        ErrorKind.Conflict, "file.not-text", $"'{Short(path)}' isn't text in UTF-8. Use a program that knows its format.");
+
     public static FileFaultException IntoItself(string from, string to) => Make(
         ErrorKind.Conflict, "file.into-itself", $"'{Short(from)}' can't be put into itself, at '{Short(to)}'. Choose another place.");
 

@@ -5,6 +5,7 @@ using Dispatch.Loops;
 using Dispatch.Protocol;
 using Dispatch.Runner.Access;
 using Dispatch.Runner.Agents;
+using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Attach;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Feed;
@@ -86,6 +87,7 @@ internal static class RunnerHost
         app.MapFiles();
         app.MapTemplates();
         app.MapAgents();
+        app.MapAgentRules();
         app.MapFeed();
         app.MapVerification();
         app.MapRetention();

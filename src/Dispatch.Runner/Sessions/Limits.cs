@@ -35,6 +35,9 @@ internal sealed record Limits
     /// <summary>Bytes of a recording that is imported.</summary>
     public long ImportBytes { get; set; } = 256L * 1024 * 1024;
 
+    /// <summary>Kept contents of files that agents changed, per workspace, in bytes as they are stored; the oldest are dropped beyond it.</summary>
+    public long BlobBytes { get; set; } = 512L * 1024 * 1024;
+
     /// <summary>Clients attached to one session at a time.</summary>
     public int ClientsPerSession { get; set; } = 100;
 
@@ -56,6 +59,7 @@ internal sealed record Limits
         { OutputDays: < 1 or > 36500 } => "limits.outputDays must be 1 to 36500, or absent",
         { TotalOutputBytes: < 4 * Batch.MaximumOutput } => "limits.totalOutputBytes must be 262144 or more, or absent",
         { ImportBytes: < 1024 } => "limits.importBytes must be 1024 or more",
+        { BlobBytes: < 1024 * 1024 } => "limits.blobBytes must be 1048576 or more",
         { ClientsPerSession: < 1 } => "limits.clientsPerSession must be 1 or more",
         { GraceSeconds: < 0 or > 60 } => "limits.graceSeconds must be 0 to 60",
         { CloneSilenceSeconds: < 1 or > 3600 } => "limits.cloneSilenceSeconds must be 1 to 3600",

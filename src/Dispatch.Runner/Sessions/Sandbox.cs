@@ -14,8 +14,8 @@ internal sealed class Sandbox(DataFolder data)
     private const string Program = "bwrap";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // Where keys and sign-ins of other programs lie, below the home folder.
-    private static readonly string[] Hidden =
+    /// <summary>Where keys and sign-ins of other programs lie, below the home folder.</summary>
+    public static IReadOnlyList<string> Hidden { get; } =
     [
         ".ssh", ".gnupg", ".aws", ".azure", ".kube", ".docker", ".config/gcloud", ".config/gh", ".config/git/credentials", ".local/share/keyrings", ".netrc", ".git-credentials",
         ".pgpass", ".npmrc", ".pypirc", ".cargo/credentials", ".cargo/credentials.toml", ".nuget/NuGet/NuGet.Config", ".claude", ".claude.json", ".gemini", ".codex",

@@ -20,7 +20,7 @@ internal sealed class SessionCreation(
     private readonly SemaphoreSlim _one = new(1);
 
     public async Task<(Session? Session, Error? Error)> CreateAsync(
-        Workspace workspace, CreateSession request, string principal, CancellationToken cancellation)
+        Workspace workspace, CreateSession request, string principal, CancellationToken cancellation, string? openedBy = null)
     {
         if (await secrets.AwaitAsync(workspace, cancellation) is { } missing)
         {
@@ -37,7 +37,7 @@ internal sealed class SessionCreation(
 
             var (created, launch, driver, error) = Prepare(workspace, request);
             return error is null
-                ? (await starter.CreateAsync(workspace, created!, launch!, driver!, principal, cancellation), null)
+                ? (await starter.CreateAsync(workspace, created! with { OpenedBy = openedBy }, launch!, driver!, principal, cancellation), null)
                 : (null, error);
         }
         finally

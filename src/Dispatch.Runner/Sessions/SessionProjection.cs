@@ -84,6 +84,7 @@ internal static class SessionProjection
         CreatedAt = time,
         Imported = created.Imported,
         Sandbox = created.Sandbox is SandboxMode.None ? null : created.Sandbox,
+        OpenedBy = created.OpenedBy,
     };
 
     private static SessionInfo Exited(SessionInfo info, DateTimeOffset time, SessionExited exited) =>
@@ -105,7 +106,8 @@ internal static class SessionProjection
         };
     }
 
-    private static SessionInfo Asked(SessionInfo info, DateTimeOffset time, AgentAsked asked) => info with
+    // What is decided already keeps nobody waiting.
+    private static SessionInfo Asked(SessionInfo info, DateTimeOffset time, AgentAsked asked) => asked.Verdict is { Decision: not AgentDecision.Ask } ? info : info with
     {
         Waiting = new Waiting(
             [.. (info.Waiting?.Asks ?? []).Where(other => other != asked.Ask), asked.Ask], asked.Call.TryGetProperty("title", out var title) ? title.ToString() : null,

@@ -1,4 +1,6 @@
 using Dispatch.Runner.Agents;
+using Dispatch.Runner.Agents.Policy;
+using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Hosting;
 using Dispatch.Runner.Kinds;
@@ -15,7 +17,8 @@ internal static class SessionServices
     public static void AddSessions(this IServiceCollection services, RunnerOptions options)
     {
         services.AddSingleton(options.Limits);
-        services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<Lazy<AgentServices>>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddAgentServices();
         services.AddSingleton(new ShellIntegrator(options.ShellIntegration));
         services.AddSingleton<AgentCatalogue>();
         services.AddSingleton<Sandbox>();
@@ -27,6 +30,7 @@ internal static class SessionServices
         services.AddSingleton<SessionStarter>();
         services.AddSingleton<SessionCreation>();
         services.AddSingleton<Survivors>();
+        services.AddSingleton<SessionEnding>();
         services.AddSingleton<Recovery>();
         services.AddSingleton(provider => new KeeperIntake(
             provider.GetRequiredService<SessionFaults>(), provider.GetRequiredService<SessionRegistry>(), provider.GetRequiredService<DiskRoom>(),
@@ -37,13 +41,14 @@ internal static class SessionServices
         services.AddSingleton<KeeperConnection>();
     }
 
-    private static SessionKinds Kinds(RunnerOptions options, ILoggerFactory loggers)
+    private static SessionKinds Kinds(RunnerOptions options, Lazy<AgentServices> services, ILoggerFactory loggers)
     {
+        var policies = new Policies(options.Data);
         var (process, agent) = (loggers.CreateLogger<ProcessDriver>(), loggers.CreateLogger<AgentDriver>());
         var drivers = new Dictionary<string, Func<ISessionDriver>>(StringComparer.Ordinal)
         {
             [TerminalDriver.Kind] = () => new TerminalDriver(),
-            [AgentDriver.Kind] = () => new AgentDriver(agent),
+            [AgentDriver.Kind] = () => new AgentDriver(policies, services, agent),
         };
         foreach (var (kind, program) in options.Kinds)
         {

@@ -1,4 +1,5 @@
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
 using Dispatch.Runner.Terminals.Storage;
@@ -26,6 +27,9 @@ internal sealed class Workspace(string id, WorkspaceRecord record, string enviro
     public EventLog Log { get; } = log;
 
     public LogReaders Readers { get; } = readers;
+
+    /// <summary>The standing answers to what its agents ask.</summary>
+    public RuleBook AgentRules { get; } = new(log);
 
     public Durability Durability { get; } = durability;
 

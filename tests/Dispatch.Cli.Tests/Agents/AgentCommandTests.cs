@@ -52,6 +52,14 @@ public sealed class AgentCommandTests : IAsyncLifetime, IDisposable
 
         Assert.Equal("by an agent\n", await File.ReadAllTextAsync(Path.Combine(_folder.Path, "shop", "made.txt")));
 
+        // By a rule nobody has to.
+        var rule = (await RunAsync("agents", "rules", "add", "allow", "edit", "ruled.*", "--agent", "scripted", "-w", "shop")).Output.Trim();
+        Assert.Equal(
+            new CliResult(0, "Wrote ruled.txt.\n", $"Allowed by rule {rule}: Edit ruled.txt\n"), await RunAsync("agent", "--agent", "scripted", "-w", "shop", "edit ruled.txt by a rule"));
+        Assert.Matches($"(?m)^{rule} +allow +edit +ruled\\.\\* +scripted ", (await RunAsync("agents", "rules", "-w", "shop")).Output);
+        Assert.Equal(0, (await RunAsync("agents", "rules", "rm", rule, "-w", "shop")).ExitCode);
+        Assert.Equal("[]\n", (await RunAsync("agents", "rules", "-w", "shop", "--json")).Output);
+
         var asking = RunAsync("agent", "--agent", "scripted", "-w", "shop", "edit denied.txt never");
         var session = await WaitingAsync();
         Assert.Equal(new CliResult(0, "", "Denied: Edit denied.txt\n"), await RunAsync("answer", "-w", "shop", session.Id, "deny"));

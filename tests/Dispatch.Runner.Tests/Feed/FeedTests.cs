@@ -117,7 +117,7 @@ public class FeedTests
         Assert.Equal("brief", entries.Last(entry => entry.Type == EventTypes.CommandEnded).Session!.LastCommand!.Command);
     }
 
-    private static Task<List<FeedMessage>> ReadAsync(RunnerFixture runner, string cursor) =>
+    internal static Task<List<FeedMessage>> ReadAsync(RunnerFixture runner, string cursor) =>
         ReadAsync(runner, cursor, _ => true, 0);
 
     /// <summary>Until everything so far was told, and so many of those that count.</summary>

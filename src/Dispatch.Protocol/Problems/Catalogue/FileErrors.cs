@@ -17,6 +17,7 @@ internal static class FileErrors
         new("file.not-a-file", "It is a folder, or a pipe, a socket or a device, which aren't opened.", "Name a file."),
         new("file.not-a-folder", "It, or something on the way to it, is no folder.", "Name a folder."),
         new("file.not-found", "There is nothing at this path; or a link there leads nowhere.", "List the folder to see what there is."),
+        new("file.not-text", "It isn't text in UTF-8, and only text was asked for.", "Use a program that knows its format."),
         new("file.outside", "The path leads out of the workspace's folder: by `..`, from the root, or through a link.", "Name something inside; open the other place as a workspace of its own."),
         new("file.query-invalid", "What to look for can't be understood; the message says why.", "Correct it; a text that isn't a regular expression is searched as it is."),
         new("file.read-only", "The disk can't be written to.", "Mount it for writing, or choose another place."),

@@ -6,7 +6,7 @@ namespace Dispatch.Runner.Sessions.Storage;
 /// <summary>What a log knows of itself: its epoch, the machine's boot it was last used in, and whether it was closed in order.</summary>
 internal sealed class LogMeta(SqliteConnection connection) : IDisposable
 {
-    private const string Preset = "preset.";
+    private const string Preset = "preset.", Rule = "agent-rule.";
 
     private readonly Statement _read = new(connection, "SELECT value FROM meta WHERE name = ?1");
     private readonly Statement _write = new(connection, "INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)");
@@ -53,41 +53,48 @@ internal sealed class LogMeta(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>What is kept under a name of its own each: its id, and what it says as JSON.</summary>
-    public IReadOnlyList<(string Id, string Text)> Presets()
-    {
-        var found = new List<(string, string)>();
-        using var all = new Statement(connection, "SELECT name, value FROM meta WHERE name GLOB 'preset.*'");
-        while (all.Step())
-        {
-            found.Add((all.Text(0)[Preset.Length..], all.Text(1)));
-        }
+    public IReadOnlyList<(string Id, string Text)> Presets() => All(Preset);
 
-        return found;
-    }
-
-    public bool HasPreset(string id)
-    {
-        using var one = new Statement(connection, "SELECT 1 FROM meta WHERE name = ?1");
-        return one.Bind(1, Preset + id).Step();
-    }
+    public bool HasPreset(string id) => Read(Preset + id) is not null;
 
     /// <param name="text">Null takes it away.</param>
-    public void SetPreset(string id, string? text)
-    {
-        if (text is not null)
-        {
-            Write(Preset + id, text);
-            return;
-        }
+    public void SetPreset(string id, string? text) => Set(Preset + id, text);
 
-        using var delete = new Statement(connection, "DELETE FROM meta WHERE name = ?1");
-        delete.Bind(1, Preset + id).Run();
-    }
+    /// <summary>The standing answers to agents: each one's id, and what it says as JSON.</summary>
+    public IReadOnlyList<(string Id, string Text)> AgentRules() => All(Rule);
+
+    /// <param name="text">Null takes it away.</param>
+    public void SetAgentRule(string id, string? text) => Set(Rule + id, text);
 
     public void Dispose()
     {
         _read.Dispose();
         _write.Dispose();
+    }
+
+    private List<(string Id, string Text)> All(string prefix)
+    {
+        var found = new List<(string, string)>();
+        using var all = new Statement(connection, "SELECT name, value FROM meta WHERE name GLOB ?1");
+        all.Bind(1, prefix + "*");
+        while (all.Step())
+        {
+            found.Add((all.Text(0)[prefix.Length..], all.Text(1)));
+        }
+
+        return found;
+    }
+
+    private void Set(string name, string? text)
+    {
+        if (text is not null)
+        {
+            Write(name, text);
+            return;
+        }
+
+        using var delete = new Statement(connection, "DELETE FROM meta WHERE name = ?1");
+        delete.Bind(1, name).Run();
     }
 
     private string? Read(string name)

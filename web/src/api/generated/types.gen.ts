@@ -5,6 +5,28 @@ export type ClientOptions = {
 };
 
 /**
+ * Answer of `POST /api/access-tokens`.
+ */
+export type AccessTokenMade = {
+    /**
+     * Names it in the list of devices.
+     */
+    id: string;
+    /**
+     * Told this once: a program sends it as `Authorization: Bearer`.
+     */
+    token: string;
+    /**
+     * Where an agent connects with it by the Model Context Protocol.
+     */
+    mcpUrl: string;
+    /**
+     * When it is over.
+     */
+    expiresAt: string;
+};
+
+/**
  * Body of `PATCH /api/settings/{layer}`: all of it is taken, or none.
  */
 export type ChangeSettings = {
@@ -21,11 +43,27 @@ export type ChangeSettings = {
 };
 
 export type DeviceInfo = {
+    /**
+     * Its id.
+     */
     id: string;
+    /**
+     * What it is called.
+     */
     name: string;
+    /**
+     * When it signed in, or was made.
+     */
     signedInAt: string;
+    /**
+     * When it was used last, within an hour.
+     */
     lastSeenAt: string;
+    /**
+     * Whether it is the one that asks.
+     */
     current: boolean;
+    token?: null | TokenInfo;
 };
 
 export type DeviceList = {
@@ -169,6 +207,28 @@ export type LogLevelList = {
      * What isn't in it or wasn't done, and why: a runner that isn't reached, a choice that couldn't be kept.
      */
     problem?: null | string;
+};
+
+/**
+ * Body of `POST /api/access-tokens`.
+ */
+export type MakeAccessToken = {
+    /**
+     * What it is called in the list of devices: 1 to 100 characters, none of them control characters.
+     */
+    name: string;
+    /**
+     * The only workspace that it is for; all when absent.
+     */
+    workspace?: null | string;
+    /**
+     * Whether it only reads; false when absent: it also starts sessions, types into them and ends them.
+     */
+    readOnly?: null | boolean;
+    /**
+     * Days until it is over, 1 to 3650; 90 when absent.
+     */
+    days?: null | number;
 };
 
 /**
@@ -735,6 +795,10 @@ export type StreamMessage = {
         };
         sandbox?: 'none' | 'workspace' | 'offline';
         /**
+         * The agent session that opened it, by its id; absent when a person or a program did.
+         */
+        openedBy?: null | string;
+        /**
          * A session waits for a person: an agent asks whether it may.
          */
         waiting?: {
@@ -847,6 +911,10 @@ export type StreamMessage = {
          */
         lastCommand?: unknown;
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent session that opened it, by its id; absent when a person or a program did.
+         */
+        openedBy?: null | string;
         /**
          * A session waits for a person: an agent asks whether it may.
          */
@@ -1185,6 +1253,21 @@ export type StreamMessage = {
     id: number;
 };
 
+export type TokenInfo = {
+    /**
+     * What it may.
+     */
+    capabilities: Array<string>;
+    /**
+     * The only workspace that it is for; absent when it is for all.
+     */
+    workspace: null | string;
+    /**
+     * When it is over.
+     */
+    expiresAt: string;
+};
+
 /**
  * A workspace: a folder in one environment, with its own log.
  */
@@ -1228,6 +1311,29 @@ export type WorkspaceInfo = {
 };
 
 /**
+ * Body of `POST /api/workspaces/{workspace}/agent-rules`.
+ */
+export type AddAgentRule = {
+    /**
+     * What is answered.
+     */
+    decision: AgentDecision;
+    /**
+     * As in AgentRule.
+     */
+    agent?: null | string;
+    /**
+     * As in AgentRule.
+     */
+    tool?: null | string;
+    /**
+     * As in AgentRule; 1 to 500 characters, only with a tool that works on files or runs commands.
+     */
+    pattern?: null | string;
+    origin?: null | AgentRuleOrigin;
+};
+
+/**
  * Body of `POST /api/templates`: takes a template from elsewhere among the user's own.
  */
 export type AddTemplate = {
@@ -1240,6 +1346,11 @@ export type AddTemplate = {
      */
     id?: null | string;
 };
+
+/**
+ * What is answered to an agent. JSON: the member's name in lower case.
+ */
+export type AgentDecision = 'ask' | 'allow' | 'deny';
 
 /**
  * An agent that can be started as a session.
@@ -1281,6 +1392,57 @@ export type AgentList = {
      */
     noSandbox: null | string;
 };
+
+/**
+ * A standing answer to what agents of a workspace ask. Of those that fit, deny comes before ask, and ask before allow.
+ */
+export type AgentRule = {
+    /**
+     * 10 characters of Crockford's base 32 in lower case, random.
+     */
+    id: string;
+    /**
+     * The agent that it is of, as `GET …/agents` names it; absent for any.
+     */
+    agent: null | string;
+    /**
+     * One of AgentTools; absent for any.
+     */
+    tool: null | string;
+    /**
+     * What the tool is used on; absent for anything. For a command: the whole of it, where `*` stands for any characters and a last `*`
+     * for nothing too. For files: a glob as git has them, of the path below the workspace's folder.
+     */
+    pattern: null | string;
+    /**
+     * What is answered.
+     */
+    decision: AgentDecision;
+    /**
+     * Who made it.
+     */
+    principal: string;
+    /**
+     * When it was made.
+     */
+    at: string;
+    /**
+     * How it came about.
+     */
+    origin: AgentRuleOrigin;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/agent-rules`, oldest first.
+ */
+export type AgentRuleList = {
+    items: Array<AgentRule>;
+};
+
+/**
+ * How a rule came about. JSON: the member's name in lower case.
+ */
+export type AgentRuleOrigin = 'written' | 'answered';
 
 /**
  * Body of `POST …/files/uploads`.
@@ -2645,6 +2807,10 @@ export type SessionInfo = {
     runningCommand?: null | RunningCommand;
     lastCommand?: null | LastCommand;
     sandbox?: null | SandboxMode;
+    /**
+     * The agent session that opened it, by its id; absent when a person or a program did.
+     */
+    openedBy?: null | string;
     waiting?: null | Waiting;
     /**
      * The log's epoch: positions of another epoch mean nothing in this one.
@@ -2778,6 +2944,10 @@ export type SessionMessage = {
             endedAt: string;
         };
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent session that opened it, by its id; absent when a person or a program did.
+         */
+        openedBy?: null | string;
         /**
          * A session waits for a person: an agent asks whether it may.
          */

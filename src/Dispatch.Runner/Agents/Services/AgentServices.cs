@@ -1,0 +1,22 @@
+namespace Dispatch.Runner.Agents.Services;
+
+/// <summary>What Dispatch does for an agent that asks: files of the workspace, and terminals that are sessions like any other.</summary>
+internal sealed class AgentServices(FileService files, TerminalService terminals, ILogger<AgentServices> logger)
+{
+    public ILogger Logger => logger;
+
+    public static bool Knows(string method) => method is FileService.Read or FileService.Write or TerminalService.Create or TerminalService.Output
+        or TerminalService.Wait or TerminalService.Kill or TerminalService.Release;
+
+    public Task<ServiceResult> ServeAsync(ServiceDesk desk, PendingRequest request, CancellationToken cancellation) => request.Method switch
+    {
+        FileService.Read => files.ReadFileAsync(desk, request, cancellation),
+        FileService.Write => files.WriteFileAsync(desk, request, cancellation),
+        TerminalService.Create => terminals.CreateAsync(desk, request, cancellation),
+        TerminalService.Output => terminals.OutputAsync(desk, request, cancellation),
+        TerminalService.Wait => terminals.WaitAsync(desk, request, cancellation),
+        TerminalService.Kill => terminals.EndAsync(desk, request, cancellation),
+        TerminalService.Release => terminals.EndAsync(desk, request, cancellation),
+        _ => throw new InvalidOperationException($"There is no service {request.Method}."),
+    };
+}

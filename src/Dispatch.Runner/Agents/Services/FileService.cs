@@ -1,0 +1,199 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Agents;
+using Dispatch.Runner.Agents.Policy;
+using Dispatch.Runner.Blobs;
+using Dispatch.Runner.Files;
+using Dispatch.Runner.Files.Disk;
+
+namespace Dispatch.Runner.Agents.Services;
+
+/// <summary>The protocol's file services: text files below the folder that the agent works in, and nothing outside, whatever a link says.</summary>
+internal sealed class FileService(Policies policies, BlobStores blobs)
+{
+    public const string Read = "fs/read_text_file";
+    public const string Write = "fs/write_text_file";
+
+    private const int LargestRead = 16 * 1024 * 1024;
+    private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
+
+    /// <summary>A read keeps nobody waiting: where a rule has it asked about, a person is.</summary>
+    public async Task<ServiceResult> ReadFileAsync(ServiceDesk desk, PendingRequest request, CancellationToken cancellation)
+    {
+        var verdict = policies.OfFile(desk.Session, AgentTools.Read, request.Text("path") ?? "", desk.State);
+        if (verdict.Decision == AgentDecision.Deny)
+        {
+            return Denied(desk, request, verdict);
+        }
+
+        using var root = WorkFolder.Open(desk.Session);
+        var path = WorkFolder.Find(desk.Session, request.Text("path"));
+        if (verdict.Decision == AgentDecision.Ask
+            && !await desk.AskAsync(request, Permission.Call(request, AgentTools.Read, $"Read {path.Text}", request.Text("path"), null), verdict, cancellation))
+        {
+            return ServiceResult.Refused("agent.rejected", $"The user doesn't want '{path.Text}' to be read.", path.Text);
+        }
+
+        var text = ReadText(root, path);
+        if (request.Number("line") is not null || request.Number("limit") is not null)
+        {
+            text = Lines(text, request.Number("line") ?? 1, request.Number("limit") ?? int.MaxValue);
+        }
+
+        return new ServiceResult(writer => writer.WriteString("content", text), path.Text) { Verdict = verdict };
+    }
+
+    /// <summary>
+    /// Both contents are kept and named in a fact before anybody is asked and before anything is written. Done again after a runner's death it
+    /// writes what that fact says, unless the file is neither what it was nor what it is to be.
+    /// </summary>
+    public async Task<ServiceResult> WriteFileAsync(ServiceDesk desk, PendingRequest request, CancellationToken cancellation)
+    {
+        var verdict = policies.OfFile(desk.Session, AgentTools.Edit, request.Text("path") ?? "", desk.State);
+        if (verdict.Decision == AgentDecision.Deny)
+        {
+            return Denied(desk, request, verdict);
+        }
+
+        using var root = WorkFolder.Open(desk.Session);
+        var path = WorkFolder.Find(desk.Session, request.Text("path"));
+        var store = blobs.Of(desk.Session.Workspace.Id);
+        var writing = request.Writing ?? Intend(desk, request, root, path, store);
+        if (writing is null)
+        {
+            return ServiceResult.Refused("agent.write-lost", "Dispatch was started anew before this was written. Nothing was written: write it again.", path.Text);
+        }
+
+        var (before, after) = (writing.Before is { } known ? store.Find(known) : [], store.Find(writing.After));
+        if (before is null || after is null)
+        {
+            return ServiceResult.Refused("agent.write-lost", "What was to be written isn't kept any more. Nothing was written: write it again.", path.Text);
+        }
+
+        if (verdict.Decision == AgentDecision.Ask && !await AskAsync(desk, request, path, before, after, verdict, cancellation))
+        {
+            return ServiceResult.Refused("agent.rejected", $"The user doesn't want '{path.Text}' to be changed so.", path.Text);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        Place(root, path, writing.Before is null ? null : before, after);
+        return ServiceResult.Done(path.Text) with { Verdict = verdict };
+    }
+
+    private static ServiceResult Denied(ServiceDesk desk, PendingRequest request, AgentVerdict verdict) =>
+        ServiceResult.Denied(verdict, verdict.Why == AgentReasons.Outside ? request.Text("path") ?? "" : WorkFolder.Find(desk.Session, request.Text("path")).Text);
+
+    private static AgentWriting? Intend(ServiceDesk desk, PendingRequest request, FileRoot root, FilePath path, BlobStore store)
+    {
+        if (desk.Content(request.Id) is not { } content)
+        {
+            return null;
+        }
+
+        var after = Encoding.UTF8.GetBytes(content);
+        var before = Existing(root, path);
+        if (after.Length > BlobStore.LargestContent || before?.Length > BlobStore.LargestContent)
+        {
+            throw FileFault.TooLarge(path.Text, $"a file that is written through Dispatch has at most {BlobStore.LargestContent >> 20} MB");
+        }
+
+        var writing = new AgentWriting(request.Turn, request.Id, path.Text, before is null ? null : store.Put(before, durable: true), store.Put(after, durable: true));
+        desk.Append(AgentEvents.Writing, writing, Wire.Default.AgentWriting);
+        return writing;
+    }
+
+    private static async Task<bool> AskAsync(ServiceDesk desk, PendingRequest request, FilePath path, byte[] before, byte[] after, AgentVerdict verdict, CancellationToken cancellation)
+    {
+        var change = new JsonObject { ["type"] = "diff", ["path"] = request.Text("path"), ["oldText"] = Encoding.UTF8.GetString(before), ["newText"] = Encoding.UTF8.GetString(after) };
+        var call = Permission.Call(request, "edit", $"Write {path.Text}", request.Text("path"), change);
+        return Fitting.Fits(call)
+            ? await desk.AskAsync(request, call, verdict, cancellation)
+            : throw FileFault.TooLarge(path.Text, "nobody is to allow what can't be shown whole; write it in smaller steps");
+    }
+
+    /// <param name="before">Null when nothing may be there.</param>
+    private static void Place(FileRoot root, FilePath path, byte[]? before, byte[] after)
+    {
+        var present = Existing(root, path);
+        if (present is not null && present.AsSpan().SequenceEqual(after))
+        {
+            return;
+        }
+
+        if (present is null ? before is not null : before is null || !present.AsSpan().SequenceEqual(before))
+        {
+            throw FileFault.Changed(path.Text);
+        }
+
+        WriteTarget.MakeFolders(root, path.Parent);
+        using var target = WriteTarget.Find(root, path, create: before is null);
+        var known = target.TryStat();
+        using var file = NewFile.Create(target);
+        file.Write(after, 0);
+        file.Place(there =>
+        {
+            if (there?.Revision != known?.Revision)
+            {
+                throw FileFault.Changed(path.Text);
+            }
+        });
+    }
+
+    private static byte[]? Existing(FileRoot root, FilePath path)
+    {
+        try
+        {
+            return ReadBytes(root, path);
+        }
+        catch (FileFaultException fault) when (fault.Error.Code == "file.not-found")
+        {
+            return null;
+        }
+    }
+
+    private static string ReadText(FileRoot root, FilePath path)
+    {
+        try
+        {
+            return Utf8.GetString(ReadBytes(root, path));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw FileFault.NotText(path.Text);
+        }
+    }
+
+    private static byte[] ReadBytes(FileRoot root, FilePath path)
+    {
+        var (file, stat) = root.OpenFile(path);
+        using (file)
+        {
+            if (stat.Size > LargestRead)
+            {
+                throw FileFault.TooLarge(path.Text, $"more than {LargestRead >> 20} MB");
+            }
+
+            var bytes = new byte[stat.Size];
+            return RandomAccess.Read(file, bytes, 0) == bytes.Length ? bytes : throw FileFault.Changed(path.Text);
+        }
+    }
+
+    /// <param name="first">From 1.</param>
+    private static string Lines(string text, int first, int count)
+    {
+        var start = 0;
+        for (var line = 1; line < first && start < text.Length; line++)
+        {
+            start = text.IndexOf('\n', start) is var end and >= 0 ? end + 1 : text.Length;
+        }
+
+        var stop = start;
+        for (var taken = 0; taken < count && stop < text.Length; taken++)
+        {
+            stop = text.IndexOf('\n', stop) is var end and >= 0 ? end + 1 : text.Length;
+        }
+
+        return text[start..stop];
+    }
+}
