@@ -13,5 +13,7 @@ internal static class StorageServices
         .AddSingleton<NotificationStore>()
         .AddSingleton<OpinionStore>()
         .AddSingleton<SecretStore>()
+        .AddSingleton<ModelKeyStore>()
+        .AddSingleton<UsageStore>()
         .AddSingleton<WorkspaceTraceStore>();
 }
