@@ -69,6 +69,9 @@ public sealed record SessionInfo
     /// <summary>What its program may reach; absent when that is all that the account may.</summary>
     public SandboxMode? Sandbox { get; init; }
 
+    /// <summary>The agent that it is of, as <c>GET …/agents</c> names it; absent for one that was given as a command, and for other kinds.</summary>
+    public string? Agent { get; init; }
+
     /// <summary>The agent session that opened it, by its id; absent when a person or a program did.</summary>
     public string? OpenedBy { get; init; }
 

@@ -735,6 +735,10 @@ export type StreamMessage = {
         };
         sandbox?: 'none' | 'workspace' | 'offline';
         /**
+         * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+         */
+        agent?: null | string;
+        /**
          * The agent session that opened it, by its id; absent when a person or a program did.
          */
         openedBy?: null | string;
@@ -851,6 +855,10 @@ export type StreamMessage = {
          */
         lastCommand?: unknown;
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+         */
+        agent?: null | string;
         /**
          * The agent session that opened it, by its id; absent when a person or a program did.
          */
@@ -1336,7 +1344,7 @@ export type AgentRule = {
     tool: null | string;
     /**
      * What the tool is used on; absent for anything. For a command: the whole of it, where `*` stands for any characters and a last `*`
-     * for nothing too. For files: a glob as git has them, of the path below the workspace's folder.
+     * for nothing too. For files: a glob as git has them, of the path below the workspace's folder; a leading `/` stands for that folder.
      */
     pattern: null | string;
     /**
@@ -2733,6 +2741,10 @@ export type SessionInfo = {
     lastCommand?: null | LastCommand;
     sandbox?: null | SandboxMode;
     /**
+     * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+     */
+    agent?: null | string;
+    /**
      * The agent session that opened it, by its id; absent when a person or a program did.
      */
     openedBy?: null | string;
@@ -2869,6 +2881,10 @@ export type SessionMessage = {
             endedAt: string;
         };
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+         */
+        agent?: null | string;
         /**
          * The agent session that opened it, by its id; absent when a person or a program did.
          */
