@@ -22,6 +22,9 @@ public sealed record DataFolder(string Root)
     /// <summary>What whoever runs the server sets for everybody; made by hand, if at all.</summary>
     public string SettingsFile => Path.Combine(Root, "settings.json");
 
+    /// <summary>Prices of models over those that Dispatch comes with; made by hand, if at all.</summary>
+    public string ModelPricesFile => Path.Combine(Root, "model-prices.json");
+
     public string ServerStateFile => Path.Combine(Run, "server.json");
     /// <summary>The port that the server had last: pages that are open find it there again.</summary>
     public string ServerPortFile => Path.Combine(Run, "port");
@@ -30,6 +33,11 @@ public sealed record DataFolder(string Root)
 
     public string RunnerSocket => Path.Combine(Run, "runner.sock");
     public string RunnerLock => Path.Combine(Run, "runner.lock");
+    /// <summary>Where the server takes what a runner's agents ask of models.</summary>
+    public string GatewaySocket => Path.Combine(Run, "models.sock");
+    /// <summary>What the runner makes the secrets of its agents from, and the port that they reach it at: both stay while agents outlive their runner.</summary>
+    public string GatewayKeyFile => Path.Combine(Run, "models-key");
+    public string GatewayPortFile => Path.Combine(Run, "models-port");
     public string KeeperSocket => Path.Combine(Run, "keeper.sock");
     public string KeeperLock => Path.Combine(Run, "keeper.lock");
 

@@ -4,6 +4,7 @@ using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Files;
+using Dispatch.Protocol.Gateway;
 using Dispatch.Protocol.Kinds;
 using Dispatch.Protocol.Layouts;
 using Dispatch.Protocol.Logs;
@@ -74,6 +75,11 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(SetVariable))]
 [JsonSerializable(typeof(SecretList))]
 [JsonSerializable(typeof(RunnerSecrets))]
+[JsonSerializable(typeof(RunnerGateway))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(SetModelKey))]
+[JsonSerializable(typeof(ModelLimits))]
+[JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(CreateSession))]
 [JsonSerializable(typeof(RenameSession))]
 [JsonSerializable(typeof(EndSession))]

@@ -6,6 +6,7 @@ using Dispatch.Server.Databases;
 using Dispatch.Server.Environments;
 using Dispatch.Server.Feed;
 using Dispatch.Server.Forwarding;
+using Dispatch.Server.Gateway;
 using Dispatch.Server.Hosting;
 using Dispatch.Server.Identity;
 using Dispatch.Server.Layouts;
@@ -81,6 +82,7 @@ internal static class Program
             .AddLayouts()
             .AddForwarding()
             .AddSecrets()
+            .AddGateway()
             .AddFeed()
             .AddLive()
             .AddSettings()
@@ -107,6 +109,7 @@ internal static class Program
         app.MapIdentity();
         app.MapLayouts();
         app.MapSecrets();
+        app.MapGateway();
         ForgetWorkspace.Map(app);
         app.MapForwarding();
         app.MapLive();

@@ -42,6 +42,9 @@ public static class Capabilities
     /// <summary>Follow a runner's feed. Only the server holds it.</summary>
     public const string FeedRead = "feed.read";
 
+    /// <summary>Ask models through the server's gateway. Only a runner holds it, for its agents.</summary>
+    public const string ModelUse = "model.use";
+
     /// <summary>Read the server's state, versions and API description.</summary>
     public const string ServerRead = "server.read";
 
@@ -64,7 +67,7 @@ public static class Capabilities
     [
         SessionList, SessionCreate, SessionRead, SessionWrite, SessionManage, WorkspaceRead, WorkspaceManage,
         FileRead, FileWrite,
-        RunnerRead, RunnerManage, FeedRead, ServerRead, ServerManage, AccessRead, AccessManage,
+        RunnerRead, RunnerManage, FeedRead, ModelUse, ServerRead, ServerManage, AccessRead, AccessManage,
         SettingsRead, SettingsWrite,
     ];
 }

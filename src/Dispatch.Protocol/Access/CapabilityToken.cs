@@ -24,6 +24,9 @@ public static class CapabilityToken
     /// <summary>Claim <c>aud</c> of a token for one runner.</summary>
     public static string Audience(string environmentId) => $"runner:{environmentId}";
 
+    /// <summary>Claim <c>aud</c> of a token with which one runner reaches models through the server.</summary>
+    public static string GatewayAudience(string environmentId) => $"gateway:{environmentId}";
+
     /// <summary>
     /// The file in the data folder's <c>run</c> folder from which a runner reads the server's public keys: a JWK set (RFC 7517)
     /// with <c>kty</c>=EC, <c>crv</c>=P-256, <c>x</c>, <c>y</c>, <c>kid</c>. Read again when a token names an unknown <c>kid</c>.

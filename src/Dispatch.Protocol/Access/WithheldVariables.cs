@@ -17,6 +17,9 @@ public static class WithheldVariables
         "HUGGINGFACEHUB_API_TOKEN", "HUGGINGFACE_API_KEY", "HUGGING_FACE_HUB_TOKEN", "MISTRAL_API_KEY", "MOONSHOT_API_KEY",
         "NVIDIA_API_KEY", "OPENAI_API_KEY", "OPENROUTER_API_KEY", "PERPLEXITY_API_KEY", "REPLICATE_API_TOKEN", "TOGETHER_API_KEY",
         "VOYAGE_API_KEY", "XAI_API_KEY", "ZAI_API_KEY",
+
+        // The server's gateway goes there; an agent that isn't given the key has no use for the place.
+        "ANTHROPIC_BASE_URL", "OPENAI_BASE_URL",
     };
 
     public static bool Include(string variable) =>

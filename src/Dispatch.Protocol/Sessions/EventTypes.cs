@@ -69,7 +69,8 @@ public sealed record SessionCreated(
     IReadOnlyDictionary<string, string>? Env, bool? ShellIntegration = null, bool? Imported = null,
     string? Agent = null, SandboxMode? Sandbox = null, string? OpenedBy = null);
 
-public sealed record SessionStarted(int Pid);
+/// <param name="Metered">Of an agent: true when it was given the gateway to models, false when it signs in by itself.</param>
+public sealed record SessionStarted(int Pid, bool? Metered = null);
 
 public sealed record SessionFailed(string Reason);
 

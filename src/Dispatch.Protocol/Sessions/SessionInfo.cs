@@ -72,6 +72,12 @@ public sealed record SessionInfo
     /// <summary>The agent that it is of, as <c>GET …/agents</c> names it; absent for one that was given as a command, and for other kinds.</summary>
     public string? Agent { get; init; }
 
+    /// <summary>
+    /// Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
+    /// itself, and nobody knows what it uses.
+    /// </summary>
+    public bool? Metered { get; init; }
+
     /// <summary>The agent session that opened it, by its id; absent when a person or a program did.</summary>
     public string? OpenedBy { get; init; }
 

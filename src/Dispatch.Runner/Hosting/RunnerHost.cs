@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Serialization;
 using Dispatch.Connections;
 using Dispatch.Logging;
@@ -10,6 +11,7 @@ using Dispatch.Runner.Attach;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Feed;
 using Dispatch.Runner.Files.Endpoints;
+using Dispatch.Runner.Gateway;
 using Dispatch.Runner.Logs;
 using Dispatch.Runner.Metrics;
 using Dispatch.Runner.Retention;
@@ -21,6 +23,7 @@ using Dispatch.Runner.Verification;
 using Dispatch.Runner.Workspaces;
 using Dispatch.Runner.Workspaces.Endpoints;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Dispatch.Runner.Hosting;
 
@@ -47,6 +50,7 @@ internal static class RunnerHost
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MaxResponseBufferSize = LargeBlocks.BufferedBytes;
             kestrel.ListenUnixSocket(options.Data.RunnerSocket);
+            kestrel.Listen(IPAddress.Loopback, GatewayPort.Choose(options.Data), listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -64,6 +68,7 @@ internal static class RunnerHost
         builder.Services.AddDiskRoom(options);
         builder.Services.AddWorkspaces();
         builder.Services.AddSessions(options);
+        builder.Services.AddGateway();
         builder.Services.AddFiles();
         builder.Services.AddTemplates();
         builder.Services.AddRetention();
@@ -74,6 +79,7 @@ internal static class RunnerHost
         var app = builder.Build();
         app.UseTracing();
         app.UseRequestLog();
+        app.UseGateway();
         app.UseProblems();
         app.UseRouting();
         app.UseCapabilities();
@@ -87,6 +93,7 @@ internal static class RunnerHost
         app.MapFiles();
         app.MapTemplates();
         app.MapAgents();
+        app.MapGateway();
         app.MapAgentRules();
         app.MapFeed();
         app.MapVerification();

@@ -1,5 +1,6 @@
 using Dispatch.Protocol;
 using Dispatch.Runner.Disks;
+using Dispatch.Runner.Gateway;
 using Dispatch.Runner.Native;
 using Dispatch.Runner.Retention;
 using Dispatch.Runner.Sessions;
@@ -57,6 +58,7 @@ internal static class RunnerProgram
         _ = app.Services.GetRequiredService<Leftovers>().SweepAsync(app.Services.GetRequiredService<TimeProvider>());
         await app.StartAsync();
         File.SetUnixFileMode(options.Data.RunnerSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        app.Services.GetRequiredService<GatewayPort>().Keep();
         await app.WaitForShutdownAsync();
         await app.Services.GetRequiredService<KeeperConnection>().CloseAsync();
         await SessionScreens.CloseAsync(app.Services.GetRequiredService<SessionRegistry>(), app.Services.GetRequiredService<TimeProvider>());

@@ -2,6 +2,7 @@ using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Agents;
 using Dispatch.Runner.Disks;
+using Dispatch.Runner.Gateway;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Terminals;
 using Dispatch.Runner.Terminals.ShellIntegration;
@@ -15,7 +16,7 @@ namespace Dispatch.Runner.Sessions;
 /// </summary>
 internal sealed class SessionCreation(
     SessionRegistry sessions, SessionStarter starter, SessionKinds kinds, KeeperLink link, DiskRoom room, Limits limits, ShellIntegrator integrator,
-    Survivors survivors, SecretVariables secrets, AgentCatalogue agents, Sandbox sandbox) : IDisposable
+    Survivors survivors, SecretVariables secrets, AgentCatalogue agents, AgentGateway gateway, Sandbox sandbox) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -25,6 +26,11 @@ internal sealed class SessionCreation(
         if (await secrets.AwaitAsync(workspace, cancellation) is { } missing)
         {
             return (null, missing);
+        }
+
+        if (request.Kind == AgentDriver.Kind)
+        {
+            await gateway.AwaitAsync(cancellation);
         }
 
         await _one.WaitAsync(cancellation);
@@ -52,6 +58,11 @@ internal sealed class SessionCreation(
         if (await secrets.AwaitAsync(session.Workspace, cancellation) is { } missing)
         {
             return missing;
+        }
+
+        if (session.Info.Kind == AgentDriver.Kind)
+        {
+            await gateway.AwaitAsync(cancellation);
         }
 
         await _one.WaitAsync(cancellation);

@@ -8,8 +8,8 @@ namespace Dispatch.Runner.Sessions;
 /// <summary>Records a fact about a session: committed, seen by everyone attached and by the feed.</summary>
 internal static class SessionFacts
 {
-    public static void Started(Session session, int pid) =>
-        Record(session, EventTypes.SessionStarted, "", new SessionStarted(pid), Wire.Default.SessionStarted);
+    public static void Started(Session session, int pid, bool? metered = null) =>
+        Record(session, EventTypes.SessionStarted, "", new SessionStarted(pid, metered), Wire.Default.SessionStarted);
 
     public static void Failed(Session session, string reason) =>
         Record(session, EventTypes.SessionFailed, "", new SessionFailed(reason), Wire.Default.SessionFailed);

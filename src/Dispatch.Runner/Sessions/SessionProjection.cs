@@ -28,12 +28,7 @@ internal static class SessionProjection
     public static SessionInfo Apply(SessionInfo info, string type, string principal, DateTimeOffset time, ReadOnlySpan<byte> payload) => type switch
     {
         EventTypes.SessionCreated => Created(info, principal, time, Fact.Read(payload, Wire.Default.SessionCreated)),
-        EventTypes.SessionStarted => info with
-        {
-            State = SessionState.Running,
-            Pid = Fact.Read(payload, Wire.Default.SessionStarted).Pid,
-            StartedAt = time,
-        },
+        EventTypes.SessionStarted => Started(info, time, Fact.Read(payload, Wire.Default.SessionStarted)),
         EventTypes.SessionFailed => Ended(info, SessionState.Failed, time) with { Reason = Fact.Read(payload, Wire.Default.SessionFailed).Reason },
         EventTypes.SessionExited => Exited(info, time, Fact.Read(payload, Wire.Default.SessionExited)),
         EventTypes.SessionLost => Ended(info, SessionState.Lost, time) with { Reason = Fact.Read(payload, Wire.Default.SessionLost).Reason },
@@ -87,6 +82,9 @@ internal static class SessionProjection
         Sandbox = created.Sandbox is SandboxMode.None ? null : created.Sandbox,
         OpenedBy = created.OpenedBy,
     };
+
+    private static SessionInfo Started(SessionInfo info, DateTimeOffset time, SessionStarted started) =>
+        info with { State = SessionState.Running, Pid = started.Pid, StartedAt = time, Metered = started.Metered };
 
     private static SessionInfo Exited(SessionInfo info, DateTimeOffset time, SessionExited exited) =>
         Ended(info, SessionState.Exited, time) with { ExitCode = exited.ExitCode, Signal = exited.Signal };

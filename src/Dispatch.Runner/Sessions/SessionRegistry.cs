@@ -17,6 +17,9 @@ internal sealed class SessionRegistry(SessionScreens screens)
     public Session? Find(string workspace, string id) =>
         _byId.TryGetValue(id, out var session) && session.Workspace.Id == workspace ? session : null;
 
+    /// <summary>One of any workspace: no two have the same id.</summary>
+    public Session? Find(string id) => _byId.GetValueOrDefault(id);
+
     public Session? OfProcess(Guid process) => _byProcess.GetValueOrDefault(process);
 
     /// <summary>The session that a request with this id has already made.</summary>

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents;
+using Dispatch.Runner.Gateway;
 using Dispatch.Runner.Keeper;
 using Dispatch.Runner.Kinds;
 using Dispatch.Runner.Sessions.Storage;
@@ -13,7 +15,7 @@ namespace Dispatch.Runner.Sessions;
 /// Starts processes for sessions. The intent is in the log, with the keeper's name for the process, before the keeper is asked: so a
 /// runner that dies in between finds out what became of it.
 /// </summary>
-internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link)
+internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link, AgentGateway gateway)
 {
     public static readonly Error NoKeeper = new(
         ErrorKind.Unavailable, "keeper.unavailable", "The keeper of this runner doesn't answer, so no process can be started. It is being started again: try in a moment.");
@@ -75,8 +77,9 @@ internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link)
     private async Task SpawnAsync(Session session, Guid process, Launch launch, CancellationToken cancellation)
     {
         var info = session.Info;
+        var models = gateway.VariablesOf(session, process, launch.Variables);
         var request = new SpawnRequest(
-            process, session.Driver.Pty, launch.Program, launch.Arguments, info.Cwd, launch.Environment(session.Id), info.Cols, info.Rows);
+            process, session.Driver.Pty, launch.Program, launch.Arguments, info.Cwd, [.. launch.Environment(session.Id), .. models], info.Cols, info.Rows);
         try
         {
             // Not with the caller's token: once in the log, a started session doesn't depend on who asked for it staying connected.
@@ -88,7 +91,7 @@ internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link)
             }
             else
             {
-                SessionFacts.Started(session, outcome.Pid);
+                SessionFacts.Started(session, outcome.Pid, info.Kind == AgentDriver.Kind ? models.Count > 0 : null);
 
                 // Before anyone else can write: what a kind is told first is its start.
                 var input = new ProcessInput(link, process);

@@ -8,6 +8,7 @@ using Dispatch.Protocol;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Server.Environments;
+using Dispatch.Server.Gateway;
 using Dispatch.Server.Presence;
 using Dispatch.Server.Secrets;
 using Dispatch.Server.Storage;
@@ -17,7 +18,7 @@ namespace Dispatch.Server.Feed;
 
 /// <summary>Reads the runner's feed from where the database is, for as long as it lasts.</summary>
 internal sealed partial class FeedFollower(
-    RunnerClient runner, RunnerState state, FeedIngest ingest, PresenceBoard presence, WorkspaceBoard workspaces, SecretDelivery secrets, IndexAudit audit, SessionIndexStore index,
+    RunnerClient runner, RunnerState state, FeedIngest ingest, PresenceBoard presence, WorkspaceBoard workspaces, SecretDelivery secrets, GatewayDelivery gateway, IndexAudit audit, SessionIndexStore index,
     Foundation foundation, TimeProvider time,
     ILogger<FeedFollower> logger)
 {
@@ -35,7 +36,7 @@ internal sealed partial class FeedFollower(
     {
         using var silence = new CancellationTokenSource(LongestSilence, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);
-        var (connected, hasSecrets) = (false, false);
+        var (connected, hasSecrets, hasGateway) = (false, false, false);
         FeedHello? unaudited = null;
         try
         {
@@ -48,6 +49,7 @@ internal sealed partial class FeedFollower(
 
                 // Before anybody is told that it is there; and again at the next word of it where it didn't take them.
                 hasSecrets = hasSecrets || await secrets.SendAsync(either.Token);
+                hasGateway = hasGateway || await gateway.SendAsync(either.Token);
                 if (!connected && messages.OfType<FeedHello>().FirstOrDefault() is { } hello)
                 {
                     connected = true;

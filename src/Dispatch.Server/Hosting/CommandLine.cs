@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using Dispatch.Metrics.Otlp;
 using Dispatch.Protocol;
+using Dispatch.Protocol.Gateway;
 using Dispatch.Server.Databases;
+using Dispatch.Server.Gateway;
 
 namespace Dispatch.Server.Hosting;
 
@@ -20,6 +22,7 @@ internal static class CommandLine
             Database = NullIfEmpty(environment(DatabaseVariable)),
             Key = FindKey(environment),
             Otlp = OtlpSettings.Read(environment),
+            Models = FindModels(environment),
         };
         var rest = new Queue<string>(arguments);
         while (rest.TryDequeue(out var name))
@@ -107,6 +110,29 @@ internal static class CommandLine
         }
 
         return null;
+    }
+
+    private static Dictionary<string, string> FindModels(Func<string, string?> environment)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var provider in ModelProviders.All)
+        {
+            if (NullIfEmpty(environment(provider.KeyVariable))?.Trim() is { } key)
+            {
+                found[provider.KeyVariable] = ModelRules.IsKey(key)
+                    ? key
+                    : throw new StartException($"{provider.KeyVariable} has characters that no HTTP header carries, or too many: correct it, or unset it.");
+            }
+
+            if (NullIfEmpty(environment(provider.BaseVariable))?.Trim() is { } address)
+            {
+                found[provider.BaseVariable] = ModelRules.IsAddress(address)
+                    ? address
+                    : throw new StartException($"{provider.BaseVariable} is no address of a provider: give one like {provider.DefaultBase}, or unset it.");
+            }
+        }
+
+        return found;
     }
 
     private static string? NullIfEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;

@@ -10,7 +10,7 @@ internal static class DataFolderSetup
 
     public static void Prepare(DataFolder data)
     {
-        foreach (var socket in (ReadOnlySpan<string>)[data.RunnerSocket, data.KeeperSocket])
+        foreach (var socket in (ReadOnlySpan<string>)[data.RunnerSocket, data.KeeperSocket, data.GatewaySocket])
         {
             if (Encoding.UTF8.GetByteCount(socket) > DataFolder.MaximumSocketPath)
             {

@@ -23,6 +23,7 @@ internal static class Listener
             kestrel.Limits.MaxRequestBodySize = AttachProtocol.MaximumFrame;
             kestrel.Limits.MaxResponseBufferSize = LargeBlocks.BufferedBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            // Before the other: what it is reached by is asked of the first.
             kestrel.Listen(options.Bind, options.Port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
@@ -35,6 +36,7 @@ internal static class Listener
                     });
                 }
             });
+            kestrel.ListenUnixSocket(options.Data.GatewaySocket, listen => listen.Protocols = HttpProtocols.Http1);
         });
         host.ConfigureServices(services => services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>());
         if (certificate is not null)

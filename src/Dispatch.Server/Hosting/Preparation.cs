@@ -41,6 +41,9 @@ internal sealed class Preparation : IAsyncDisposable
         try
         {
             Listener.DemandFree(options);
+
+            // Left by a server that was killed: the lock says that nobody listens there.
+            File.Delete(options.Data.GatewaySocket);
             var migrated = new Migrated(0, 0, null, null);
             database = await DatabaseSetup.OpenAsync(options, time, cancellation, done => migrated = done);
             var foundation = await new FoundationStore(database).EnsureAsync(SigningKey.New, time.NowMilliseconds(), cancellation);

@@ -61,6 +61,9 @@ internal sealed record ServerOptions
     /// <summary>An access key given by a variable, and the variable's name.</summary>
     public KeyOverride? Key { get; init; }
 
+    /// <summary>The keys to models and their providers' addresses that the environment names, by the variables' names.</summary>
+    public IReadOnlyDictionary<string, string> Models { get; init; } = new Dictionary<string, string>();
+
     public bool Tls => TlsCertificate is not null;
 }
 

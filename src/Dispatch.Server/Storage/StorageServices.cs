@@ -12,5 +12,7 @@ internal static class StorageServices
         .AddSingleton<NotificationStore>()
         .AddSingleton<OpinionStore>()
         .AddSingleton<SecretStore>()
+        .AddSingleton<ModelKeyStore>()
+        .AddSingleton<UsageStore>()
         .AddSingleton<WorkspaceTraceStore>();
 }

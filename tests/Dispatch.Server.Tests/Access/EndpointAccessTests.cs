@@ -26,7 +26,7 @@ public sealed class EndpointAccessTests : IDisposable
 
         var isPublic = Endpoints(server).Where(endpoint => Access(endpoint).Capability is null).Select(endpoint => endpoint.RoutePattern.RawText).Order();
 
-        Assert.Equal(["/api/sign-in", "/api/sign-in/link", "/healthz", "/readyz", "{**path}"], isPublic);
+        Assert.Equal(["/ai/{**rest}", "/api/sign-in", "/api/sign-in/link", "/healthz", "/readyz", "{**path}"], isPublic);
     }
 
     [Fact]
@@ -103,6 +103,7 @@ public sealed class EndpointAccessTests : IDisposable
             .Replace("{workspace}", "default", StringComparison.Ordinal)
             .Replace("{**rest}", "sessions", StringComparison.Ordinal)
             .Replace("{area}", "Requests", StringComparison.Ordinal)
+            .Replace("{provider}", "anthropic", StringComparison.Ordinal)
             .Replace("{id}", "d_none", StringComparison.Ordinal)
             .Replace("{name}", "NAME", StringComparison.Ordinal);
         Assert.DoesNotContain('{', path);

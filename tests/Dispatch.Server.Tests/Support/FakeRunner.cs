@@ -106,6 +106,10 @@ internal sealed class FakeRunner : IAsyncDisposable
         {
             await context.Response.WriteAsJsonAsync(Status(), Wire.Default.RunnerStatus);
         }
+        else if (context.Request.Path == "/runner/gateway")
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
         else if (context.Request.Path == "/runner/secrets")
         {
             using var body = new StreamReader(context.Request.Body);

@@ -47,6 +47,8 @@ export type KeeperStatus = {
     protocol?: null | number;
 };
 
+export type KeySource = 'set' | 'environment';
+
 /**
  * How one window of a browser is arranged: body of `PUT` and answer of `GET /api/workspaces/{workspace}/layout`. At most
  * int LayoutLimits.Bytes as JSON.
@@ -191,6 +193,60 @@ export type Me = {
      * What it may do.
      */
     capabilities: Array<string>;
+};
+
+/**
+ * How much may be asked of models: body of `PUT` and answer of `GET /api/models/limits`. What is absent has no limit. A day is one
+ * of UTC. What was asked before a limit is reached is answered to its end.
+ */
+export type ModelLimits = {
+    /**
+     * US dollars of all sessions in a day.
+     */
+    dayCost?: null | number;
+    /**
+     * Tokens of all sessions in a day, in and out, from a cache or not.
+     */
+    dayTokens?: null | number;
+    /**
+     * US dollars of one session, ever.
+     */
+    sessionCost?: null | number;
+    /**
+     * Tokens of one session, ever.
+     */
+    sessionTokens?: null | number;
+};
+
+/**
+ * Answer of `GET /api/models`: the providers, and whether there is a key to each. Of a key nothing is told to anybody.
+ */
+export type ModelList = {
+    items: Array<ModelProviderInfo>;
+};
+
+export type ModelProviderInfo = {
+    /**
+     * What paths and commands name it by: `anthropic`, `openai`.
+     */
+    provider: string;
+    /**
+     * What people call it.
+     */
+    title: string;
+    source: null | KeySource;
+    /**
+     * Where it is reached.
+     */
+    baseUrl: string;
+    /**
+     * When the key was set here.
+     */
+    changedAt: null | string;
+    /**
+     * True when the key that was set can't be decrypted any more: set it anew.
+     */
+    unreadable: null | boolean;
 };
 
 /**
@@ -538,6 +594,20 @@ export type SetLogLevel = {
 };
 
 /**
+ * Body of `PUT /api/models/{provider}/key`.
+ */
+export type SetModelKey = {
+    /**
+     * 1 to 1000 printable ASCII characters.
+     */
+    key: string;
+    /**
+     * Where the provider is reached, when not at its own address: `https://…` or `http://…`.
+     */
+    baseUrl?: null | string;
+};
+
+/**
  * Body of `PUT …/variables/{name}` and of `PUT …/secrets/{name}`.
  */
 export type SetVariable = {
@@ -739,6 +809,11 @@ export type StreamMessage = {
          */
         agent?: null | string;
         /**
+         * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
+         * itself, and nobody knows what it uses.
+         */
+        metered?: null | boolean;
+        /**
          * The agent session that opened it, by its id; absent when a person or a program did.
          */
         openedBy?: null | string;
@@ -859,6 +934,11 @@ export type StreamMessage = {
          * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
          */
         agent?: null | string;
+        /**
+         * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
+         * itself, and nobody knows what it uses.
+         */
+        metered?: null | boolean;
         /**
          * The agent session that opened it, by its id; absent when a person or a program did.
          */
@@ -1199,6 +1279,76 @@ export type StreamMessage = {
 } | {
     t?: 'pong';
     id: number;
+};
+
+export type UsageAmounts = {
+    /**
+     * Answers that a model gave.
+     */
+    requests: number;
+    /**
+     * How many of them didn't tell what they used, or broke off before: those are reckoned by their length.
+     */
+    estimated: number;
+    /**
+     * How many of them were a model's whose price isn't known: they cost nothing here.
+     */
+    unpriced: number;
+    /**
+     * Tokens that were sent, without those of a cache.
+     */
+    inputTokens: number;
+    /**
+     * Tokens that were answered.
+     */
+    outputTokens: number;
+    /**
+     * Tokens that were sent and that the provider had in a cache.
+     */
+    cacheReadTokens: number;
+    /**
+     * Tokens that were sent and put into a cache.
+     */
+    cacheWriteTokens: number;
+    /**
+     * US dollars, by the table of prices at that time.
+     */
+    cost: number;
+};
+
+/**
+ * What one group used. Only what it was grouped by is there.
+ */
+export type UsageItem = {
+    /**
+     * A day of UTC: `2026-12-01`.
+     */
+    day: null | string;
+    workspace: null | string;
+    session: null | string;
+    principal: null | string;
+    provider: null | string;
+    /**
+     * As the provider names it in its answer.
+     */
+    model: null | string;
+    amounts: UsageAmounts;
+};
+
+/**
+ * Answer of `GET /api/usage`: what agents asked of models through the gateway, in the days from `from` through `to` (UTC).
+ */
+export type UsageReport = {
+    from: string;
+    to: string;
+    /**
+     * One for each group that was asked for; the newest day first, else the most expensive first.
+     */
+    items: Array<UsageItem>;
+    /**
+     * All of them together.
+     */
+    total: UsageAmounts;
 };
 
 /**
@@ -2745,6 +2895,11 @@ export type SessionInfo = {
      */
     agent?: null | string;
     /**
+     * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
+     * itself, and nobody knows what it uses.
+     */
+    metered?: null | boolean;
+    /**
      * The agent session that opened it, by its id; absent when a person or a program did.
      */
     openedBy?: null | string;
@@ -2885,6 +3040,11 @@ export type SessionMessage = {
          * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
          */
         agent?: null | string;
+        /**
+         * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
+         * itself, and nobody knows what it uses.
+         */
+        metered?: null | boolean;
         /**
          * The agent session that opened it, by its id; absent when a person or a program did.
          */

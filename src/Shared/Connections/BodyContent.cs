@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 
-namespace Dispatch.Server.Forwarding;
+namespace Dispatch.Connections;
 
 /// <summary>
 /// A request's body, handed on in pieces as large as what has come. As a stream it would go in the 4 KB in which it is read, each a call of
@@ -11,6 +11,9 @@ namespace Dispatch.Server.Forwarding;
 internal sealed class BodyContent(PipeReader body, long? length) : HttpContent
 {
     private const int Largest = 128 * 1024;
+
+    /// <summary>Bytes that were handed on so far.</summary>
+    public long Sent { get; private set; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
@@ -35,6 +38,7 @@ internal sealed class BodyContent(PipeReader body, long? length) : HttpContent
                         await stream.WriteAsync(buffer.AsMemory(0, (int)piece.Length), cancellationToken);
                     }
 
+                    Sent += piece.Length;
                     rest = rest.Slice(piece.End);
                 }
 
