@@ -2,7 +2,6 @@ using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Attach;
-using Dispatch.Runner.Keeper;
 using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Agents;
@@ -17,45 +16,31 @@ internal sealed partial class AgentDriver
         {
             refusal = command.Name switch
             {
-                "prompt" => Prompt(command.Data, principal),
+                "prompt" => Prompt(command, principal),
+                "queue-edit" => EditQueued(command.Data, principal),
+                "queue-remove" => Unqueue(command.Data, principal),
+                "queue-continue" => ContinueQueue(principal),
+                "again" => Resolve(command, principal, input, again: true),
+                "leave" => Resolve(command, principal, input, again: false),
+                "rewind" => Rewind(command.Data, principal),
                 "answer" => Answer(command.Data, principal),
                 "cancel" => Cancel(principal, input),
-                "mode" => ChangeMode(command.Data, input),
-                _ => new Refusal("command.unknown", $"An agent takes no command '{command.Name}': prompt, answer, cancel, mode."),
+                "mode" => ChangeMode(command, input, answer),
+                "model" => ChangeModel(command, input, answer),
+                "option" => ChangeOption(command, input, answer),
+                "authenticate" => Authenticate(command, input, answer),
+                _ => new Refusal("command.unknown", $"An agent takes no command '{command.Name}': prompt, queue-edit, queue-remove, queue-continue, again, leave, rewind, answer, cancel, mode, model, option, authenticate."),
             };
         }
 
         Session.Wake();
         Session.Workspace.Facts.Advance();
+        if (refusal == Later)
+        {
+            return;
+        }
+
         answer(new CommandResult(command.Id, refusal is null, refusal?.Code, refusal?.Message));
-    }
-
-    private Refusal? Prompt(JsonElement? data, string principal)
-    {
-        if (JsonRpc.Text(data, "text") is not { Length: > 0 } text)
-        {
-            return new Refusal("agent.prompt-empty", "A prompt has a text.");
-        }
-
-        var state = State;
-        if (!state.Ready)
-        {
-            return new Refusal("agent.not-ready", "The agent can't be prompted yet. Wait until it is ready, or see why it isn't.");
-        }
-
-        if (state.Turn is not null)
-        {
-            return new Refusal("agent.busy", "The agent still answers. Wait until it has, or stop it.");
-        }
-
-        var prompt = AgentMessages.Text(text);
-        if (AgentMessages.Prompt($"{Turn}{state.Turns + 1}", state.AgentSession ?? "", prompt).Length > KeeperProtocol.MaximumInput)
-        {
-            return new Refusal("agent.prompt-too-long", "The prompt is too long for one message. Put it into a file, and name that.");
-        }
-
-        Append(AgentEvents.Prompted, principal, new AgentPrompted(state.Turns + 1, prompt), Wire.Default.AgentPrompted);
-        return null;
     }
 
     private Refusal? Answer(JsonElement? data, string principal)
@@ -98,16 +83,8 @@ internal sealed partial class AgentDriver
         return null;
     }
 
-    private Refusal? ChangeMode(JsonElement? data, ProcessInput input)
-    {
-        if (!State.Ready || State.AgentSession is not { } agentSession || JsonRpc.Text(data, "mode") is not { } mode)
-        {
-            return new Refusal("agent.not-ready", "The agent has no such mode now.");
-        }
-
-        input.Write(AgentMessages.SetMode(Mode, agentSession, mode));
-        return null;
-    }
+    /// <summary>No refusal: the agent is asked, and its answer is the command's.</summary>
+    private static readonly Refusal Later = new("", "");
 
     private sealed record Refusal(string Code, string Message);
 }

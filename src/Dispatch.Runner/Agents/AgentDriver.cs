@@ -25,7 +25,7 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     /// <summary>What the keeper can hold of a line with ease. Of a longer one the beginning counts as read before its end is there, and is lost with a runner that dies then.</summary>
     private const int KeptLine = 128 * 1024;
 
-    private const string Init = "init", New = "new", Load = "load", Turn = "turn-", Mode = "mode-";
+    private const string Init = "init", New = "new", Load = "load", Turn = "turn-", Mode = "mode-", Model = "model-", Choice = "option-", Auth = "auth", Fork = "fork";
     private readonly OutputLines _lines = new(MaximumLine);
     private readonly LastWords _complaint = new();
 
@@ -58,6 +58,8 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     {
         _lines.Forget();
         _loaded = false;
+        _telling = null;
+        _writtenInput = 0;
         Recall();
     }
 
@@ -91,13 +93,22 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
             Desk.Begin(request);
         }
 
+        var told = false;
         while (_untold.TryDequeue(out var message))
         {
+            told = true;
             Tell(input, message);
         }
+
+        _outlived = !told;
+        Advance();
     }
 
-    public void Ended() => _desk?.Forget();
+    public void Ended()
+    {
+        SettleAll();
+        _desk?.Forget();
+    }
 
     public void Output(int stream, long offset, ReadOnlySpan<byte> bytes, Intake intake)
     {
@@ -162,6 +173,11 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
         {
             Tell(type, payload, input);
         }
+
+        if (State is { Ready: true, Turn: null, Held: false, Queue.IsEmpty: false })
+        {
+            Advance();
+        }
     }
 
     public void Stop(ProcessInput input)
@@ -179,7 +195,10 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
                 Begin(input);
                 break;
             case AgentEvents.Prompted when State.AgentSession is { } agentSession && Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
-                Tell(input, AgentMessages.Prompt($"{Turn}{prompted.Turn}", agentSession, prompted.Prompt));
+                TellPrompt(prompted, agentSession, input);
+                break;
+            case AgentEvents.Rewound:
+                Begin(input);
                 break;
             case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
                 if (PendingRequest.IsOwnAsk(answered.Ask))
@@ -212,7 +231,13 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     private void Begin(ProcessInput input)
     {
         var folder = Session.Info.Cwd;
-        input.Write(State is { CanLoad: true, AgentSession: { } before } ? AgentMessages.LoadSession(Load, before, folder) : AgentMessages.NewSession(New, folder));
+        input.Write(State switch
+        {
+            { CanLoad: true, AgentSession: { } before } => AgentMessages.LoadSession(Load, before, folder),
+            { CanResume: true, AgentSession: { } before } => AgentMessages.ResumeSession(Load, before, folder),
+            { CanFork: true, Origin: { } origin } => AgentMessages.ForkSession(Fork, origin, folder),
+            _ => AgentMessages.NewSession(New, folder),
+        });
     }
 
     private void TakeLine(ReadOnlySpan<byte> line, Intake intake)
@@ -242,14 +267,23 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     private void Append<T>(string type, string principal, T fact, JsonTypeInfo<T> json) => Session.Events.Append(
         Session, SessionFacts.Type(Session, type), SessionFacts.Principal(Session, principal), JsonSerializer.SerializeToUtf8Bytes(fact, json));
 
+    private void Append(string type, string principal) => Session.Events.Append(
+        Session, SessionFacts.Type(Session, type), SessionFacts.Principal(Session, principal), default);
+
     // Of a session that was there before this runner, once: what comes afterwards is told as it is committed.
     private void Recall()
     {
-        if (_recalled)
+        lock (_commands)
         {
-            return;
+            if (!_recalled)
+            {
+                RecallNow();
+            }
         }
+    }
 
+    private void RecallNow()
+    {
         var past = new AgentPast(Session.Events.Names);
         Session.Workspace.Readers.OutlineAsync(Session.Log.Row, 0, facts: true, past, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         Volatile.Write(ref _state, past.State);

@@ -10,7 +10,7 @@ using Dispatch.Runner.Sessions;
 namespace Dispatch.Runner.Agents;
 
 /// <summary>How far an agent and its runner have come with each other, folded from the session's facts: the same after a restart of either.</summary>
-internal sealed record AgentState
+internal sealed partial record AgentState
 {
     // More than an agent asks at once while a runner dies.
     private const int MostRecent = 8;
@@ -69,7 +69,9 @@ internal sealed record AgentState
     public bool Loading => Initialized is not null && !Ready && AgentSession is not null && CanLoad;
 
     /// <summary>A fact that can't be read changes nothing: what else there is of the conversation stays.</summary>
-    public AgentState After(string type, ReadOnlySpan<byte> payload)
+    public AgentState After(string type, ReadOnlySpan<byte> payload) => Remember(type, payload).Converse(type, payload).Fold(type, payload);
+
+    private AgentState Fold(string type, ReadOnlySpan<byte> payload)
     {
         switch (type)
         {

@@ -1431,6 +1431,34 @@ export type AddTemplate = {
 };
 
 /**
+ * Answer of `GET …/sessions/{id}/conversation`: a stretch of an agent's conversation, so that whoever shows it needs not begin at its beginning.
+ * Attaching from its Seq goes on where it ends.
+ */
+export type AgentConversation = {
+    /**
+     * The log's epoch.
+     */
+    epoch: number;
+    /**
+     * The position that it is as of.
+     */
+    seq: number;
+    /**
+     * What an earlier stretch is asked for with; absent when this is the beginning.
+     */
+    before: null | number;
+    /**
+     * How many turns lie before it.
+     */
+    earlier: number;
+    present: null | AgentPresent;
+    /**
+     * The events from a prompt on, with what came in pieces put together: a text, a tool call with what became of it.
+     */
+    events: Array<EventMessage>;
+};
+
+/**
  * What is answered to an agent. JSON: the member's name in lower case.
  */
 export type AgentDecision = 'ask' | 'allow' | 'deny';
@@ -1474,6 +1502,53 @@ export type AgentList = {
      * Why agents can't be given a sandbox here, with the next step; absent when they are.
      */
     noSandbox: null | string;
+};
+
+/**
+ * How it is with an agent now, wherever that was said.
+ */
+export type AgentPresent = {
+    /**
+     * Whether it can be prompted.
+     */
+    ready: boolean;
+    /**
+     * Whether what is queued waits for a person.
+     */
+    held: boolean;
+    /**
+     * What is to be prompted next, in order.
+     */
+    queue: Array<AgentQueued>;
+    /**
+     * The turns that are the conversation, as ranges of first and last; what else there was it was rolled back from.
+     */
+    line: Array<TurnRange>;
+    /**
+     * The last of each fact that holds until the next of its type, such as `agent.ready`: its payload by its type.
+     */
+    latest: {
+        [key: string]: unknown;
+    };
+};
+
+export type AgentQueued = {
+    /**
+     * From 1, in the session's order; what it is changed and taken back by.
+     */
+    queued: number;
+    /**
+     * The content blocks.
+     */
+    prompt: JsonElement;
+    /**
+     * The id of the command that it was given by.
+     */
+    command: null | string;
+    /**
+     * The principal that wrote it: the prompt is theirs when it is sent.
+     */
+    by: string;
 };
 
 /**
@@ -1802,6 +1877,7 @@ export type CreateSession = {
      * Of a session of kind `agent`: which one, as `GET …/agents` names it; a `command` goes before.
      */
     agent?: null | string;
+    fork?: null | ForkOf;
     /**
      * 1 to 100 characters, none of them control characters; else the command's own name.
      */
@@ -2025,6 +2101,33 @@ export type EndSession = {
     signal: null | string;
 };
 
+/**
+ * An event that isn't terminal output, in its place among the output frames.
+ */
+export type EventMessage = {
+    /**
+     * Its position.
+     */
+    seq: number;
+    /**
+     * Its epoch.
+     */
+    epoch: number;
+    /**
+     * Microseconds since 1970 UTC.
+     */
+    time: number;
+    /**
+     * One of EventTypes or of the session's kind.
+     */
+    type: string;
+    /**
+     * Who caused it; empty for the runner itself.
+     */
+    principal: string;
+    data: null | JsonElement;
+};
+
 export type FailedFile = {
     /**
      * A file that was left alone.
@@ -2142,6 +2245,20 @@ export type FolderListing = {
      * What to give as `after` for the next part; absent at the end.
      */
     next?: null | string;
+};
+
+/**
+ * Of a new session of kind `agent`: it begins with another's conversation.
+ */
+export type ForkOf = {
+    /**
+     * The session that it is taken from, in the same workspace.
+     */
+    session: string;
+    /**
+     * The last turn that is taken; the last that has ended when absent.
+     */
+    turn?: null | number;
 };
 
 /**
@@ -3532,6 +3649,17 @@ export type Trashed = {
      * How many files and folders were named.
      */
     count: number;
+};
+
+export type TurnRange = {
+    /**
+     * The first turn.
+     */
+    first: number;
+    /**
+     * The last, which may be the same.
+     */
+    last: number;
 };
 
 /**
