@@ -865,6 +865,10 @@ export type StreamMessage = {
         };
         sandbox?: 'none' | 'workspace' | 'offline';
         /**
+         * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+         */
+        agent?: null | string;
+        /**
          * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
          * itself, and nobody knows what it uses.
          */
@@ -986,6 +990,10 @@ export type StreamMessage = {
          */
         lastCommand?: unknown;
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+         */
+        agent?: null | string;
         /**
          * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
          * itself, and nobody knows what it uses.
@@ -1636,7 +1644,7 @@ export type AgentRule = {
     tool: null | string;
     /**
      * What the tool is used on; absent for anything. For a command: the whole of it, where `*` stands for any characters and a last `*`
-     * for nothing too. For files: a glob as git has them, of the path below the workspace's folder.
+     * for nothing too. For files: a glob as git has them, of the path below the workspace's folder; a leading `/` stands for that folder.
      */
     pattern: null | string;
     /**
@@ -3075,6 +3083,10 @@ export type SessionInfo = {
     lastCommand?: null | LastCommand;
     sandbox?: null | SandboxMode;
     /**
+     * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+     */
+    agent?: null | string;
+    /**
      * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
      * itself, and nobody knows what it uses.
      */
@@ -3216,6 +3228,10 @@ export type SessionMessage = {
             endedAt: string;
         };
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+         */
+        agent?: null | string;
         /**
          * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
          * itself, and nobody knows what it uses.
