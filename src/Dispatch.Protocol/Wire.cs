@@ -34,6 +34,8 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(MakeAccessToken))]
+[JsonSerializable(typeof(AccessTokenMade))]
 [JsonSerializable(typeof(SessionInfo))]
 [JsonSerializable(typeof(AgentInitialized))]
 [JsonSerializable(typeof(AgentReady))]
