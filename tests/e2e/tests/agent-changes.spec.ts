@@ -32,6 +32,7 @@ for (const [device, options] of desktopAndPhone) {
 
     // All of a turn goes back, but nothing that somebody else wrote, unless they say so.
     await talk.ask('change poem.txt all new');
+    await expect(page.getByRole('button', { name: '1 file changed' })).toHaveCount(2);
     writeFileSync(file, 'mine\n');
     await page.getByRole('button', { name: '1 file changed' }).last().click();
     await page.getByRole('button', { name: 'Put files back to before this' }).last().click();
