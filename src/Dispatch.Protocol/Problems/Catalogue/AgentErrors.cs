@@ -22,6 +22,7 @@ internal static class AgentErrors
         new("agent.no-agent", "The session is no agent, and has no conversation.", "Name one that is."),
         new("agent.no-change", "The turn changed no such file.", "Name one that it changed."),
         new("agent.no-images", "The agent takes no pictures.", "Put the picture into a file, and name that."),
+        new("agent.no-origin", "No turn of an agent that is known here wrote the line.", "Ask git: a person may have written it."),
         new("agent.not-kept", "What the file was isn't kept: it is too large, or too long ago.", "Raise `limits.blobBytes` in `runner.json` for what comes."),
         new("agent.not-queued", "No such prompt waits: it was sent, or taken back.", "Look at what is queued now."),
         new("agent.not-ready", "The agent has not said yet that it can be prompted, or said why it can't.", "Wait until it is ready; see its session for what it lacks, such as a sign-in."),
