@@ -7,6 +7,7 @@ using Dispatch.Cli.Doctor;
 using Dispatch.Cli.Files;
 using Dispatch.Cli.Launch;
 using Dispatch.Cli.Logs;
+using Dispatch.Cli.Mcp;
 using Dispatch.Cli.Models;
 using Dispatch.Cli.Output;
 using Dispatch.Cli.Recordings;
@@ -39,6 +40,7 @@ return await Invocation.RunAsync(
     AnswerCommand.Create(),
     ModelsCommand.Create(),
     UsageCommand.Create(),
+    McpCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
     CopyCommand.Create(),

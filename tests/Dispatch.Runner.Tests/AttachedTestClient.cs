@@ -20,6 +20,9 @@ internal sealed class AttachedTestClient : IAsyncDisposable
     private Task _reading = Task.CompletedTask;
     private uint _inputs;
 
+    /// <summary>Bytes of events that were not acknowledged.</summary>
+    private int _untold;
+
     private AttachedTestClient(bool acknowledges) => Acknowledges = acknowledges;
 
     public bool Acknowledges { get; }
@@ -215,6 +218,13 @@ internal sealed class AttachedTestClient : IAsyncDisposable
             {
                 _messages.Add(message);
                 Draw(message);
+            }
+
+            _untold += frame.Length;
+            if (Acknowledges && message is EventMessage happened && _untold > 256 * 1024)
+            {
+                _untold = 0;
+                await SendAsync(new Ack(happened.Seq));
             }
         }
 

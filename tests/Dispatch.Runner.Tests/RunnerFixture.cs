@@ -241,6 +241,9 @@ internal sealed class RunnerFixture : IAsyncDisposable
     public Task<AttachedTestClient> AttachAsync(string session, AttachRequest? request = null, string[]? capabilities = null) =>
         AttachedTestClient.ConnectAsync(this, session, request ?? new AttachRequest(), Token(capabilities));
 
+    /// <summary>The keeper does nothing until what is returned is disposed of; what it is told waits.</summary>
+    public IDisposable PauseKeeper() => new Paused(Assert.Single(Keepers()));
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -282,5 +285,23 @@ internal sealed class RunnerFixture : IAsyncDisposable
         }
 
         return found;
+    }
+
+    private sealed class Paused : IDisposable
+    {
+        private const int Stop = 19;
+        private readonly ProcessHandle _keeper;
+
+        public Paused(int pid)
+        {
+            _keeper = ProcessHandle.TryOpen(pid)!;
+            _keeper.Send(Stop);
+        }
+
+        public void Dispose()
+        {
+            _keeper.Send(Signals.Continue);
+            _keeper.Dispose();
+        }
     }
 }

@@ -6,9 +6,13 @@
 //   die               ends in the middle of its answer     fail          the model fails
 //   garble            writes a line that is no message first
 //   read FILE [LINE LIMIT], write FILE TEXT, askedwrite FILE TEXT, run COMMAND    by the client's services
+//   change FILE TEXT, remove FILE    by itself, without asking; | is a new line
 //   large N           says N kilobytes in one message      half          says half of a character
-// SCRIPTED_AUTH=1: it wants a sign-in. Conversations lie in .scripted-agent in its folder, and can be loaded.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+//   blocks        tells what blocks it was given         flood N         says N megabytes, 100 kB in each message
+//   context       tells how much context it was given    usage           tells what it uses
+// SCRIPTED_AUTH=1: it wants a sign-in, by its method. SCRIPTED_PLAIN=1: it takes text alone and loads nothing.
+// SCRIPTED_FORK=1: it can fork. Conversations lie in .scripted-agent in its folder, and can be loaded.
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,6 +21,18 @@ const modes = [
   { id: 'ask', name: 'Ask', description: 'Asks before it changes anything' },
   { id: 'plan', name: 'Plan' },
 ];
+const plain = Boolean(process.env.SCRIPTED_PLAIN);
+let signedIn = !process.env.SCRIPTED_AUTH;
+let model = 'small';
+const models = () => ({
+  currentModelId: model,
+  availableModels: [
+    { modelId: 'small', name: 'Small' },
+    { modelId: 'large', name: 'Large', description: 'Thinks longer' },
+  ],
+});
+const effort = { id: 'effort', name: 'Effort', category: 'thought_level', type: 'select', currentValue: 'low' };
+const options = () => [{ ...effort, options: ['low', 'high'].map((value) => ({ value, name: value })) }];
 const asked = new Map();
 let lastId = 0;
 let cancelled = false;
@@ -37,17 +53,43 @@ function ask(method, params) {
 const methods = {
   initialize: () => ({
     protocolVersion: 1,
-    agentCapabilities: { loadSession: true, promptCapabilities: { image: true, embeddedContext: true } },
+    agentCapabilities: {
+      loadSession: !plain,
+      promptCapabilities: { image: !plain, embeddedContext: !plain },
+      ...(process.env.SCRIPTED_FORK && { sessionCapabilities: { fork: {} } }),
+    },
     agentInfo: { name: 'scripted', title: 'Scripted', version: '1.0' },
     authMethods: [{ id: 'key', name: 'A key', description: 'Set SCRIPTED_KEY.' }],
   }),
   'session/new': ({ cwd }) => {
-    if (process.env.SCRIPTED_AUTH) throw Object.assign(new Error('Authentication required'), { code: -32000 });
+    if (!signedIn) throw Object.assign(new Error('Authentication required'), { code: -32000 });
     folder = cwd;
     const sessionId = `s${Date.now().toString(36)}`;
     mkdirSync(join(folder, '.scripted-agent'), { recursive: true });
+    writeFileSync(join(folder, '.scripted-agent', '.gitignore'), '*\n');
     writeFileSync(storeOf(sessionId), '');
-    return { sessionId, modes: { currentModeId: 'ask', availableModes: modes } };
+    return { sessionId, modes: { currentModeId: 'ask', availableModes: modes }, models: models(), configOptions: options() };
+  },
+  authenticate: ({ methodId }) => {
+    if (methodId !== 'key') throw new Error(`There is no way ${methodId}`);
+    signedIn = true;
+    return {};
+  },
+  'session/set_model': ({ modelId }) => {
+    if (!models().availableModels.some((one) => one.modelId === modelId)) throw new Error(`There is no model ${modelId}`);
+    model = modelId;
+    return {};
+  },
+  'session/set_config_option': ({ configId, value }) => {
+    if (configId !== effort.id) throw new Error(`There is no option ${configId}`);
+    effort.currentValue = value;
+    return { configOptions: options() };
+  },
+  'session/fork': ({ sessionId, cwd }) => {
+    folder = cwd;
+    const forked = `${sessionId}-fork${Date.now().toString(36)}`;
+    writeFileSync(storeOf(forked), readFileSync(storeOf(sessionId)));
+    return { sessionId: forked, modes: { currentModeId: 'ask', availableModes: modes } };
   },
   'session/load': ({ sessionId, cwd }) => {
     folder = cwd;
@@ -58,9 +100,12 @@ const methods = {
   'session/set_mode': () => ({}),
   'session/prompt': async ({ sessionId, prompt }) => {
     cancelled = false;
-    const text = prompt.map((block) => block.text ?? '').join('');
+    // What it was given of before isn't what it is asked for.
+    const past = prompt.filter((block) => (block.resource?.uri ?? block.text ?? '').includes('/conversation.md'));
+    const now = prompt.filter((block) => !past.includes(block));
+    const text = now.map((block) => block.text ?? '').join('');
     const [verb, ...rest] = text.split(' ');
-    await (verbs[verb] ?? verbs.echo)(sessionId, rest, text);
+    await (verbs[verb] ?? verbs.echo)(sessionId, rest, text, { prompt: now, past });
     appendFileSync(storeOf(sessionId), `${text}\n`);
     return { stopReason: cancelled ? 'cancelled' : 'end_turn' };
   },
@@ -128,6 +173,14 @@ const verbs = {
     const { result, error } = await ask('fs/read_text_file', params);
     say(sessionId, error ? `Not read: ${error.message}` : `Read: ${result.content}`);
   },
+  change(sessionId, [path, ...words]) {
+    writeFileSync(resolve(folder, path), `${words.join(' ').replaceAll('|', '\n')}\n`);
+    say(sessionId, `Changed ${path}.`);
+  },
+  remove(sessionId, [path]) {
+    rmSync(resolve(folder, path));
+    say(sessionId, `Removed ${path}.`);
+  },
   async write(sessionId, [path, ...words]) {
     const { error } = await ask('fs/write_text_file', { sessionId, path: resolve(folder, path), content: `${words.join(' ')}\n` });
     say(sessionId, error ? `Not written: ${error.message}` : `Written ${path}.`);
@@ -166,6 +219,21 @@ const verbs = {
   },
   fail() {
     throw new Error('The model is overloaded');
+  },
+  blocks: (sessionId, _, __, { prompt }) =>
+    say(sessionId, prompt.map((block) => `${block.type}:${block.mimeType ?? block.uri ?? block.resource?.uri ?? block.text}`).join(' ')),
+  context(sessionId, _, __, { past }) {
+    const texts = past.map((block) => block.resource?.text ?? block.text);
+    const before = existsSync(storeOf(sessionId)) ? readFileSync(storeOf(sessionId), 'utf8').split('\n').filter(Boolean) : [];
+    say(sessionId, JSON.stringify({ handed: texts.join(''), own: before, model, effort: effort.currentValue }));
+  },
+  usage: (sessionId) =>
+    update(sessionId, 'usage_update', { used: 12_400, size: 200_000, cost: { amount: 0.42, currency: 'USD' } }),
+  async flood(sessionId, [megabytes]) {
+    for (let i = 0; i < Number(megabytes) * 10; i++) {
+      say(sessionId, 'f'.repeat(100_000));
+      if (process.stdout.writableNeedDrain) await new Promise((drained) => process.stdout.once('drain', drained));
+    }
   },
   large: (sessionId, [kilobytes]) => say(sessionId, 'x'.repeat(Number(kilobytes) * 1024)),
   half(sessionId) {

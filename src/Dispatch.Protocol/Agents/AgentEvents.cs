@@ -20,6 +20,42 @@ public static class AgentEvents
     /// <summary>Payload: <see cref="AgentPrompted"/>, by the principal that did. Committed before the agent is told.</summary>
     public const string Prompted = "agent.prompted";
 
+    /// <summary>Payload: <see cref="AgentTurn"/>. The agent's input has the prompt.</summary>
+    public const string Told = "agent.told";
+
+    /// <summary>Payload: <see cref="AgentTurn"/>. The runner died before it knew whether the agent was given the prompt: a person says whether it is sent again.</summary>
+    public const string Unsure = "agent.unsure";
+
+    /// <summary>Payload: <see cref="AgentQueued"/>, by the principal that did. The same number again: its prompt was changed.</summary>
+    public const string Queued = "agent.queued";
+
+    /// <summary>Payload: <see cref="AgentUnqueued"/>, by the principal that did.</summary>
+    public const string Unqueued = "agent.unqueued";
+
+    /// <summary>No payload. A person let the queue go on after a turn that did not end well.</summary>
+    public const string QueueContinued = "agent.queue-continued";
+
+    /// <summary>Payload: <see cref="AgentRewound"/>, by the principal that did. What came after is no longer part of the conversation.</summary>
+    public const string Rewound = "agent.rewound";
+
+    /// <summary>Payload: <see cref="AgentForked"/>. What follows up to the first start was taken over from another session.</summary>
+    public const string Forked = "agent.forked";
+
+    /// <summary>Payload: <see cref="AgentHandedBack"/>. The agent did not have the conversation any more, and is given it with the prompt that follows.</summary>
+    public const string HandedBack = "agent.handed-back";
+
+    /// <summary>Payload: <see cref="AgentFlooded"/>. It says more in one turn than is kept.</summary>
+    public const string Flooded = "agent.flooded";
+
+    /// <summary>Payload: <see cref="AgentUpdated"/>, all options of the conversation (<c>configOptions</c>).</summary>
+    public const string OptionsChanged = "agent.options-changed";
+
+    /// <summary>Payload: <see cref="AgentUpdated"/> with <c>currentModelId</c>.</summary>
+    public const string ModelChanged = "agent.model-changed";
+
+    /// <summary>Payload: <see cref="AgentUpdated"/>: <c>used</c> and <c>size</c> of its context in tokens, <c>cost</c> so far.</summary>
+    public const string Metered = "agent.metered";
+
     /// <summary>Payload: <see cref="AgentUpdated"/>, a piece of its answer.</summary>
     public const string Said = "agent.said";
 
@@ -65,6 +101,15 @@ public static class AgentEvents
     /// <summary>Payload: <see cref="AgentServed"/>. Committed before the agent is told.</summary>
     public const string Served = "agent.served";
 
+    /// <summary>Payload: <see cref="AgentChanged"/>. After the end of a turn that changed files.</summary>
+    public const string Changed = "agent.changed";
+
+    /// <summary>Payload: <see cref="AgentRestored"/>, by the principal that did.</summary>
+    public const string Restored = "agent.restored";
+
+    /// <summary>Payload: <see cref="AgentReviewed"/>, by the principal that did.</summary>
+    public const string Reviewed = "agent.reviewed";
+
     /// <summary>Which fact an update of the protocol is, by its <c>sessionUpdate</c>.</summary>
     public static string OfUpdate(string? update) => update switch
     {
@@ -75,6 +120,9 @@ public static class AgentEvents
         "plan" => Planned,
         "current_mode_update" => ModeChanged,
         "available_commands_update" => CommandsOffered,
+        "config_option_update" => OptionsChanged,
+        "current_model_update" => ModelChanged,
+        "usage_update" => Metered,
         _ => Noted,
     };
 }
@@ -90,7 +138,9 @@ public sealed record AgentInitialized(JsonElement? Capabilities, JsonElement? Ag
 /// <param name="Models">The model that it uses, and those that it can.</param>
 /// <param name="Prompt">What a prompt may have besides text.</param>
 /// <param name="Loaded">True when it remembers the conversation before.</param>
-public sealed record AgentReady(string AgentSession, JsonElement? Agent, JsonElement? Modes, JsonElement? Models, JsonElement? Prompt, bool Loaded);
+/// <param name="Options">What can be chosen for the conversation, such as the model: <c>configOptions</c>.</param>
+public sealed record AgentReady(
+    string AgentSession, JsonElement? Agent, JsonElement? Modes, JsonElement? Models, JsonElement? Prompt, bool Loaded, JsonElement? Options = null);
 
 /// <param name="Code">The protocol's; -32000 when it wants a sign-in.</param>
 /// <param name="Auth">The ways to sign in.</param>
@@ -98,7 +148,36 @@ public sealed record AgentFailed(int Code, string Message, JsonElement? Auth);
 
 /// <param name="Turn">From 1, in the session's order.</param>
 /// <param name="Prompt">The content blocks.</param>
-public sealed record AgentPrompted(int Turn, JsonElement Prompt);
+/// <param name="Command">The id of the command that it was given by.</param>
+/// <param name="Queued">The number that it was queued under, if it was.</param>
+public sealed record AgentPrompted(int Turn, JsonElement Prompt, string? Command = null, int? Queued = null);
+
+public sealed record AgentTurn(int Turn);
+
+/// <param name="Queued">From 1, in the session's order; what it is changed and taken back by.</param>
+/// <param name="Prompt">The content blocks.</param>
+/// <param name="Command">The id of the command that it was given by.</param>
+/// <param name="By">The principal that wrote it: the prompt is theirs when it is sent.</param>
+public sealed record AgentQueued(int Queued, JsonElement Prompt, string? Command, string By);
+
+public sealed record AgentUnqueued(int Queued);
+
+/// <param name="Turn">The last that is left; 0 for none.</param>
+public sealed record AgentRewound(int Turn);
+
+/// <param name="Session">The session that it was taken from.</param>
+/// <param name="Name">That session's name then.</param>
+/// <param name="Turn">The last turn that was taken over.</param>
+/// <param name="AgentSession">The agent's own name of that conversation, where all of it was taken over: an agent that can fork goes on from it.</param>
+public sealed record AgentForked(string Session, string Name, int Turn, string? AgentSession);
+
+/// <param name="Turns">How many turns it is given.</param>
+/// <param name="Left">How many there were before those, for which there was no room.</param>
+/// <param name="Cut">Whether a text among them was shortened.</param>
+public sealed record AgentHandedBack(int Turns, int Left, bool Cut);
+
+/// <param name="Kept">The bytes of it that were kept; what it said after them in this turn is not to be had.</param>
+public sealed record AgentFlooded(int Turn, long Kept);
 
 /// <param name="Turn">0 for what came before the first.</param>
 public sealed record AgentUpdated(int Turn, JsonElement Update);

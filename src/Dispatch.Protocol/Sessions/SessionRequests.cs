@@ -1,3 +1,5 @@
+using Dispatch.Protocol.Agents;
+
 namespace Dispatch.Protocol.Sessions;
 
 /// <summary>Body of <c>POST /api/workspaces/{workspace}/sessions</c>.</summary>
@@ -11,6 +13,9 @@ public sealed record CreateSession
 
     /// <summary>Of a session of kind <c>agent</c>: which one, as <c>GET …/agents</c> names it; a <c>command</c> goes before.</summary>
     public string? Agent { get; init; }
+
+    /// <summary>Of a session of kind <c>agent</c>: begins with the conversation of another, which also names the command and the rest where this doesn't.</summary>
+    public ForkOf? Fork { get; init; }
 
     /// <summary>1 to 100 characters, none of them control characters; else the command's own name.</summary>
     public string? Name { get; init; }

@@ -22,13 +22,13 @@ internal sealed partial class AgentDriver
                 JsonRpc.Of(message.Result, "agentCapabilities"), JsonRpc.Of(message.Result, "agentInfo"), JsonRpc.Of(message.Result, "authMethods"));
             Add(intake, AgentEvents.Initialized, initialized, Wire.Default.AgentInitialized);
         }
-        else if (id is New or Load && !state.Ready)
+        else if (id is New or Load or Fork && !state.Ready)
         {
             if (message.Error is { } error)
             {
-                if (id == Load)
+                if (id is Load or Fork)
                 {
-                    // It doesn't have the conversation any more: another one begins.
+                    // It doesn't have the conversation any more: another one begins, and is given what there was.
                     Session.Input?.Write(AgentMessages.NewSession(New, Session.Info.Cwd));
                     return;
                 }
@@ -43,7 +43,7 @@ internal sealed partial class AgentDriver
                 intake, AgentEvents.Ready,
                 new AgentReady(
                     agentSession ?? "", state.Initialized?.Agent, JsonRpc.Of(message.Result, "modes"), JsonRpc.Of(message.Result, "models"),
-                    JsonRpc.Of(state.Initialized?.Capabilities, "promptCapabilities"), id == Load),
+                    JsonRpc.Of(state.Initialized?.Capabilities, "promptCapabilities"), id is Load or Fork, JsonRpc.Of(message.Result, "configOptions")),
                 Wire.Default.AgentReady);
         }
         else if (id.StartsWith(Turn, StringComparison.Ordinal) && int.TryParse(id.AsSpan(Turn.Length), out var turn) && turn == state.Turn)
@@ -57,10 +57,9 @@ internal sealed partial class AgentDriver
             var ended = new AgentTurnEnded(turn, JsonRpc.Text(message.Result, "stopReason") ?? "end_turn", JsonRpc.Of(message.Result, "usage"));
             Add(intake, AgentEvents.TurnEnded, ended, Wire.Default.AgentTurnEnded);
         }
-        else if (id.StartsWith(Mode, StringComparison.Ordinal) && message.Error is null)
+        else if (id == Auth || id.StartsWith(Mode, StringComparison.Ordinal) || id.StartsWith(Model, StringComparison.Ordinal) || id.StartsWith(Choice, StringComparison.Ordinal))
         {
-            // Who asks for another mode isn't told of it again by every agent.
-            Add(intake, AgentEvents.ModeChanged, new AgentUpdated(state.Turn ?? state.Turns, AgentMessages.Mode(id[Mode.Length..])), Wire.Default.AgentUpdated);
+            TakeChoice(id, message, state, intake);
         }
 
         void Fail(RpcError error) =>

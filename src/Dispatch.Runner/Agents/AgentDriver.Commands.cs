@@ -2,7 +2,7 @@ using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Attach;
-using Dispatch.Runner.Keeper;
+using Dispatch.Runner.Agents.Changes;
 using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Agents;
@@ -12,50 +12,54 @@ internal sealed partial class AgentDriver
 {
     public void Run(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
     {
+        if (FileCommands.Knows(command.Name))
+        {
+            // Of files, and only while the agent does nothing: they take as long as they take.
+            services.Value.Files.Run(Session, State, Changes, command, principal, answer);
+            return;
+        }
+
+        if (command.Name == "prompt" && State is { Ready: true, Turn: null })
+        {
+            _ = Changes.PrepareAsync().ContinueWith(_ => RunNow(command, principal, input, answer), TaskScheduler.Default);
+            return;
+        }
+
+        RunNow(command, principal, input, answer);
+    }
+
+    private void RunNow(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
+    {
         Refusal? refusal;
         lock (_commands)
         {
             refusal = command.Name switch
             {
-                "prompt" => Prompt(command.Data, principal),
+                "prompt" => Prompt(command, principal),
+                "queue-edit" => EditQueued(command.Data, principal),
+                "queue-remove" => Unqueue(command.Data, principal),
+                "queue-continue" => ContinueQueue(principal),
+                "again" => Resolve(command, principal, input, again: true),
+                "leave" => Resolve(command, principal, input, again: false),
+                "rewind" => Rewind(command.Data, principal),
                 "answer" => Answer(command.Data, principal),
                 "cancel" => Cancel(principal, input),
-                "mode" => ChangeMode(command.Data, input),
-                _ => new Refusal("command.unknown", $"An agent takes no command '{command.Name}': prompt, answer, cancel, mode."),
+                "mode" => ChangeMode(command, input, answer),
+                "model" => ChangeModel(command, input, answer),
+                "option" => ChangeOption(command, input, answer),
+                "authenticate" => Authenticate(command, input, answer),
+                _ => new Refusal("command.unknown", $"An agent takes no command '{command.Name}': prompt, queue-edit, queue-remove, queue-continue, again, leave, rewind, answer, cancel, mode, model, option, authenticate, restore, review."),
             };
         }
 
         Session.Wake();
         Session.Workspace.Facts.Advance();
+        if (refusal == Later)
+        {
+            return;
+        }
+
         answer(new CommandResult(command.Id, refusal is null, refusal?.Code, refusal?.Message));
-    }
-
-    private Refusal? Prompt(JsonElement? data, string principal)
-    {
-        if (JsonRpc.Text(data, "text") is not { Length: > 0 } text)
-        {
-            return new Refusal("agent.prompt-empty", "A prompt has a text.");
-        }
-
-        var state = State;
-        if (!state.Ready)
-        {
-            return new Refusal("agent.not-ready", "The agent can't be prompted yet. Wait until it is ready, or see why it isn't.");
-        }
-
-        if (state.Turn is not null)
-        {
-            return new Refusal("agent.busy", "The agent still answers. Wait until it has, or stop it.");
-        }
-
-        var prompt = AgentMessages.Text(text);
-        if (AgentMessages.Prompt($"{Turn}{state.Turns + 1}", state.AgentSession ?? "", prompt).Length > KeeperProtocol.MaximumInput)
-        {
-            return new Refusal("agent.prompt-too-long", "The prompt is too long for one message. Put it into a file, and name that.");
-        }
-
-        Append(AgentEvents.Prompted, principal, new AgentPrompted(state.Turns + 1, prompt), Wire.Default.AgentPrompted);
-        return null;
     }
 
     private Refusal? Answer(JsonElement? data, string principal)
@@ -98,16 +102,7 @@ internal sealed partial class AgentDriver
         return null;
     }
 
-    private Refusal? ChangeMode(JsonElement? data, ProcessInput input)
-    {
-        if (!State.Ready || State.AgentSession is not { } agentSession || JsonRpc.Text(data, "mode") is not { } mode)
-        {
-            return new Refusal("agent.not-ready", "The agent has no such mode now.");
-        }
+    /// <summary>No refusal: the agent is asked, and its answer is the command's.</summary>
+    private static readonly Refusal Later = new("", "");
 
-        input.Write(AgentMessages.SetMode(Mode, agentSession, mode));
-        return null;
-    }
-
-    private sealed record Refusal(string Code, string Message);
 }

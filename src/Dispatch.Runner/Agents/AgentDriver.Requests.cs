@@ -16,7 +16,7 @@ internal sealed partial class AgentDriver
         if (method == "session/update" && JsonRpc.Of(message.Params, "update") is { } update)
         {
             Note(update);
-            if (!state.Loading || _loaded)
+            if ((!state.Loading || _loaded) && HasRoom(state, update, intake))
             {
                 foreach (var part in Fitting.Of(update))
                 {

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents.Changes;
 using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Kinds;
@@ -25,7 +26,7 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     /// <summary>What the keeper can hold of a line with ease. Of a longer one the beginning counts as read before its end is there, and is lost with a runner that dies then.</summary>
     private const int KeptLine = 128 * 1024;
 
-    private const string Init = "init", New = "new", Load = "load", Turn = "turn-", Mode = "mode-";
+    private const string Init = "init", New = "new", Load = "load", Turn = "turn-", Mode = "mode-", Model = "model-", Choice = "option-", Auth = "auth", Fork = "fork";
     private readonly OutputLines _lines = new(MaximumLine);
     private readonly LastWords _complaint = new();
 
@@ -40,6 +41,7 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     private bool _loaded;
     private Session? _session;
     private ServiceDesk? _desk;
+    private TurnChanges? _changes;
     private bool _recalled;
 
     public bool Pty => false;
@@ -50,6 +52,8 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
 
     private ServiceDesk Desk => _desk ??= new ServiceDesk(services.Value, Session, () => State);
 
+    private TurnChanges Changes => _changes ??= services.Value.Changes(Session);
+
     public IReadOnlyList<string> Command(SessionInfo session) => session.Command;
 
     public void Join(Session session) => _session = session;
@@ -58,6 +62,8 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     {
         _lines.Forget();
         _loaded = false;
+        _telling = null;
+        _writtenInput = 0;
         Recall();
     }
 
@@ -91,13 +97,22 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
             Desk.Begin(request);
         }
 
+        var told = false;
         while (_untold.TryDequeue(out var message))
         {
+            told = true;
             Tell(input, message);
         }
+
+        _outlived = !told;
+        Advance();
     }
 
-    public void Ended() => _desk?.Forget();
+    public void Ended()
+    {
+        SettleAll();
+        _desk?.Forget();
+    }
 
     public void Output(int stream, long offset, ReadOnlySpan<byte> bytes, Intake intake)
     {
@@ -157,10 +172,18 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
             return;
         }
 
-        Volatile.Write(ref _state, State.After(type, payload));
+        var before = State;
+        var after = before.After(type, payload);
+        Volatile.Write(ref _state, after);
+        Watch(before, after);
         if (Session.Input is { } input)
         {
             Tell(type, payload, input);
+        }
+
+        if (State is { Ready: true, Turn: null, Held: false, Queue.IsEmpty: false })
+        {
+            Advance();
         }
     }
 
@@ -168,6 +191,24 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     {
         input.Close();
         input.Signal("SIGTERM");
+    }
+
+    private void Watch(AgentState before, AgentState after)
+    {
+        if (!before.Ready && after.Ready)
+        {
+            Changes.Ready(after.Turn is not null);
+        }
+
+        if (before.Turn is { } over && after.Turn != over)
+        {
+            Changes.Ended(over, before.Written);
+        }
+
+        if (after.Turn is { } begun && before.Turn != begun)
+        {
+            Changes.Began();
+        }
     }
 
     /// <summary>What follows from a fact that was just committed, in the order of the log.</summary>
@@ -179,7 +220,10 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
                 Begin(input);
                 break;
             case AgentEvents.Prompted when State.AgentSession is { } agentSession && Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
-                Tell(input, AgentMessages.Prompt($"{Turn}{prompted.Turn}", agentSession, prompted.Prompt));
+                TellPrompt(prompted, agentSession, input);
+                break;
+            case AgentEvents.Rewound:
+                Begin(input);
                 break;
             case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
                 if (PendingRequest.IsOwnAsk(answered.Ask))
@@ -212,7 +256,13 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     private void Begin(ProcessInput input)
     {
         var folder = Session.Info.Cwd;
-        input.Write(State is { CanLoad: true, AgentSession: { } before } ? AgentMessages.LoadSession(Load, before, folder) : AgentMessages.NewSession(New, folder));
+        input.Write(State switch
+        {
+            { CanLoad: true, AgentSession: { } before } => AgentMessages.LoadSession(Load, before, folder),
+            { CanResume: true, AgentSession: { } before } => AgentMessages.ResumeSession(Load, before, folder),
+            { CanFork: true, Origin: { } origin } => AgentMessages.ForkSession(Fork, origin, folder),
+            _ => AgentMessages.NewSession(New, folder),
+        });
     }
 
     private void TakeLine(ReadOnlySpan<byte> line, Intake intake)
@@ -242,14 +292,23 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     private void Append<T>(string type, string principal, T fact, JsonTypeInfo<T> json) => Session.Events.Append(
         Session, SessionFacts.Type(Session, type), SessionFacts.Principal(Session, principal), JsonSerializer.SerializeToUtf8Bytes(fact, json));
 
+    private void Append(string type, string principal) => Session.Events.Append(
+        Session, SessionFacts.Type(Session, type), SessionFacts.Principal(Session, principal), default);
+
     // Of a session that was there before this runner, once: what comes afterwards is told as it is committed.
     private void Recall()
     {
-        if (_recalled)
+        lock (_commands)
         {
-            return;
+            if (!_recalled)
+            {
+                RecallNow();
+            }
         }
+    }
 
+    private void RecallNow()
+    {
         var past = new AgentPast(Session.Events.Names);
         Session.Workspace.Readers.OutlineAsync(Session.Log.Row, 0, facts: true, past, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         Volatile.Write(ref _state, past.State);

@@ -33,11 +33,37 @@ internal static class AgentMessages
         Where(writer, folder);
     });
 
-    public static byte[] Prompt(string id, string agentSession, JsonElement blocks) => JsonRpc.Request(id, "session/prompt", writer =>
+    public static byte[] ResumeSession(string id, string agentSession, string folder) => JsonRpc.Request(id, "session/resume", writer =>
     {
         writer.WriteString("sessionId", agentSession);
-        writer.WritePropertyName("prompt");
-        blocks.WriteTo(writer);
+        Where(writer, folder);
+    });
+
+    public static byte[] ForkSession(string id, string agentSession, string folder) => JsonRpc.Request(id, "session/fork", writer =>
+    {
+        writer.WriteString("sessionId", agentSession);
+        Where(writer, folder);
+    });
+
+    /// <param name="past">What goes before it: the turns that the agent doesn't know any more.</param>
+    /// <param name="embedded">Whether the agent takes embedded resources; one that doesn't is given them as text.</param>
+    public static byte[] Prompt(string id, string agentSession, JsonElement? past, JsonElement blocks, bool embedded) => JsonRpc.Request(id, "session/prompt", writer =>
+    {
+        writer.WriteString("sessionId", agentSession);
+        writer.WriteStartArray("prompt");
+        foreach (var block in (past is { } before ? before.EnumerateArray() : default).Concat(blocks.EnumerateArray()))
+        {
+            if (!embedded && JsonRpc.Text(block, "type") == "resource")
+            {
+                PromptBlocks.AsText(block).WriteTo(writer);
+            }
+            else
+            {
+                block.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndArray();
     });
 
     public static byte[] Cancel(string agentSession) => JsonRpc.Notification("session/cancel", writer => writer.WriteString("sessionId", agentSession));
@@ -47,6 +73,28 @@ internal static class AgentMessages
         writer.WriteString("sessionId", agentSession);
         writer.WriteString("modeId", mode);
     });
+
+    public static byte[] SetModel(string id, string agentSession, string model) => JsonRpc.Request(id + model, "session/set_model", writer =>
+    {
+        writer.WriteString("sessionId", agentSession);
+        writer.WriteString("modelId", model);
+    });
+
+    /// <param name="value">A text, or true or false.</param>
+    public static byte[] SetOption(string id, string agentSession, string option, JsonElement value) => JsonRpc.Request(id + option, "session/set_config_option", writer =>
+    {
+        writer.WriteString("sessionId", agentSession);
+        writer.WriteString("configId", option);
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            writer.WriteString("type", "boolean");
+        }
+
+        writer.WritePropertyName("value");
+        value.WriteTo(writer);
+    });
+
+    public static byte[] Authenticate(string id, string method) => JsonRpc.Request(id, "authenticate", writer => writer.WriteString("methodId", method));
 
     /// <param name="ask">The id of the agent's request, as it came.</param>
     /// <param name="option">Null when the turn was cancelled instead.</param>
@@ -62,11 +110,15 @@ internal static class AgentMessages
         writer.WriteEndObject();
     });
 
-    /// <summary>A prompt of plain text, as content blocks.</summary>
-    public static JsonElement Text(string text) => Fitting.Element(new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }));
-
     /// <summary>As an agent tells of its mode.</summary>
     public static JsonElement Mode(string mode) => Fitting.Element(new JsonObject { ["sessionUpdate"] = "current_mode_update", ["currentModeId"] = mode });
+
+    /// <summary>As an agent would tell of its model.</summary>
+    public static JsonElement Model(string model) => Fitting.Element(new JsonObject { ["sessionUpdate"] = "current_model_update", ["currentModelId"] = model });
+
+    /// <summary>As an agent tells of its options.</summary>
+    public static JsonElement Options(JsonElement options) =>
+        Fitting.Element(new JsonObject { ["sessionUpdate"] = "config_option_update", ["configOptions"] = JsonNode.Parse(options.GetRawText()) });
 
     private static void Where(Utf8JsonWriter writer, string folder)
     {

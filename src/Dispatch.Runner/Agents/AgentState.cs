@@ -10,7 +10,7 @@ using Dispatch.Runner.Sessions;
 namespace Dispatch.Runner.Agents;
 
 /// <summary>How far an agent and its runner have come with each other, folded from the session's facts: the same after a restart of either.</summary>
-internal sealed record AgentState
+internal sealed partial record AgentState
 {
     // More than an agent asks at once while a runner dies.
     private const int MostRecent = 8;
@@ -59,6 +59,9 @@ internal sealed record AgentState
     /// <summary>What it was answered last: it may not have heard that when the runner died.</summary>
     public ImmutableList<PendingRequest> Recent { get; init; } = [];
 
+    /// <summary>What was written through us in the turn that goes on.</summary>
+    public ImmutableList<AgentWriting> Written { get; init; } = [];
+
     /// <summary>How many bytes of output it wants of a terminal, by the session's id.</summary>
     public ImmutableDictionary<string, int> OutputLimits { get; init; } = ImmutableDictionary<string, int>.Empty;
 
@@ -69,7 +72,9 @@ internal sealed record AgentState
     public bool Loading => Initialized is not null && !Ready && AgentSession is not null && CanLoad;
 
     /// <summary>A fact that can't be read changes nothing: what else there is of the conversation stays.</summary>
-    public AgentState After(string type, ReadOnlySpan<byte> payload)
+    public AgentState After(string type, ReadOnlySpan<byte> payload) => Remember(type, payload).Converse(type, payload).Fold(type, payload);
+
+    private AgentState Fold(string type, ReadOnlySpan<byte> payload)
     {
         switch (type)
         {
@@ -115,6 +120,7 @@ internal sealed record AgentState
         Calls = Calls.Clear(),
         Subjects = Subjects.Clear(),
         Allowed = Allowed.Clear(),
+        Written = [],
     };
 
     private AgentState After(AgentAnswered answered)
@@ -133,6 +139,7 @@ internal sealed record AgentState
     private AgentState After(AgentServed served, PendingRequest done) => this with
     {
         Pending = Pending.Remove(served.Request),
+        Written = done.Writing is { } writing && served.Error is null ? Written.Add(writing) : Written,
         Allowed = served.Error is null && done.Key is { } key ? Allowed.Remove(key) : Allowed,
         Recent = [.. Recent.Skip(Math.Max(0, Recent.Count - MostRecent + 1)), done],
         OutputLimits = served.Terminal is { } terminal && done.Number("outputByteLimit") is { } limit ? OutputLimits.SetItem(terminal, limit) : OutputLimits,

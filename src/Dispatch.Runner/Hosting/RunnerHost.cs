@@ -6,6 +6,7 @@ using Dispatch.Loops;
 using Dispatch.Protocol;
 using Dispatch.Runner.Access;
 using Dispatch.Runner.Agents;
+using Dispatch.Runner.Agents.Conversations;
 using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Attach;
 using Dispatch.Runner.Disks;
@@ -93,6 +94,7 @@ internal static class RunnerHost
         app.MapFiles();
         app.MapTemplates();
         app.MapAgents();
+        app.MapConversations();
         app.MapGateway();
         app.MapAgentRules();
         app.MapFeed();

@@ -37,6 +37,16 @@ internal interface ISessionDriver
     {
     }
 
+    /// <summary>The process's input has all up to what <see cref="ProcessInput.Write"/> gave this number. On the keeper's thread.</summary>
+    void Written(uint input)
+    {
+    }
+
+    /// <summary>The keeper dropped this input: the process doesn't read, and as much waits for it as may. On the keeper's thread.</summary>
+    void Refused(uint input)
+    {
+    }
+
     /// <summary>The process has ended: what there is to say of that, before the session's end is told. On the keeper's thread.</summary>
     void Exiting(Intake intake)
     {

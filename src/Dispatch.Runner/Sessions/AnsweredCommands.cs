@@ -26,8 +26,8 @@ internal sealed class AnsweredCommands
                 return Add(id, answer);
             }
 
-            // The connection that it came on is gone: the answer goes to this one.
-            entry.Answer = answer;
+            // The connection that it came on may be gone, or may wait as well: the answer goes to both.
+            entry.Answer += answer;
             before = entry.Result;
         }
 

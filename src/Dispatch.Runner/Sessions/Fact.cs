@@ -57,6 +57,8 @@ internal static class Fact
         TitleChanged title => title.Title is not null,
         FolderChanged folder => folder.Cwd is not null,
         AgentPrompted prompted => prompted.Prompt.ValueKind == JsonValueKind.Array,
+        AgentQueued queued => queued.Prompt.ValueKind == JsonValueKind.Array,
+        AgentForked forked => forked is { Session: not null, Name: not null },
         AgentUpdated updated => updated.Update.ValueKind == JsonValueKind.Object,
         AgentAsked asked => asked is { Ask: not null, Options.ValueKind: JsonValueKind.Array, Call.ValueKind: JsonValueKind.Object },
         AgentAnswered answered => answered.Ask is not null,

@@ -96,9 +96,23 @@ internal sealed partial class KeeperIntake(
         }
     }
 
-    public void OnWritten(Guid key, uint inputId) => sessions.OfProcess(key)?.Typing.Written(inputId);
+    public void OnWritten(Guid key, uint inputId)
+    {
+        if (sessions.OfProcess(key) is { } session)
+        {
+            session.Typing.Written(inputId);
+            session.Driver.Written(inputId);
+        }
+    }
 
-    public void OnInputRefused(Guid key, uint inputId) => sessions.OfProcess(key)?.Typing.Refused(inputId);
+    public void OnInputRefused(Guid key, uint inputId)
+    {
+        if (sessions.OfProcess(key) is { } session)
+        {
+            session.Typing.Refused(inputId);
+            session.Driver.Refused(inputId);
+        }
+    }
 
     public void OnIdle()
     {

@@ -48,6 +48,9 @@ internal sealed class Session
 
     public SizeHistory Sizes { get; }
 
+    /// <summary>The last commands that came over HTTP, as an attached client's own are with its input.</summary>
+    public AnsweredCommands Commands { get; } = new();
+
     /// <summary>Who types, and the size that follows from it.</summary>
     public Typing Typing { get; }
 

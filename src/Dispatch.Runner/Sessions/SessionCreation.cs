@@ -1,6 +1,7 @@
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Agents;
+using Dispatch.Runner.Agents.Conversations;
 using Dispatch.Runner.Disks;
 using Dispatch.Runner.Gateway;
 using Dispatch.Runner.Kinds;
@@ -41,9 +42,15 @@ internal sealed class SessionCreation(
                 return (made, null);
             }
 
-            var (created, launch, driver, error) = Prepare(workspace, request);
+            var (fork, unforked) = await Fork.PrepareAsync(workspace, sessions, request, cancellation);
+            if (unforked is not null)
+            {
+                return (null, unforked);
+            }
+
+            var (created, launch, driver, error) = Prepare(workspace, fork?.Request ?? request);
             return error is null
-                ? (await starter.CreateAsync(workspace, created! with { OpenedBy = openedBy }, launch!, driver!, principal, cancellation), null)
+                ? (await starter.CreateAsync(workspace, created! with { OpenedBy = openedBy }, launch!, driver!, principal, cancellation, fork?.Past), null)
                 : (null, error);
         }
         finally

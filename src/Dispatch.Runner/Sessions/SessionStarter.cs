@@ -21,7 +21,8 @@ internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link, 
         ErrorKind.Unavailable, "keeper.unavailable", "The keeper of this runner doesn't answer, so no process can be started. It is being started again: try in a moment.");
 
     public async Task<Session> CreateAsync(
-        Workspace workspace, SessionCreated created, Launch launch, ISessionDriver driver, string principal, CancellationToken cancellation)
+        Workspace workspace, SessionCreated created, Launch launch, ISessionDriver driver, string principal, CancellationToken cancellation,
+        IReadOnlyList<TakenOver>? past = null)
     {
         var id = SessionId.New();
         var session = new Session(workspace, workspace.Log.AddSession(id), SessionProjection.Empty(id, workspace.Id), created, driver, new SizeHistory());
@@ -30,6 +31,11 @@ internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link, 
         batch.Add(
             session, SessionFacts.Type(session, EventTypes.SessionCreated), SessionFacts.Principal(session, principal),
             JsonSerializer.SerializeToUtf8Bytes(created, Wire.Default.SessionCreated));
+        foreach (var fact in past ?? [])
+        {
+            batch.Add(session, SessionFacts.Type(session, fact.Type), SessionFacts.Principal(session, fact.Principal), fact.Payload);
+        }
+
         Aim(batch, session, process);
         workspace.Log.Commit(batch);
         sessions.Add(session);
@@ -107,3 +113,6 @@ internal sealed class SessionStarter(SessionRegistry sessions, KeeperLink link, 
         await Confirmation.AwaitAsync(session.Workspace, $"The session '{session.Info.Name}' ({session.Id}) was started and may run.", cancellation);
     }
 }
+
+/// <summary>A fact of another session, with which a new one begins.</summary>
+internal sealed record TakenOver(string Type, string Principal, byte[] Payload);

@@ -246,7 +246,7 @@ public sealed class AgentSessionTests : IDisposable
     private static JsonElement Data(params (string Name, string Value)[] fields) => JsonSerializer.SerializeToElement(fields.ToDictionary(field => field.Name, field => field.Value));
 
     private static List<EventMessage> Facts(AttachedTestClient client) =>
-        [.. client.Messages.OfType<EventMessage>().Where(message => message.Type.StartsWith("agent.", StringComparison.Ordinal))];
+        [.. client.Messages.OfType<EventMessage>().Where(message => message.Type.StartsWith("agent.", StringComparison.Ordinal) && message.Type != AgentEvents.Told)];
 
     private static string Said(IEnumerable<EventMessage> facts) => string.Concat(facts.Where(fact => fact.Type == AgentEvents.Said).Select(Text));
 

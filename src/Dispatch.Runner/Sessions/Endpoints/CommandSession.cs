@@ -15,7 +15,7 @@ internal static class CommandSession
         routes.MapPost(SessionEndpoints.Item + "/command", HandleAsync)
             .RequireCapability(Capabilities.SessionWrite)
             .WithName("commandSession").WithSummary("Give a session a command of its kind, as over its attach socket")
-            .WithDescription("An agent takes prompt, answer, cancel and mode. The answer says whether it was applied, and why not.")
+            .WithDescription("An agent takes those that docs/protocol.md lists. The answer says whether it was applied, and why not. Sent again with the same id it is answered again and not applied again.")
             .Accepts<Command>("application/json").Produces<CommandResult>()
             .Refuses(ErrorKind.Invalid, ErrorKind.NotFound, ErrorKind.Conflict, ErrorKind.Unavailable);
 
@@ -38,7 +38,14 @@ internal static class CommandSession
         }
 
         var answered = new TaskCompletionSource<CommandResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        session.Driver.Run(command, http.Caller().Principal, input, result => answered.TrySetResult(result));
+        var principal = http.Caller().Principal;
+
+        // By whom it is, too: an id is the sender's own.
+        if (session.Commands.Begin($"{principal} {command.Id}", result => answered.TrySetResult(result)) is { } first)
+        {
+            session.Driver.Run(command, principal, input, first);
+        }
+
         try
         {
             return Results.Ok(await answered.Task.WaitAsync(Longest, cancellation));

@@ -10,7 +10,7 @@ internal sealed class LogReader : IDisposable
     private const string WithoutOutput = $"{Columns}, CASE type WHEN 1 THEN NULL ELSE payload END FROM events WHERE session = ?1 AND seq > ?2";
     private readonly SqliteConnection _connection;
     private readonly SegmentReader _segments;
-    private readonly Statement _begin, _end, _sealed, _session, _hot, _facts, _outline, _sessionFacts, _hotCost;
+    private readonly Statement _begin, _end, _sealed, _session, _hot, _facts, _outline, _sessionFacts, _back, _hotCost;
 
     public LogReader(string path, SegmentReader segments)
     {
@@ -31,6 +31,7 @@ internal sealed class LogReader : IDisposable
         _hot = new Statement(_connection, $"{Columns}, payload FROM events WHERE session = ?1 AND seq > ?2 AND type = 1 ORDER BY seq");
         _outline = new Statement(_connection, $"{WithoutOutput} ORDER BY seq");
         _sessionFacts = new Statement(_connection, $"{WithoutOutput} AND type <> 1 ORDER BY seq");
+        _back = new Statement(_connection, $"{Columns}, NULL FROM events WHERE session = ?1 AND seq <= ?2 AND type = ?3 ORDER BY seq DESC");
         _hotCost = new Statement(_connection, """
             SELECT coalesce(sum(length(payload) + ?4), 0) FROM events WHERE session = ?1 AND seq > ?2 AND seq <= ?3 AND type = 1
             """);
@@ -53,6 +54,8 @@ internal sealed class LogReader : IDisposable
 
     public void Hot(long session, long after, IEventSink sink) => Read(_hot.Bind(1, session).Bind(2, after), sink);
 
+    public void Back(long session, long from, int type, IEventSink sink) => Read(_back.Bind(1, session).Bind(2, from).Bind(3, type), sink);
+
     public long HotCost(long session, long after, long through)
     {
         _hotCost.Bind(1, session).Bind(2, after).Bind(3, through).Bind(4, EventLog.EventCost).Step();
@@ -65,7 +68,7 @@ internal sealed class LogReader : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _begin, _end, _sealed, _session, _hot, _facts, _outline, _sessionFacts, _hotCost })
+        foreach (var statement in new[] { _begin, _end, _sealed, _session, _hot, _facts, _outline, _sessionFacts, _back, _hotCost })
         {
             statement.Dispose();
         }

@@ -41,6 +41,11 @@ internal sealed class LogReaders(string path, SegmentReader segments) : IDisposa
         where TSink : class, IEventSink =>
         WithReaderAsync(reader => reader.Hot(session, after, sink), cancellation);
 
+    /// <summary>Hands over a session's events of one type from a position backwards, without their payloads.</summary>
+    public ValueTask BackAsync<TSink>(long session, long from, int type, TSink sink, CancellationToken cancellation)
+        where TSink : class, IEventSink =>
+        WithReaderAsync(reader => reader.Back(session, from, type, sink), cancellation);
+
     /// <summary>What a session's output among the events costs, after a position and through another; see <see cref="SessionLog.HotCost"/>.</summary>
     public async ValueTask<long> HotCostAsync(long session, long after, long through, CancellationToken cancellation)
     {

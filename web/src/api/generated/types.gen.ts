@@ -5,6 +5,28 @@ export type ClientOptions = {
 };
 
 /**
+ * Answer of `POST /api/access-tokens`.
+ */
+export type AccessTokenMade = {
+    /**
+     * Names it in the list of devices.
+     */
+    id: string;
+    /**
+     * Told this once: a program sends it as `Authorization: Bearer`.
+     */
+    token: string;
+    /**
+     * Where an agent connects with it by the Model Context Protocol.
+     */
+    mcpUrl: string;
+    /**
+     * When it is over.
+     */
+    expiresAt: string;
+};
+
+/**
  * Body of `PATCH /api/settings/{layer}`: all of it is taken, or none.
  */
 export type ChangeSettings = {
@@ -21,11 +43,27 @@ export type ChangeSettings = {
 };
 
 export type DeviceInfo = {
+    /**
+     * Its id.
+     */
     id: string;
+    /**
+     * What it is called.
+     */
     name: string;
+    /**
+     * When it signed in, or was made.
+     */
     signedInAt: string;
+    /**
+     * When it was used last, within an hour.
+     */
     lastSeenAt: string;
+    /**
+     * Whether it is the one that asks.
+     */
     current: boolean;
+    token?: null | TokenInfo;
 };
 
 export type DeviceList = {
@@ -171,6 +209,28 @@ export type LogLevelList = {
      * What isn't in it or wasn't done, and why: a runner that isn't reached, a choice that couldn't be kept.
      */
     problem?: null | string;
+};
+
+/**
+ * Body of `POST /api/access-tokens`.
+ */
+export type MakeAccessToken = {
+    /**
+     * What it is called in the list of devices: 1 to 100 characters, none of them control characters.
+     */
+    name: string;
+    /**
+     * The only workspace that it is for; all when absent.
+     */
+    workspace?: null | string;
+    /**
+     * Whether it only reads; false when absent: it also starts sessions, types into them and ends them.
+     */
+    readOnly?: null | boolean;
+    /**
+     * Days until it is over, 1 to 3650; 90 when absent.
+     */
+    days?: null | number;
 };
 
 /**
@@ -805,6 +865,10 @@ export type StreamMessage = {
         };
         sandbox?: 'none' | 'workspace' | 'offline';
         /**
+         * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+         */
+        agent?: null | string;
+        /**
          * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
          * itself, and nobody knows what it uses.
          */
@@ -926,6 +990,10 @@ export type StreamMessage = {
          */
         lastCommand?: unknown;
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+         */
+        agent?: null | string;
         /**
          * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
          * itself, and nobody knows what it uses.
@@ -1273,6 +1341,21 @@ export type StreamMessage = {
     id: number;
 };
 
+export type TokenInfo = {
+    /**
+     * What it may.
+     */
+    capabilities: Array<string>;
+    /**
+     * The only workspace that it is for; absent when it is for all.
+     */
+    workspace: null | string;
+    /**
+     * When it is over.
+     */
+    expiresAt: string;
+};
+
 export type UsageAmounts = {
     /**
      * Answers that a model gave.
@@ -1423,6 +1506,34 @@ export type AddTemplate = {
 };
 
 /**
+ * Answer of `GET …/sessions/{id}/conversation`: a stretch of an agent's conversation, so that whoever shows it needs not begin at its beginning.
+ * Attaching from its Seq goes on where it ends.
+ */
+export type AgentConversation = {
+    /**
+     * The log's epoch.
+     */
+    epoch: number;
+    /**
+     * The position that it is as of.
+     */
+    seq: number;
+    /**
+     * What an earlier stretch is asked for with; absent when this is the beginning.
+     */
+    before: null | number;
+    /**
+     * How many turns lie before it.
+     */
+    earlier: number;
+    present: null | AgentPresent;
+    /**
+     * The events from a prompt on, with what came in pieces put together: a text, a tool call with what became of it.
+     */
+    events: Array<EventMessage>;
+};
+
+/**
  * What is answered to an agent. JSON: the member's name in lower case.
  */
 export type AgentDecision = 'ask' | 'allow' | 'deny';
@@ -1469,6 +1580,53 @@ export type AgentList = {
 };
 
 /**
+ * How it is with an agent now, wherever that was said.
+ */
+export type AgentPresent = {
+    /**
+     * Whether it can be prompted.
+     */
+    ready: boolean;
+    /**
+     * Whether what is queued waits for a person.
+     */
+    held: boolean;
+    /**
+     * What is to be prompted next, in order.
+     */
+    queue: Array<AgentQueued>;
+    /**
+     * The turns that are the conversation, as ranges of first and last; what else there was it was rolled back from.
+     */
+    line: Array<TurnRange>;
+    /**
+     * The last of each fact that holds until the next of its type, such as `agent.ready`: its payload by its type.
+     */
+    latest: {
+        [key: string]: unknown;
+    };
+};
+
+export type AgentQueued = {
+    /**
+     * From 1, in the session's order; what it is changed and taken back by.
+     */
+    queued: number;
+    /**
+     * The content blocks.
+     */
+    prompt: JsonElement;
+    /**
+     * The id of the command that it was given by.
+     */
+    command: null | string;
+    /**
+     * The principal that wrote it: the prompt is theirs when it is sent.
+     */
+    by: string;
+};
+
+/**
  * A standing answer to what agents of a workspace ask. Of those that fit, deny comes before ask, and ask before allow.
  */
 export type AgentRule = {
@@ -1486,7 +1644,7 @@ export type AgentRule = {
     tool: null | string;
     /**
      * What the tool is used on; absent for anything. For a command: the whole of it, where `*` stands for any characters and a last `*`
-     * for nothing too. For files: a glob as git has them, of the path below the workspace's folder.
+     * for nothing too. For files: a glob as git has them, of the path below the workspace's folder; a leading `/` stands for that folder.
      */
     pattern: null | string;
     /**
@@ -1794,6 +1952,7 @@ export type CreateSession = {
      * Of a session of kind `agent`: which one, as `GET …/agents` names it; a `command` goes before.
      */
     agent?: null | string;
+    fork?: null | ForkOf;
     /**
      * 1 to 100 characters, none of them control characters; else the command's own name.
      */
@@ -2017,6 +2176,33 @@ export type EndSession = {
     signal: null | string;
 };
 
+/**
+ * An event that isn't terminal output, in its place among the output frames.
+ */
+export type EventMessage = {
+    /**
+     * Its position.
+     */
+    seq: number;
+    /**
+     * Its epoch.
+     */
+    epoch: number;
+    /**
+     * Microseconds since 1970 UTC.
+     */
+    time: number;
+    /**
+     * One of EventTypes or of the session's kind.
+     */
+    type: string;
+    /**
+     * Who caused it; empty for the runner itself.
+     */
+    principal: string;
+    data: null | JsonElement;
+};
+
 export type FailedFile = {
     /**
      * A file that was left alone.
@@ -2134,6 +2320,20 @@ export type FolderListing = {
      * What to give as `after` for the next part; absent at the end.
      */
     next?: null | string;
+};
+
+/**
+ * Of a new session of kind `agent`: it begins with another's conversation.
+ */
+export type ForkOf = {
+    /**
+     * The session that it is taken from, in the same workspace.
+     */
+    session: string;
+    /**
+     * The last turn that is taken; the last that has ended when absent.
+     */
+    turn?: null | number;
 };
 
 /**
@@ -2883,6 +3083,10 @@ export type SessionInfo = {
     lastCommand?: null | LastCommand;
     sandbox?: null | SandboxMode;
     /**
+     * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+     */
+    agent?: null | string;
+    /**
      * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
      * itself, and nobody knows what it uses.
      */
@@ -3024,6 +3228,10 @@ export type SessionMessage = {
             endedAt: string;
         };
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+         */
+        agent?: null | string;
         /**
          * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
          * itself, and nobody knows what it uses.
@@ -3516,6 +3724,17 @@ export type Trashed = {
      * How many files and folders were named.
      */
     count: number;
+};
+
+export type TurnRange = {
+    /**
+     * The first turn.
+     */
+    first: number;
+    /**
+     * The last, which may be the same.
+     */
+    last: number;
 };
 
 /**

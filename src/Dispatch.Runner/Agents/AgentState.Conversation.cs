@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Dispatch.Protocol;
+using Dispatch.Protocol.Agents;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Sessions;
+
+namespace Dispatch.Runner.Agents;
+
+/// <summary>What is of the conversation itself: which turns it has, what waits to be prompted, and what the agent knows of it.</summary>
+internal sealed partial record AgentState
+{
+    // With another process, or another conversation, what the one before said of itself is over.
+    private static readonly string[] OfProcess =
+        [AgentEvents.Failed, AgentEvents.ModeChanged, AgentEvents.ModelChanged, AgentEvents.OptionsChanged, AgentEvents.CommandsOffered];
+
+    /// <summary>The turns that are the conversation now.</summary>
+    public TurnLine Line { get; init; } = TurnLine.Empty;
+
+    /// <summary>The agent's own conversation lacks the turns of before: they are handed back to it with the next prompt.</summary>
+    public bool Missing { get; init; }
+
+    /// <summary>The prompt of the turn that goes on.</summary>
+    public AgentPrompted? Open { get; init; }
+
+    /// <summary>Whether it is known that the agent has that prompt.</summary>
+    public bool Heard { get; init; }
+
+    /// <summary>A person is asked whether that prompt is to be sent again.</summary>
+    public bool Unsure { get; init; }
+
+    /// <summary>Where a conversation that was forked goes on from, by the agent's own name.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>What is to be prompted once the turn that goes on has ended well, in order.</summary>
+    public ImmutableList<AgentQueued> Queue { get; init; } = [];
+
+    /// <summary>The number of the last prompt that was queued.</summary>
+    public int LastQueued { get; init; }
+
+    /// <summary>The turn before didn't end well: what is queued waits for a person.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>The last of each fact that holds until the next of its type: its payload by its type.</summary>
+    public ImmutableDictionary<string, byte[]> Latest { get; init; } = ImmutableDictionary<string, byte[]>.Empty;
+
+    /// <summary>Whether the agent can take a conversation of its own as the beginning of another.</summary>
+    public bool CanFork => Has("fork");
+
+    /// <summary>Whether the agent can go on with a conversation without bringing it up again.</summary>
+    public bool CanResume => Has("resume");
+
+    /// <summary>Whether a prompt may have something besides text, such as <c>image</c> or <c>embeddedContext</c>.</summary>
+    public bool Takes(string what) => JsonRpc.Of(JsonRpc.Of(Initialized?.Capabilities, "promptCapabilities"), what) is { ValueKind: System.Text.Json.JsonValueKind.True };
+
+    private AgentState Converse(string type, ReadOnlySpan<byte> payload)
+    {
+        switch (type)
+        {
+            case EventTypes.SessionRestarted or EventTypes.SessionExited or EventTypes.SessionLost or EventTypes.SessionFailed:
+                return Closed(held: Held || Open is not null);
+            case AgentEvents.Ready when Fact.TryRead(payload, Wire.Default.AgentReady) is { } ready:
+                return this with { Origin = null, Missing = ready.Loaded ? Missing : !Line.IsEmpty };
+            case AgentEvents.Prompted when Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
+                return Closed(held: false) with
+                {
+                    Open = prompted,
+                    Line = Line.With(prompted.Turn),
+                    Missing = false,
+                    Queue = Queue.RemoveAll(queued => queued.Queued == prompted.Queued),
+                };
+            case AgentEvents.Told or AgentEvents.Said or AgentEvents.Thought or AgentEvents.ToolCalled or AgentEvents.Planned or AgentEvents.Asked or AgentEvents.Requested
+                when Open is not null && !Heard:
+                return this with { Heard = true, Unsure = false };
+            case AgentEvents.Unsure:
+                return this with { Unsure = true };
+            case AgentEvents.Queued when Fact.TryRead(payload, Wire.Default.AgentQueued) is { } queued:
+                return this with { Queue = Put(queued), LastQueued = Math.Max(LastQueued, queued.Queued) };
+            case AgentEvents.Unqueued when Fact.TryRead(payload, Wire.Default.AgentUnqueued) is { } unqueued:
+                return this with { Queue = Queue.RemoveAll(queued => queued.Queued == unqueued.Queued) };
+            case AgentEvents.QueueContinued:
+                return this with { Held = false };
+            case AgentEvents.Rewound when Fact.TryRead(payload, Wire.Default.AgentRewound) is { } rewound:
+                return this with { Line = Line.Through(rewound.Turn), AgentSession = null, Ready = false };
+            case AgentEvents.Forked when Fact.TryRead(payload, Wire.Default.AgentForked) is { } forked:
+                return this with { Origin = forked.AgentSession };
+            case AgentEvents.TurnEnded:
+                return Closed(held: Fact.TryRead(payload, Wire.Default.AgentTurnEnded)?.StopReason != "end_turn");
+            case AgentEvents.TurnFailed:
+                return Closed(held: true);
+            default:
+                return this;
+        }
+    }
+
+    private AgentState Closed(bool held) => this with { Open = null, Heard = false, Unsure = false, Held = held };
+
+    private AgentState Remember(string type, ReadOnlySpan<byte> payload) => type switch
+    {
+        AgentEvents.Ready => Keep(Latest.RemoveRange(OfProcess), type, payload),
+        AgentEvents.Forked or AgentEvents.Metered => Keep(Latest, type, payload),
+        EventTypes.SessionRestarted => this with { Latest = Latest.Remove(AgentEvents.Failed) },
+        _ when OfProcess.Contains(type) => Keep(Latest, type, payload),
+        _ => this,
+    };
+
+    private AgentState Keep(ImmutableDictionary<string, byte[]> latest, string type, ReadOnlySpan<byte> payload) =>
+        Fact.IsJson(payload) ? this with { Latest = latest.SetItem(type, payload.ToArray()) } : this;
+
+    private bool Has(string capability) =>
+        JsonRpc.Of(JsonRpc.Of(Initialized?.Capabilities, "sessionCapabilities"), capability) is { ValueKind: System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.True };
+
+    // The same number again is the same prompt, changed.
+    private ImmutableList<AgentQueued> Put(AgentQueued queued) =>
+        Queue.FindIndex(one => one.Queued == queued.Queued) is >= 0 and var at ? Queue.SetItem(at, queued) : Queue.Add(queued);
+}
