@@ -44,6 +44,9 @@ public sealed record DataFolder(string Root)
     /// <summary>The user's own templates, a folder each.</summary>
     public string Templates => Path.Combine(Root, "templates");
 
+    /// <summary>The git worktrees that agents work in, by workspace and name.</summary>
+    public string Worktrees => Path.Combine(Root, "worktrees");
+
     public string Workspaces => Path.Combine(Root, "workspaces");
     public string WorkspaceLog(string workspace) => Path.Combine(Workspaces, workspace, "log.db");
 

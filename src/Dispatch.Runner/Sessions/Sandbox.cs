@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Workspaces.Worktrees;
 
 namespace Dispatch.Runner.Sessions;
 
@@ -22,7 +23,7 @@ internal sealed class Sandbox(DataFolder data)
     ];
 
     // What git would run for whoever looks at the repository from outside, as the runner does.
-    private static readonly string[] Unchangeable = [".git/config", ".git/config.worktree", ".git/hooks", ".git/info"];
+    private static readonly string[] Unchangeable = ["config", "config.worktree", "hooks", "info"];
 
     private volatile bool _there;
 
@@ -47,6 +48,8 @@ internal sealed class Sandbox(DataFolder data)
         var home = launch.Variables.GetValueOrDefault("HOME", "/");
         var root = Real(data.Root);
         folder = Real(folder);
+        var worktree = WorktreePlace.At(data with { Root = root }, folder, Real(cwd));
+        folder = worktree?.Folder ?? folder;
         var arguments = new List<string> { Program, "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--cap-drop", "ALL" };
         if (mode == SandboxMode.Offline)
         {
@@ -83,11 +86,10 @@ internal sealed class Sandbox(DataFolder data)
             arguments.AddRange(["--tmpfs", root]);
         }
 
-        // A place of its own, so that nobody can put another repository in its stead.
-        arguments.AddRange(["--bind-try", Path.Combine(folder, ".git"), Path.Combine(folder, ".git")]);
-        foreach (var name in Unchangeable.Select(name => Path.Combine(folder, name)))
+        BindRepository(arguments, Path.Combine(folder, ".git"));
+        if (worktree is not null)
         {
-            arguments.AddRange(["--ro-bind-try", name, name]);
+            BindWorktree(arguments, worktree);
         }
 
         foreach (var name in Hidden.Select(name => Path.Combine(home, name)))
@@ -114,6 +116,33 @@ internal sealed class Sandbox(DataFolder data)
 
         arguments.AddRange(["--chdir", cwd, "--", launch.Program, .. launch.Arguments.Skip(1)]);
         return launch with { Program = Launch.Find(Program, "/", SearchPath())!, Arguments = arguments };
+    }
+
+    // A place of its own, so that nobody can put another repository in its stead.
+    private static void BindRepository(List<string> arguments, string git)
+    {
+        // In a worktree it is a file that says where the repository is.
+        arguments.AddRange([File.Exists(git) ? "--ro-bind" : "--bind-try", git, git]);
+        foreach (var name in File.Exists(git) ? [] : Unchangeable.Select(name => Path.Combine(git, name)))
+        {
+            arguments.AddRange(["--ro-bind-try", name, name]);
+        }
+    }
+
+    // Its commits lie in the repository, and its branch: that much can be written, nothing that git would run.
+    private static void BindWorktree(List<string> arguments, WorktreePlace worktree)
+    {
+        var (writable, kept) = worktree.Shared();
+        arguments.AddRange(["--ro-bind", worktree.Git, worktree.Git]);
+        foreach (var name in writable)
+        {
+            arguments.AddRange(["--bind", name, name]);
+        }
+
+        foreach (var name in kept)
+        {
+            arguments.AddRange(["--ro-bind-try", name, name]);
+        }
     }
 
     // Stands in for a file that isn't to be read. Not the null device: a mount without devices refuses to open it.
