@@ -23,7 +23,7 @@ internal sealed class Sandbox(DataFolder data)
     ];
 
     // What git would run for whoever looks at the repository from outside, as the runner does.
-    private static readonly string[] Unchangeable = ["config", "config.worktree", "hooks", "info"];
+    private static readonly string[] Unchangeable = [".git/config", ".git/config.worktree", ".git/hooks", ".git/info"];
 
     private volatile bool _there;
 
@@ -86,7 +86,7 @@ internal sealed class Sandbox(DataFolder data)
             arguments.AddRange(["--tmpfs", root]);
         }
 
-        BindRepository(arguments, Path.Combine(folder, ".git"));
+        BindRepository(arguments, folder);
         if (worktree is not null)
         {
             BindWorktree(arguments, worktree);
@@ -119,11 +119,13 @@ internal sealed class Sandbox(DataFolder data)
     }
 
     // A place of its own, so that nobody can put another repository in its stead.
-    private static void BindRepository(List<string> arguments, string git)
+    private static void BindRepository(List<string> arguments, string folder)
     {
+        var git = Path.Combine(folder, ".git");
+
         // In a worktree it is a file that says where the repository is.
         arguments.AddRange([File.Exists(git) ? "--ro-bind" : "--bind-try", git, git]);
-        foreach (var name in File.Exists(git) ? [] : Unchangeable.Select(name => Path.Combine(git, name)))
+        foreach (var name in File.Exists(git) ? [] : Unchangeable.Select(name => Path.Combine(folder, name)))
         {
             arguments.AddRange(["--ro-bind-try", name, name]);
         }

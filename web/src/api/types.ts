@@ -11,6 +11,7 @@ export type {
   DevContainerTaken,
   DeviceInfo,
   DeviceList,
+  TokenInfo,
   Draft,
   FileDetails,
   FileEntry,
@@ -62,6 +63,9 @@ export type {
   WorkspaceInfo,
   WorkspaceList,
   WorkspaceRemoval,
+  MergeWorktree,
+  Worktree,
+  WorktreeList,
 } from './generated/types.gen';
 
 /** A position in a session's log. */

@@ -56,7 +56,7 @@ internal sealed record WorktreePlace(string Name, string Folder, string Git)
         }
 
         // With settings of its own it could have programs run by whoever looks at it from outside.
-        var settings = Path.Combine(Own, "config.worktree");
+        var settings = Own + "/config.worktree";
         if (!File.Exists(settings))
         {
             File.WriteAllBytes(settings, []);

@@ -5,6 +5,28 @@ export type ClientOptions = {
 };
 
 /**
+ * Answer of `POST /api/access-tokens`.
+ */
+export type AccessTokenMade = {
+    /**
+     * Names it in the list of devices.
+     */
+    id: string;
+    /**
+     * Told this once: a program sends it as `Authorization: Bearer`.
+     */
+    token: string;
+    /**
+     * Where an agent connects with it by the Model Context Protocol.
+     */
+    mcpUrl: string;
+    /**
+     * When it is over.
+     */
+    expiresAt: string;
+};
+
+/**
  * Body of `PATCH /api/settings/{layer}`: all of it is taken, or none.
  */
 export type ChangeSettings = {
@@ -21,11 +43,27 @@ export type ChangeSettings = {
 };
 
 export type DeviceInfo = {
+    /**
+     * Its id.
+     */
     id: string;
+    /**
+     * What it is called.
+     */
     name: string;
+    /**
+     * When it signed in, or was made.
+     */
     signedInAt: string;
+    /**
+     * When it was used last, within an hour.
+     */
     lastSeenAt: string;
+    /**
+     * Whether it is the one that asks.
+     */
     current: boolean;
+    token?: null | TokenInfo;
 };
 
 export type DeviceList = {
@@ -171,6 +209,28 @@ export type LogLevelList = {
      * What isn't in it or wasn't done, and why: a runner that isn't reached, a choice that couldn't be kept.
      */
     problem?: null | string;
+};
+
+/**
+ * Body of `POST /api/access-tokens`.
+ */
+export type MakeAccessToken = {
+    /**
+     * What it is called in the list of devices: 1 to 100 characters, none of them control characters.
+     */
+    name: string;
+    /**
+     * The only workspace that it is for; all when absent.
+     */
+    workspace?: null | string;
+    /**
+     * Whether it only reads; false when absent: it also starts sessions, types into them and ends them.
+     */
+    readOnly?: null | boolean;
+    /**
+     * Days until it is over, 1 to 3650; 90 when absent.
+     */
+    days?: null | number;
 };
 
 /**
@@ -1281,6 +1341,21 @@ export type StreamMessage = {
     id: number;
 };
 
+export type TokenInfo = {
+    /**
+     * What it may.
+     */
+    capabilities: Array<string>;
+    /**
+     * The only workspace that it is for; absent when it is for all.
+     */
+    workspace: null | string;
+    /**
+     * When it is over.
+     */
+    expiresAt: string;
+};
+
 export type UsageAmounts = {
     /**
      * Answers that a model gave.
@@ -1428,6 +1503,16 @@ export type AddTemplate = {
      * What to choose it by: letters, digits, `.`, `-` and `_`; the repository's or the folder's own name when absent.
      */
     id?: null | string;
+};
+
+/**
+ * Body of `POST …/worktrees`.
+ */
+export type AddWorktree = {
+    /**
+     * 1 to 40 small letters, digits and hyphens, a letter or digit first.
+     */
+    name: string;
 };
 
 /**
@@ -1890,6 +1975,10 @@ export type CreateSession = {
      * The program and its arguments; the account's login shell when absent or empty.
      */
     command?: null | Array<string>;
+    /**
+     * True for a git worktree of its own, made for it: its `cwd` is that. See `…/worktrees`.
+     */
+    worktree?: null | boolean;
     /**
      * Columns, 1 to 1000; 80 when absent.
      */
@@ -2485,6 +2574,16 @@ export type MakeLink = {
      * What it says: relative to the link's own folder, or absolute.
      */
     target: string;
+};
+
+/**
+ * Body of `POST …/worktrees/{name}/merge`.
+ */
+export type MergeWorktree = {
+    /**
+     * What to commit with all that is changed and not committed; without it there may be no such thing.
+     */
+    message?: null | string;
 };
 
 /**
@@ -3787,4 +3886,61 @@ export type WorkspaceRemoval = {
      * What is in the folder's repositories and nowhere else; absent when nothing is.
      */
     work: null | Array<UnsavedWork>;
+};
+
+/**
+ * A git worktree that agents of a workspace work in, beside the others and without touching them.
+ */
+export type Worktree = {
+    /**
+     * What it is called by; its branch is `dispatch/NAME`.
+     */
+    name: string;
+    /**
+     * Its branch.
+     */
+    branch: string;
+    /**
+     * Where its files are, absolute.
+     */
+    folder: string;
+    /**
+     * The branch that it is merged into: the workspace's present one; absent when that has none checked out.
+     */
+    base: null | string;
+    /**
+     * How many commits it has that its base doesn't.
+     */
+    ahead: number;
+    /**
+     * How many commits its base has that it doesn't.
+     */
+    behind: number;
+    /**
+     * How many files are changed in it and not committed.
+     */
+    uncommitted: number;
+    /**
+     * Some of those.
+     */
+    files: Array<string>;
+    /**
+     * The sessions that run in it.
+     */
+    sessions: Array<string>;
+    /**
+     * Why nobody can tell how it stands.
+     */
+    problem?: null | string;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/worktrees`, by name.
+ */
+export type WorktreeList = {
+    items: Array<Worktree>;
+    /**
+     * Why the workspace can have none, with the next step; absent when it can.
+     */
+    missing?: null | string;
 };
