@@ -136,7 +136,7 @@ public sealed class UsageTests
         var help = (await DispatchProgram.RunAsync(folder.Path, "--help")).Output;
         var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
             .Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).ToArray();
-        Assert.Equal(35, commands.Length);
+        Assert.Equal(36, commands.Length);
         foreach (var command in commands.Except(["version"]))
         {
             var result = await DispatchProgram.RunAsync(folder.Path, command, "--help");

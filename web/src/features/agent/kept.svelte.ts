@@ -46,6 +46,8 @@ export class Kept<T> {
     } catch (error) {
       this.#error = messageOf(error);
       this.#reference = referenceOf(error);
+      // A part of it may have been done; if that can't be read either, what is told is why it failed.
+      this.#items = await this.#read().catch(() => this.#items);
       return false;
     } finally {
       this.#busy = false;
