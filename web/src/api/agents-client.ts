@@ -26,6 +26,16 @@ export async function removeAgentRule(client: Pick<ApiClient, 'ask'>, workspace:
   await client.ask('DELETE', `${rulesOf(workspace)}/${encodeURIComponent(rule)}`, {});
 }
 
+/** What a file was, by the name that a change has for it. */
+export async function keptContent(
+  client: Pick<ApiClient, 'ask'>,
+  workspace: string,
+  hash: string,
+): Promise<Uint8Array> {
+  const path = `/api/workspaces/${encodeURIComponent(workspace)}/contents/${encodeURIComponent(hash)}`;
+  return new Uint8Array(await (await client.ask('GET', path, {})).arrayBuffer());
+}
+
 function rulesOf(workspace: string): string {
   return `/api/workspaces/${encodeURIComponent(workspace)}/agent-rules`;
 }

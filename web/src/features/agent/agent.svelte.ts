@@ -8,6 +8,7 @@ import type { Clock } from '$lib/clock';
 import type { Reference } from '$lib/reference';
 import { text } from './contract';
 import { Conversation } from './conversation.svelte';
+import type { ReviewPart } from './doings';
 import type { Ask } from './turn.svelte';
 
 /** An attached session, as the view model uses it. */
@@ -175,6 +176,18 @@ export class AgentModel {
 
   async setMode(mode: string): Promise<void> {
     await this.#run('mode', { mode });
+  }
+
+  review(part: ReviewPart): Promise<boolean> {
+    return this.#run('review', part);
+  }
+
+  /** What is refused because of what others changed since is asked about where it was asked for. */
+  async restore(turn: string, force: boolean): Promise<CommandAnswer> {
+    this.#refusal = undefined;
+    const answer = await this.#stream.command('restore', { turn: Number(turn), force });
+    if (!answer.ok && answer.code !== 'agent.changed-since') this.#refusal = refusalOf(answer.code, answer.message);
+    return answer;
   }
 
   async #run(name: string, data: unknown): Promise<boolean> {
