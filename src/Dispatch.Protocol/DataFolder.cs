@@ -47,6 +47,12 @@ public sealed record DataFolder(string Root)
     /// <summary>The git worktrees that agents work in, by workspace and name.</summary>
     public string Worktrees => Path.Combine(Root, "worktrees");
 
+    /// <summary>Agents that were installed on request, a folder each.</summary>
+    public string Agents => Path.Combine(Root, "agents");
+
+    /// <summary>Agents and servers for them that were registered here.</summary>
+    public string AgentBookFile => Path.Combine(Root, "agents.json");
+
     public string Workspaces => Path.Combine(Root, "workspaces");
     public string WorkspaceLog(string workspace) => Path.Combine(Workspaces, workspace, "log.db");
 
