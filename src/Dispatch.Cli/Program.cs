@@ -8,6 +8,7 @@ using Dispatch.Cli.Files;
 using Dispatch.Cli.Launch;
 using Dispatch.Cli.Logs;
 using Dispatch.Cli.Mcp;
+using Dispatch.Cli.Models;
 using Dispatch.Cli.Output;
 using Dispatch.Cli.Recordings;
 using Dispatch.Cli.Retention;
@@ -38,6 +39,8 @@ return await Invocation.RunAsync(
     AgentsCommand.Create(),
     AnswerCommand.Create(),
     WorktreesCommand.Create(),
+    ModelsCommand.Create(),
+    UsageCommand.Create(),
     McpCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),

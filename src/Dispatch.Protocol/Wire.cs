@@ -100,6 +100,7 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(RunnerSecrets))]
 [JsonSerializable(typeof(RunnerGateway))]
 [JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelProviderInfo))]
 [JsonSerializable(typeof(SetModelKey))]
 [JsonSerializable(typeof(ModelLimits))]
 [JsonSerializable(typeof(UsageReport))]
