@@ -66,6 +66,7 @@ namespace Dispatch.Protocol;
 [JsonSerializable(typeof(AgentWriting))]
 [JsonSerializable(typeof(AgentServed))]
 [JsonSerializable(typeof(AgentChanged))]
+[JsonSerializable(typeof(AgentOrigin))]
 [JsonSerializable(typeof(List<ChangedFile>))]
 [JsonSerializable(typeof(AgentRestored))]
 [JsonSerializable(typeof(AgentReviewed))]

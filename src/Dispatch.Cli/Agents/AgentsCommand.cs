@@ -46,6 +46,7 @@ internal static class AgentsCommand
         command.Add(UninstallAgentCommand.Create());
         command.Add(McpServersCommand.Create());
         command.Add(RulesCommand.Create());
+        command.Add(WhyCommand.Create());
         return command;
     }
 }

@@ -26,7 +26,7 @@ function packageOf(dispatch: Dispatch): string {
   mkdirSync(folder);
   const described = { name: 'tiny-agent', version: '1.0.0', type: 'module', bin: { 'tiny-agent': 'agent.mjs' } };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(described));
-  writeFileSync(join(folder, 'agent.mjs'), `#!${process.execPath}\n${readFileSync(scripted, 'utf8')}`, { mode: 0o755 });
+  writeFileSync(join(folder, 'agent.mjs'), `#!/usr/bin/env node\n${readFileSync(scripted, 'utf8')}`, { mode: 0o755 });
   execFileSync('npm', ['pack', '--silent'], { cwd: folder });
   return join(folder, 'tiny-agent-1.0.0.tgz');
 }

@@ -1602,6 +1602,40 @@ export type AgentList = {
 };
 
 /**
+ * Answer of `GET /api/workspaces/{workspace}/agents/origin`: the turn that wrote a line of a file as it is now.
+ */
+export type AgentOrigin = {
+    /**
+     * The agent's session.
+     */
+    session: string;
+    /**
+     * What that is called.
+     */
+    name: string;
+    /**
+     * From 1.
+     */
+    turn: number;
+    /**
+     * The beginning of what was asked, at most 1000 characters.
+     */
+    prompt: string;
+    /**
+     * Who asked it: a principal.
+     */
+    by: string;
+    /**
+     * When the turn had ended.
+     */
+    at: string;
+    /**
+     * The tool calls of the turn that named the file, at most 20. Untrusted.
+     */
+    calls: Array<OriginCall>;
+};
+
+/**
  * How it is with an agent now, wherever that was said.
  */
 export type AgentPresent = {
@@ -2680,6 +2714,22 @@ export type MoveFile = {
 export type Notified = {
     title: string;
     body: string;
+};
+
+export type OriginCall = {
+    /**
+     * The protocol's `toolCallId`.
+     */
+    id: string;
+    title: string;
+    /**
+     * What was answered when the agent asked for it: the option's id; absent when it didn't ask.
+     */
+    answer: null | string;
+    /**
+     * Who did: a principal; empty for a rule.
+     */
+    answeredBy: null | string;
 };
 
 /**
