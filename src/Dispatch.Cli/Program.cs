@@ -38,6 +38,7 @@ return await Invocation.RunAsync(
     AgentCommand.Create(),
     AgentsCommand.Create(),
     AnswerCommand.Create(),
+    WorktreesCommand.Create(),
     ModelsCommand.Create(),
     UsageCommand.Create(),
     McpCommand.Create(),

@@ -43,6 +43,8 @@ public sealed class UsageTests
     [InlineData("agents", "rules", "add", "perhaps")]
     [InlineData("agents", "rules", "add", "allow", "fly")]
     [InlineData("agents", "rules", "rm")]
+    [InlineData("worktrees", "merge")]
+    [InlineData("worktrees", "rm", "--bogus")]
     [InlineData("models", "key")]
     [InlineData("models", "limit", "--day-cost", "much")]
     [InlineData("models", "limit", "--day-tokens", "-1")]
@@ -92,6 +94,9 @@ public sealed class UsageTests
     [InlineData("agents", "mcp", "add", "x", "--", "y")]
     [InlineData("agents", "mcp", "rm", "x")]
     [InlineData("agents", "rules")]
+    [InlineData("worktrees")]
+    [InlineData("worktrees", "merge", "x")]
+    [InlineData("worktrees", "rm", "x")]
     [InlineData("agents", "rules", "add", "allow")]
     [InlineData("agents", "rules", "rm", "x")]
     [InlineData("answer", "x", "allow")]
@@ -151,7 +156,7 @@ public sealed class UsageTests
         var help = (await DispatchProgram.RunAsync(folder.Path, "--help")).Output;
         var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
             .Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).ToArray();
-        Assert.Equal(37, commands.Length);
+        Assert.Equal(38, commands.Length);
         foreach (var command in commands.Except(["version"]))
         {
             var result = await DispatchProgram.RunAsync(folder.Path, command, "--help");

@@ -69,6 +69,9 @@ export type {
   WorkspaceInfo,
   WorkspaceList,
   WorkspaceRemoval,
+  MergeWorktree,
+  Worktree,
+  WorktreeList,
 } from './generated/types.gen';
 
 /** A position in a session's log. */

@@ -1506,6 +1506,16 @@ export type AddTemplate = {
 };
 
 /**
+ * Body of `POST …/worktrees`.
+ */
+export type AddWorktree = {
+    /**
+     * 1 to 40 small letters, digits and hyphens, a letter or digit first.
+     */
+    name: string;
+};
+
+/**
  * Answer of `GET …/sessions/{id}/conversation`: a stretch of an agent's conversation, so that whoever shows it needs not begin at its beginning.
  * Attaching from its Seq goes on where it ends.
  */
@@ -2011,6 +2021,10 @@ export type CreateSession = {
      * The program and its arguments; the account's login shell when absent or empty.
      */
     command?: null | Array<string>;
+    /**
+     * True for a git worktree of its own, made for it: its `cwd` is that. See `…/worktrees`.
+     */
+    worktree?: null | boolean;
     /**
      * Columns, 1 to 1000; 80 when absent.
      */
@@ -2668,6 +2682,16 @@ export type McpServerInfo = {
  */
 export type McpServerList = {
     items: Array<McpServerInfo>;
+};
+
+/**
+ * Body of `POST …/worktrees/{name}/merge`.
+ */
+export type MergeWorktree = {
+    /**
+     * What to commit with all that is changed and not committed; without it there may be no such thing.
+     */
+    message?: null | string;
 };
 
 /**
@@ -4010,4 +4034,61 @@ export type WorkspaceRemoval = {
      * What is in the folder's repositories and nowhere else; absent when nothing is.
      */
     work: null | Array<UnsavedWork>;
+};
+
+/**
+ * A git worktree that agents of a workspace work in, beside the others and without touching them.
+ */
+export type Worktree = {
+    /**
+     * What it is called by; its branch is `dispatch/NAME`.
+     */
+    name: string;
+    /**
+     * Its branch.
+     */
+    branch: string;
+    /**
+     * Where its files are, absolute.
+     */
+    folder: string;
+    /**
+     * The branch that it is merged into: the workspace's present one; absent when that has none checked out.
+     */
+    base: null | string;
+    /**
+     * How many commits it has that its base doesn't.
+     */
+    ahead: number;
+    /**
+     * How many commits its base has that it doesn't.
+     */
+    behind: number;
+    /**
+     * How many files are changed in it and not committed.
+     */
+    uncommitted: number;
+    /**
+     * Some of those.
+     */
+    files: Array<string>;
+    /**
+     * The sessions that run in it.
+     */
+    sessions: Array<string>;
+    /**
+     * Why nobody can tell how it stands.
+     */
+    problem?: null | string;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/worktrees`, by name.
+ */
+export type WorktreeList = {
+    items: Array<Worktree>;
+    /**
+     * Why the workspace can have none, with the next step; absent when it can.
+     */
+    missing?: null | string;
 };
