@@ -104,7 +104,15 @@ export interface Said {
   readonly block: ContentBlock;
 }
 
-export type Item = Words | ToolCall | Plan | Ask | Said;
+/** Something that happened to the conversation itself. */
+export interface Remark {
+  readonly is: 'remark';
+  readonly remark:
+    | { readonly is: 'handed'; readonly turns: number; readonly left: number; readonly cut: boolean }
+    | { readonly is: 'flooded'; readonly kept: number };
+}
+
+export type Item = Words | ToolCall | Plan | Ask | Said | Remark;
 
 export type StopReason =
   'end_turn' | 'max_tokens' | 'max_turn_requests' | 'refusal' | 'cancelled' | 'interrupted' | 'unknown';
@@ -127,6 +135,8 @@ export class Turn {
   #plan: Plan | undefined;
   #prompt = $state.raw<Prompt>();
   #end = $state.raw<TurnEnd>();
+  #dropped = $state(false);
+  #unsure = $state(false);
   /** Changes with the items: there may be thousands before anybody looks. */
   #version = $state(0);
 
@@ -136,6 +146,28 @@ export class Turn {
 
   get prompt(): Prompt | undefined {
     return this.#prompt;
+  }
+
+  get number(): number {
+    return Number(this.id);
+  }
+
+  /** Whether the conversation was rolled back from it. */
+  get dropped(): boolean {
+    return this.#dropped;
+  }
+
+  set dropped(dropped: boolean) {
+    this.#dropped = dropped;
+  }
+
+  /** Whether nobody knows if the agent has the prompt: a person says what becomes of it. */
+  get unsure(): boolean {
+    return this.#unsure && this.#end === undefined;
+  }
+
+  set unsure(unsure: boolean) {
+    this.#unsure = unsure;
   }
 
   get items(): readonly Item[] {
@@ -186,7 +218,12 @@ export class Turn {
     this.#add(ask);
   }
 
+  note(remark: Remark['remark']): void {
+    this.#add({ is: 'remark', remark });
+  }
+
   #add(item: Item): void {
+    if (item.is !== 'remark') this.#unsure = false;
     this.#items.push(item);
     this.#version++;
   }

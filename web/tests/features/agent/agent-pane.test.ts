@@ -16,6 +16,17 @@ function show(changes: Parameters<typeof aSession>[0] = {}) {
     copy: vi.fn(),
     shown: (path: string) => path,
     nameOf: (who: string) => (who === 'ana' ? 'you' : who),
+    fork: vi.fn(),
+    openSession: vi.fn(),
+    screen: vi.fn(() => Promise.resolve('$ make\nall done')),
+    sessionState: () => undefined,
+    mentions: {
+      files: () => Promise.resolve([]),
+      address: (path: string) => `file:///${path}`,
+      sessions: () => [],
+      screen: () => Promise.resolve(''),
+      lastOutput: () => Promise.resolve(undefined),
+    },
   };
   const command = vi.fn(() => Promise.resolve({ ok: true, code: null, message: null }));
   const events: SessionStreamEvents[] = [];
@@ -323,7 +334,7 @@ describe('the prompt box', () => {
     expect(box().value).toBe('Do it');
     stream.state('open');
     await fireEvent.keyDown(box(), { key: 'Enter' });
-    expect(command).toHaveBeenCalledWith('prompt', { text: 'Do it' });
+    expect(command).toHaveBeenCalledWith('prompt', { text: 'Do it', queue: true });
     await tell(facts.prompted(1, 'Do it'));
     expect(box().value).toBe('');
     await fireEvent.click(screen.getByRole('button', { name: 'Stop' }));
