@@ -40,6 +40,8 @@ internal static class AgentsCommand
                 (row, column) => column == 2 && agents[row].Installed ? new Style(Color.Green) : Style.Plain));
         });
         command.Add(RulesCommand.Create());
+        command.Add(SearchCommand.Create());
+        command.Add(ForkCommand.Create());
         return command;
     }
 }

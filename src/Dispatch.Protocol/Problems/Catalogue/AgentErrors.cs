@@ -10,6 +10,7 @@ internal static class AgentErrors
         new("agent-rule.not-found", "The workspace has no such rule for agents.", "List them: `dispatch agents rules`."),
         new("agent-rule.too-many", "The workspace has as many rules for agents as may be.", "Remove one, or make one that stands for several."),
         new("agent.answered-already", "Nothing waits for this answer: it was given already, or the turn is over.", "Look what was answered, and by whom."),
+        new("agent.bad-search", "There is nothing to search for, or it is too long.", "Give 1 to 200 characters."),
         new("agent.bad-stretch", "The stretch of a conversation that was asked for is none.", "Ask for 1 to 200 turns, before a position that an answer named."),
         new("agent.busy", "The agent still answers the prompt before.", "Wait until it has, or stop it.", Retry: true),
         new("agent.denied", "A rule of the workspace denies what the agent wanted done.", "See the rules: `dispatch agents rules`. Remove the one, or do it yourself."),
@@ -35,6 +36,7 @@ internal static class AgentErrors
         new("agent.too-many-terminals", "The agent has as many terminals running as it may.", "It waits for one, or ends it."),
         new("agent.turn-unknown", "The conversation has no such turn, it has not ended, or the conversation was rolled back from it.", "Name one of those that it has."),
         new("agent.unknown", "There is no such agent, and no command was named.", "Name one of `GET …/agents`, or a command that speaks the Agent Client Protocol on its pipes."),
+        new("agent.unknown-format", "A conversation isn't exported in this format.", "Name `markdown` or `json`."),
         new("agent.write-lost", "The runner was started anew before it had what was to be written.", "The agent writes it again."),
     ]);
 }
