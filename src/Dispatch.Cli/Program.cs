@@ -7,6 +7,7 @@ using Dispatch.Cli.Doctor;
 using Dispatch.Cli.Files;
 using Dispatch.Cli.Launch;
 using Dispatch.Cli.Logs;
+using Dispatch.Cli.Mcp;
 using Dispatch.Cli.Output;
 using Dispatch.Cli.Recordings;
 using Dispatch.Cli.Retention;
@@ -36,6 +37,7 @@ return await Invocation.RunAsync(
     AgentCommand.Create(),
     AgentsCommand.Create(),
     AnswerCommand.Create(),
+    McpCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
     CopyCommand.Create(),

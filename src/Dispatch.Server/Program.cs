@@ -12,6 +12,7 @@ using Dispatch.Server.Identity;
 using Dispatch.Server.Layouts;
 using Dispatch.Server.Live;
 using Dispatch.Server.Logs;
+using Dispatch.Server.Mcp;
 using Dispatch.Server.Metrics;
 using Dispatch.Server.Notifications;
 using Dispatch.Server.OpenApi;
@@ -89,6 +90,7 @@ internal static class Program
             .AddNotifications()
             .AddMetering(options)
             .AddLogs()
+            .AddMcp()
             .AddApiDescription();
         change?.Invoke(builder.Services);
 
@@ -118,6 +120,7 @@ internal static class Program
         app.MapOpinions();
         app.MapLogs();
         app.MapMetrics();
+        app.MapMcp();
         app.MapApiDescription();
         app.MapStaticPage(options);
         app.DemandDeclaredAccess();

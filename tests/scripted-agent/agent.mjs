@@ -6,12 +6,13 @@
 //   die               ends in the middle of its answer     fail          the model fails
 //   garble            writes a line that is no message first
 //   read FILE [LINE LIMIT], write FILE TEXT, askedwrite FILE TEXT, run COMMAND    by the client's services
+//   change FILE TEXT, remove FILE    by itself, without asking; | is a new line
 //   large N           says N kilobytes in one message      half          says half of a character
 //   blocks        tells what blocks it was given         flood N         says N megabytes, 100 kB in each message
 //   context       tells how much context it was given    usage           tells what it uses
 // SCRIPTED_AUTH=1: it wants a sign-in, by its method. SCRIPTED_PLAIN=1: it takes text alone and loads nothing.
 // SCRIPTED_FORK=1: it can fork. Conversations lie in .scripted-agent in its folder, and can be loaded.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -65,6 +66,7 @@ const methods = {
     folder = cwd;
     const sessionId = `s${Date.now().toString(36)}`;
     mkdirSync(join(folder, '.scripted-agent'), { recursive: true });
+    writeFileSync(join(folder, '.scripted-agent', '.gitignore'), '*\n');
     writeFileSync(storeOf(sessionId), '');
     return { sessionId, modes: { currentModeId: 'ask', availableModes: modes }, models: models(), configOptions: options() };
   },
@@ -170,6 +172,14 @@ const verbs = {
     const params = { sessionId, path: resolve(folder, path), ...(line && { line: +line, limit: +limit }) };
     const { result, error } = await ask('fs/read_text_file', params);
     say(sessionId, error ? `Not read: ${error.message}` : `Read: ${result.content}`);
+  },
+  change(sessionId, [path, ...words]) {
+    writeFileSync(resolve(folder, path), `${words.join(' ').replaceAll('|', '\n')}\n`);
+    say(sessionId, `Changed ${path}.`);
+  },
+  remove(sessionId, [path]) {
+    rmSync(resolve(folder, path));
+    say(sessionId, `Removed ${path}.`);
   },
   async write(sessionId, [path, ...words]) {
     const { error } = await ask('fs/write_text_file', { sessionId, path: resolve(folder, path), content: `${words.join(' ')}\n` });

@@ -15,7 +15,7 @@ internal sealed class AgentTurn(SessionInfo session, bool json) : SessionView
 {
     private readonly TaskCompletionSource<bool> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<Ask> _asks = Channel.CreateUnbounded<Ask>();
-    private bool _wrote;
+    private bool _wrote, _over;
 
     /// <summary>Completes when it can be prompted, and fails when it can't.</summary>
     public Task<bool> Ready => _ready.Task;
@@ -76,7 +76,14 @@ internal sealed class AgentTurn(SessionInfo session, bool json) : SessionView
 
     private void End(string? failure)
     {
-        Failure ??= failure;
+        // That the session is ended after the turn is no failure of it.
+        if (_over)
+        {
+            return;
+        }
+
+        _over = true;
+        Failure = failure;
         if (_wrote)
         {
             Streams.Out.WriteLine();

@@ -101,6 +101,15 @@ public static class AgentEvents
     /// <summary>Payload: <see cref="AgentServed"/>. Committed before the agent is told.</summary>
     public const string Served = "agent.served";
 
+    /// <summary>Payload: <see cref="AgentChanged"/>. After the end of a turn that changed files.</summary>
+    public const string Changed = "agent.changed";
+
+    /// <summary>Payload: <see cref="AgentRestored"/>, by the principal that did.</summary>
+    public const string Restored = "agent.restored";
+
+    /// <summary>Payload: <see cref="AgentReviewed"/>, by the principal that did.</summary>
+    public const string Reviewed = "agent.reviewed";
+
     /// <summary>Which fact an update of the protocol is, by its <c>sessionUpdate</c>.</summary>
     public static string OfUpdate(string? update) => update switch
     {

@@ -9,7 +9,7 @@ namespace Dispatch.Protocol.Agents;
 /// <param name="Tool">One of <see cref="AgentTools"/>; absent for any.</param>
 /// <param name="Pattern">
 /// What the tool is used on; absent for anything. For a command: the whole of it, where <c>*</c> stands for any characters and a last <c> *</c>
-/// for nothing too. For files: a glob as git has them, of the path below the workspace's folder.
+/// for nothing too. For files: a glob as git has them, of the path below the workspace's folder; a leading <c>/</c> stands for that folder.
 /// </param>
 /// <param name="Decision">What is answered.</param>
 /// <param name="Principal">Who made it.</param>

@@ -16,6 +16,40 @@ public sealed record SignInLink(string Url, DateTimeOffset ExpiresAt);
 /// <param name="Capabilities">What it may do.</param>
 public sealed record Me(string Principal, string Name, string? Device, IReadOnlyList<string> Capabilities);
 
-public sealed record DeviceInfo(string Id, string Name, DateTimeOffset SignedInAt, DateTimeOffset LastSeenAt, bool Current);
+/// <param name="Id">Its id.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="SignedInAt">When it signed in, or was made.</param>
+/// <param name="LastSeenAt">When it was used last, within an hour.</param>
+/// <param name="Current">Whether it is the one that asks.</param>
+/// <param name="Token">Of a program's token; absent for a browser.</param>
+public sealed record DeviceInfo(string Id, string Name, DateTimeOffset SignedInAt, DateTimeOffset LastSeenAt, bool Current, TokenInfo? Token = null);
+
+/// <param name="Capabilities">What it may.</param>
+/// <param name="Workspace">The only workspace that it is for; absent when it is for all.</param>
+/// <param name="ExpiresAt">When it is over.</param>
+public sealed record TokenInfo(IReadOnlyList<string> Capabilities, string? Workspace, DateTimeOffset ExpiresAt);
 
 public sealed record DeviceList(IReadOnlyList<DeviceInfo> Items);
+
+/// <summary>Body of <c>POST /api/access-tokens</c>.</summary>
+public sealed record MakeAccessToken
+{
+    /// <summary>What it is called in the list of devices: 1 to 100 characters, none of them control characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The only workspace that it is for; all when absent.</summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>Whether it only reads; false when absent: it also starts sessions, types into them and ends them.</summary>
+    public bool? ReadOnly { get; init; }
+
+    /// <summary>Days until it is over, 1 to 3650; 90 when absent.</summary>
+    public int? Days { get; init; }
+}
+
+/// <summary>Answer of <c>POST /api/access-tokens</c>.</summary>
+/// <param name="Id">Names it in the list of devices.</param>
+/// <param name="Token">Told this once: a program sends it as <c>Authorization: Bearer</c>.</param>
+/// <param name="McpUrl">Where an agent connects with it by the Model Context Protocol.</param>
+/// <param name="ExpiresAt">When it is over.</param>
+public sealed record AccessTokenMade(string Id, string Token, string McpUrl, DateTimeOffset ExpiresAt);

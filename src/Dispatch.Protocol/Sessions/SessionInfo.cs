@@ -69,6 +69,9 @@ public sealed record SessionInfo
     /// <summary>What its program may reach; absent when that is all that the account may.</summary>
     public SandboxMode? Sandbox { get; init; }
 
+    /// <summary>The agent that it is of, as <c>GET …/agents</c> names it; absent for one that was given as a command, and for other kinds.</summary>
+    public string? Agent { get; init; }
+
     /// <summary>
     /// Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
     /// itself, and nobody knows what it uses.

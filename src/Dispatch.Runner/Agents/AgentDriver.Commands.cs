@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Attach;
+using Dispatch.Runner.Agents.Changes;
 using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Agents;
@@ -10,6 +11,24 @@ namespace Dispatch.Runner.Agents;
 internal sealed partial class AgentDriver
 {
     public void Run(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
+    {
+        if (FileCommands.Knows(command.Name))
+        {
+            // Of files, and only while the agent does nothing: they take as long as they take.
+            services.Value.Files.Run(Session, State, Changes, command, principal, answer);
+            return;
+        }
+
+        if (command.Name == "prompt" && State is { Ready: true, Turn: null })
+        {
+            _ = Changes.PrepareAsync().ContinueWith(_ => RunNow(command, principal, input, answer), TaskScheduler.Default);
+            return;
+        }
+
+        RunNow(command, principal, input, answer);
+    }
+
+    private void RunNow(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
     {
         Refusal? refusal;
         lock (_commands)
@@ -29,7 +48,7 @@ internal sealed partial class AgentDriver
                 "model" => ChangeModel(command, input, answer),
                 "option" => ChangeOption(command, input, answer),
                 "authenticate" => Authenticate(command, input, answer),
-                _ => new Refusal("command.unknown", $"An agent takes no command '{command.Name}': prompt, queue-edit, queue-remove, queue-continue, again, leave, rewind, answer, cancel, mode, model, option, authenticate."),
+                _ => new Refusal("command.unknown", $"An agent takes no command '{command.Name}': prompt, queue-edit, queue-remove, queue-continue, again, leave, rewind, answer, cancel, mode, model, option, authenticate, restore, review."),
             };
         }
 
@@ -86,5 +105,4 @@ internal sealed partial class AgentDriver
     /// <summary>No refusal: the agent is asked, and its answer is the command's.</summary>
     private static readonly Refusal Later = new("", "");
 
-    private sealed record Refusal(string Code, string Message);
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents.Changes;
 using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Kinds;
@@ -40,6 +41,7 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     private bool _loaded;
     private Session? _session;
     private ServiceDesk? _desk;
+    private TurnChanges? _changes;
     private bool _recalled;
 
     public bool Pty => false;
@@ -49,6 +51,8 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     private Session Session => _session ?? throw new InvalidOperationException("The driver was given no session.");
 
     private ServiceDesk Desk => _desk ??= new ServiceDesk(services.Value, Session, () => State);
+
+    private TurnChanges Changes => _changes ??= services.Value.Changes(Session);
 
     public IReadOnlyList<string> Command(SessionInfo session) => session.Command;
 
@@ -168,7 +172,10 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
             return;
         }
 
-        Volatile.Write(ref _state, State.After(type, payload));
+        var before = State;
+        var after = before.After(type, payload);
+        Volatile.Write(ref _state, after);
+        Watch(before, after);
         if (Session.Input is { } input)
         {
             Tell(type, payload, input);
@@ -184,6 +191,24 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     {
         input.Close();
         input.Signal("SIGTERM");
+    }
+
+    private void Watch(AgentState before, AgentState after)
+    {
+        if (!before.Ready && after.Ready)
+        {
+            Changes.Ready(after.Turn is not null);
+        }
+
+        if (before.Turn is { } over && after.Turn != over)
+        {
+            Changes.Ended(over, before.Written);
+        }
+
+        if (after.Turn is { } begun && before.Turn != begun)
+        {
+            Changes.Began();
+        }
     }
 
     /// <summary>What follows from a fact that was just committed, in the order of the log.</summary>

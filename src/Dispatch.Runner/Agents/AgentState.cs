@@ -59,6 +59,9 @@ internal sealed partial record AgentState
     /// <summary>What it was answered last: it may not have heard that when the runner died.</summary>
     public ImmutableList<PendingRequest> Recent { get; init; } = [];
 
+    /// <summary>What was written through us in the turn that goes on.</summary>
+    public ImmutableList<AgentWriting> Written { get; init; } = [];
+
     /// <summary>How many bytes of output it wants of a terminal, by the session's id.</summary>
     public ImmutableDictionary<string, int> OutputLimits { get; init; } = ImmutableDictionary<string, int>.Empty;
 
@@ -117,6 +120,7 @@ internal sealed partial record AgentState
         Calls = Calls.Clear(),
         Subjects = Subjects.Clear(),
         Allowed = Allowed.Clear(),
+        Written = [],
     };
 
     private AgentState After(AgentAnswered answered)
@@ -135,6 +139,7 @@ internal sealed partial record AgentState
     private AgentState After(AgentServed served, PendingRequest done) => this with
     {
         Pending = Pending.Remove(served.Request),
+        Written = done.Writing is { } writing && served.Error is null ? Written.Add(writing) : Written,
         Allowed = served.Error is null && done.Key is { } key ? Allowed.Remove(key) : Allowed,
         Recent = [.. Recent.Skip(Math.Max(0, Recent.Count - MostRecent + 1)), done],
         OutputLimits = served.Terminal is { } terminal && done.Number("outputByteLimit") is { } limit ? OutputLimits.SetItem(terminal, limit) : OutputLimits,

@@ -9,7 +9,7 @@ namespace Dispatch.Runner.Agents;
 
 internal static class ListAgents
 {
-    public static void MapAgents(this IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/workspaces/{workspace}/agents", (string workspace, AgentCatalogue agents, Sandbox sandbox) =>
                 Results.Ok(new AgentList(agents.All(Environment.GetEnvironmentVariables()), sandbox.Missing)))
             .RequireCapability(Capabilities.SessionList)

@@ -78,6 +78,7 @@ internal static class SessionProjection
         Principal = principal,
         CreatedAt = time,
         Imported = created.Imported,
+        Agent = created.Agent,
         Sandbox = created.Sandbox is SandboxMode.None ? null : created.Sandbox,
         OpenedBy = created.OpenedBy,
     };

@@ -5,7 +5,7 @@ namespace Dispatch.Server.Hosting;
 
 /// <summary>
 /// No page of another origin may open a WebSocket or change anything here with a signed-in browser's cookie. Browsers send Origin with
-/// both; programs, which send none, come with the access key and without a cookie.
+/// both; programs, which send none, come with the access key or a token and without a cookie.
 /// </summary>
 internal static class OriginCheck
 {
@@ -23,7 +23,7 @@ internal static class OriginCheck
         var request = context.Request;
         if (request.Headers.Origin.Count == 0)
         {
-            return context.FindCaller() is { Device: not null }
+            return context.FindCaller() is { ByCookie: true }
                 ? "A request with a browser's cookie needs an Origin header; programs use the access key (Authorization: Bearer) instead."
                 : null;
         }

@@ -4,7 +4,7 @@ using Dispatch.Server.Storage;
 
 namespace Dispatch.Server.Identity;
 
-/// <summary>Finds out who calls: by the access key of a program, else by the cookie of a browser.</summary>
+/// <summary>Finds out who calls: by the access key or the token of a program, else by the cookie of a browser.</summary>
 internal static class Authentication
 {
     private const string Bearer = "Bearer ";
@@ -43,6 +43,13 @@ internal static class Authentication
     {
         var services = context.RequestServices;
         var key = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : "";
+        if (key.StartsWith(AccessToken.Prefix, StringComparison.Ordinal))
+        {
+            return (context.Items[CallerItem] = await FindByTokenAsync(context, key)) is null
+                ? new Error(ErrorKind.Unauthenticated, "access.token-wrong", "This token was revoked, is over, or never was; dispatch mcp token makes another.")
+                : null;
+        }
+
         if (await services.GetRequiredService<KeyCheck>().FindCallerAsync(key, context.RequestAborted) is { } caller)
         {
             context.Items[CallerItem] = caller;
@@ -53,11 +60,34 @@ internal static class Authentication
         return new Error(ErrorKind.Unauthenticated, "access.key-wrong", "This is not the access key; dispatch key shows it.");
     }
 
+    private static async Task<Caller?> FindByTokenAsync(HttpContext context, string token)
+    {
+        var services = context.RequestServices;
+        var now = services.GetRequiredService<TimeProvider>().NowMilliseconds();
+        var tokens = services.GetRequiredService<AccessTokenStore>();
+        if (await services.GetRequiredService<PrincipalStore>().FindByDeviceAsync(Secret.Hash(token), now, context.RequestAborted) is not { Caller: { ByCookie: false } caller } found)
+        {
+            return null;
+        }
+
+        if (now - found.LastSeenAt > SeenInterval.TotalMilliseconds)
+        {
+            await tokens.SeenAsync(caller.Device!, now, context.RequestAborted);
+        }
+
+        return caller;
+    }
+
     private static async Task<Caller?> FindByCookieAsync(HttpContext context, string token)
     {
         var services = context.RequestServices;
         var now = services.GetRequiredService<TimeProvider>().NowMilliseconds();
         var found = await services.GetRequiredService<PrincipalStore>().FindByDeviceAsync(Secret.Hash(token), now, context.RequestAborted);
+        if (found is { Caller.ByCookie: false })
+        {
+            return null;
+        }
+
         if (found is { Caller.Device: { } device } && now - found.LastSeenAt > SeenInterval.TotalMilliseconds)
         {
             var expiresAt = now + (long)DeviceCookie.Lifetime.TotalMilliseconds;

@@ -9,7 +9,11 @@ internal static class Identifier
 
     public static string NewPrincipal() => "p_" + Random();
     public static string NewDevice() => "d_" + Random();
+    public static string NewToken() => "t_" + Random();
     public static string NewEnvironment() => "e_" + Random();
+
+    /// <summary>Whether a device is a program with a token.</summary>
+    public static bool IsToken(string device) => device.StartsWith("t_", StringComparison.Ordinal);
 
     private static string Random() => RandomNumberGenerator.GetString(Alphabet, 10);
 }

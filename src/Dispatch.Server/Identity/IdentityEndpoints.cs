@@ -15,6 +15,7 @@ internal static class IdentityEndpoints
         SignOut.Map(routes);
         GetMe.Map(routes);
         MakeSignInLink.Map(routes);
+        MakeToken.Map(routes);
         ListDevices.Map(routes);
         SignOutDevice.Map(routes);
     }

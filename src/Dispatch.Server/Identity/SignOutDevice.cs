@@ -6,16 +6,17 @@ using Dispatch.Server.Storage;
 
 namespace Dispatch.Server.Identity;
 
-/// <summary><c>DELETE /api/devices/{id}</c>: signs another browser out and cuts whatever it has open.</summary>
+/// <summary><c>DELETE /api/devices/{id}</c>: signs another browser out, or revokes a token, and cuts whatever it has open.</summary>
 internal static class SignOutDevice
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/devices/{id}", Handle)
-        .WithName("signOutDevice").WithSummary("Signs a browser out").Produces(StatusCodes.Status204NoContent)
+        .WithName("signOutDevice").WithSummary("Signs a browser out, or revokes a token").Produces(StatusCodes.Status204NoContent)
         .RequireCapability(Capabilities.AccessManage);
 
-    private static async Task<IResult> Handle(string id, HttpContext context, DeviceStore devices, LiveConnections connections)
+    private static async Task<IResult> Handle(string id, HttpContext context, DeviceStore devices, AccessTokenStore tokens, LiveConnections connections)
     {
-        if (!await devices.RemoveAsync(context.Caller().Principal, id, context.RequestAborted))
+        var principal = context.Caller().Principal;
+        if (!await devices.RemoveAsync(principal, id, context.RequestAborted) && !await tokens.RemoveAsync(principal, id, context.RequestAborted))
         {
             return new Error(ErrorKind.NotFound, "device.not-found", $"No device {id} is signed in; GET /api/devices lists those that are.").ToResult();
         }

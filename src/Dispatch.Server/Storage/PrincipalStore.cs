@@ -54,7 +54,7 @@ internal sealed class PrincipalStore(IDatabase database)
         return rows.ToDictionary(row => row.Id, row => row.Version);
     }
 
-    /// <summary>Replaces the principal's key, signs all its devices out and raises its access version: all of it, or nothing.</summary>
+    /// <summary>Replaces the principal's key, signs all its devices out, revokes the tokens that it made and raises its access version: all of it, or nothing.</summary>
     public async Task ReplaceKeyAsync(string principal, byte[] hash, long now, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
@@ -63,9 +63,13 @@ internal sealed class PrincipalStore(IDatabase database)
             """
             INSERT INTO access_keys (principal_id, hash, made_at) VALUES (@principal, @hash, @now)
             ON CONFLICT (principal_id) DO UPDATE SET hash = excluded.hash, made_at = excluded.made_at;
-            DELETE FROM devices WHERE principal_id = @principal;
+            UPDATE principals SET access_version = access_version + 1
+            WHERE id = @principal OR id IN (SELECT g.principal_id FROM grants g JOIN devices d ON d.principal_id = g.principal_id WHERE g.granted_by = @principal AND substr(d.id, 1, 2) = 't_');
+            DELETE FROM grants
+            WHERE granted_by = @principal AND principal_id <> @principal AND principal_id IN (SELECT principal_id FROM devices WHERE substr(id, 1, 2) = 't_');
+            DELETE FROM devices
+            WHERE principal_id = @principal OR (substr(id, 1, 2) = 't_' AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.principal_id = devices.principal_id));
             DELETE FROM sign_in_links WHERE principal_id = @principal;
-            UPDATE principals SET access_version = access_version + 1 WHERE id = @principal;
             """,
             new { principal, hash, now },
             transaction);

@@ -6,6 +6,7 @@ internal static class StorageServices
         .AddSingleton(database)
         .AddSingleton<PrincipalStore>()
         .AddSingleton<DeviceStore>()
+        .AddSingleton<AccessTokenStore>()
         .AddSingleton<SignInLinkStore>()
         .AddSingleton<SessionIndexStore>()
         .AddSingleton<SettingsStore>()

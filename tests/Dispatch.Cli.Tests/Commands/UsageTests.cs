@@ -34,6 +34,8 @@ public sealed class UsageTests
     [InlineData("agent")]
     [InlineData("new", "--offline", "--no-sandbox")]
     [InlineData("answer", "x", "perhaps")]
+    [InlineData("mcp", "token")]
+    [InlineData("mcp", "token", "x", "--days", "many")]
     [InlineData("agents", "rules", "add", "perhaps")]
     [InlineData("agents", "rules", "add", "allow", "fly")]
     [InlineData("agents", "rules", "rm")]
@@ -77,6 +79,10 @@ public sealed class UsageTests
     [InlineData("agents", "rules", "add", "allow")]
     [InlineData("agents", "rules", "rm", "x")]
     [InlineData("answer", "x", "allow")]
+    [InlineData("mcp")]
+    [InlineData("mcp", "token", "x")]
+    [InlineData("mcp", "tokens")]
+    [InlineData("mcp", "revoke", "x")]
     [InlineData("open")]
     [InlineData("workspace", "ls")]
     [InlineData("workspace", "new", "x")]
@@ -125,7 +131,7 @@ public sealed class UsageTests
         var help = (await DispatchProgram.RunAsync(folder.Path, "--help")).Output;
         var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
             .Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).ToArray();
-        Assert.Equal(34, commands.Length);
+        Assert.Equal(35, commands.Length);
         foreach (var command in commands.Except(["version"]))
         {
             var result = await DispatchProgram.RunAsync(folder.Path, command, "--help");
@@ -137,6 +143,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("workspace", "Commands:", "ls|new|clone|templates|preset|env|devcontainer|rename|archive|rm")]
     [InlineData("workspace templates", "Commands:", "add|refresh|rm")]
+    [InlineData("mcp", "Commands:", "token|tokens|revoke")]
     [InlineData("workspace preset", "Commands:", "save|ls|start|rename|rm")]
     [InlineData("workspace env", "Commands:", "ls|set|unset")]
     public async Task So_has_every_command_of_a_command(string command, string heading, string expected)

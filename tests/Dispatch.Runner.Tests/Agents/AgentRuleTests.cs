@@ -139,11 +139,16 @@ public sealed class AgentRuleTests : IDisposable
         await AddAsync(runner, """{"decision":"allow","agent":"mine","tool":"edit"}""");
         await AddAsync(runner, """{"decision":"ask","tool":"edit","pattern":"config/**"}""");
         await AddAsync(runner, """{"decision":"deny","tool":"edit","pattern":"*.pem"}""");
+        Directory.CreateDirectory(Path.Combine(_home, "config2"));
         await using var mine = await AgentAsync(runner, "mine");
         await using var other = await AgentAsync(runner);
         await AskedAsync(other, "edit a.txt x");
         await mine.AskAsync("edit a.txt x");
         Assert.True(File.Exists(Path.Combine(_home, "a.txt")));
+        await AddAsync(runner, """{"decision":"ask","tool":"edit","pattern":"/top.txt"}""");
+        await AskedAsync(mine, "edit top.txt x");
+        await mine.AskAsync("edit config2/top.txt x");
+        Assert.True(File.Exists(Path.Combine(_home, "config2/top.txt")));
         await AskedAsync(mine, "edit config/a.txt x");
         await mine.AskAsync("edit config/a.pem x");
         Assert.Equal(AgentDecision.Deny, Answer(mine)?.Decision);

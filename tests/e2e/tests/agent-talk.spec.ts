@@ -192,3 +192,51 @@ for (const [device, options] of desktopAndPhone)
     await expect(page.getByRole('list', { name: 'Sent with the prompt' }).getByRole('listitem')).toHaveCount(2);
     await look(page, device, 'agent writing');
   });
+
+/** More than any page should have to draw. `TURNS=2000` is what the figures in docs/agents.md are of. */
+const many = Number(process.env.TURNS ?? 120);
+
+test('a long conversation opens from its end at once, and what was before comes as one scrolls up', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  test.setTimeout(60_000 + many * 200);
+  const id = await anAgent(dispatch);
+  for (let turn = 1; turn <= many; ) {
+    const data = { text: `say Answer ${turn} with **some** words and \`code\``, queue: true };
+    const path = `/api/workspaces/default/sessions/${id}/command`;
+    const answer = await dispatch.api.fetch('POST', path, { t: 'command', id: `p${turn}`, name: 'prompt', data });
+    const { ok } = (await answer.json()) as { ok: boolean };
+    if (ok) turn++;
+    else await expect.poll(async () => (await waiting(dispatch, id)) < 40).toBe(true);
+  }
+  await expect.poll(() => waiting(dispatch, id), { timeout: 60_000 }).toBe(0);
+
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const talk = await Talk.open(dispatch, page, id);
+  const article = (turn: number) => talk.pane.getByRole('article', { name: `Prompt and answer ${turn}`, exact: true });
+  await expect(article(many)).toBeInViewport();
+  expect(await talk.pane.getByRole('article').count()).toBeLessThan(80);
+
+  // From the asking for it to the last turn on the screen, the page being there.
+  await page.reload();
+  await expect(article(many)).toBeInViewport();
+  const opened = await page.evaluate(() => {
+    const asked = performance.getEntriesByType('resource').find(({ name }) => name.includes('/conversation?'));
+    return asked ? asked.duration : -1;
+  });
+  console.log(`${many} turns: the stretch was there after ${opened.toFixed(0)} ms`);
+  expect(opened).toBeGreaterThan(0);
+
+  for (let at = 0; at < many / 10 && (await article(many - 60).count()) === 0; at++) {
+    await talk.pane.evaluate((element) => element.scrollTo({ top: 0 }));
+    await page.waitForFunction(() => document.querySelector('[data-testid=agent]')!.scrollTop > 0);
+  }
+  await expect(article(many - 60)).toBeAttached();
+});
+
+async function waiting(dispatch: Dispatch, id: string): Promise<number> {
+  const answer = await dispatch.api.fetch('GET', `/api/workspaces/default/sessions/${id}/conversation?turns=1`);
+  const { present, events } = (await answer.json()) as { present: { queue: unknown[] }; events: { type: string }[] };
+  return present.queue.length + (events.some(({ type }) => type === 'agent.turn-ended') ? 0 : 1);
+}

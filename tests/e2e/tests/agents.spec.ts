@@ -100,6 +100,66 @@ test('what is asked on the laptop is answered on the phone', async ({ ownDispatc
   expect(existsSync(join(home, 'a.txt'))).toBe(false);
 });
 
+test('a question is answered once and for all by a rule, which is shown where it decides and can be taken back @core', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const home = folderOf(dispatch);
+  const { id } = await agentOf(dispatch);
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  await page.goto(`${dispatch.url}/w/default/s/${id}`);
+  const ask = page.getByRole('region', { name: /asks/ });
+  const conversation = page.getByRole('log');
+  await prompt(page, 'edit rule.md first');
+  await ask.getByText("don't ask again for").click();
+  await ask.getByRole('button', { name: 'Edit *.md' }).click();
+  await expect(conversation).toContainText('Wrote rule.md.');
+  await prompt(page, 'edit other.md second');
+  await expect(conversation).toContainText('Wrote other.md.');
+  await expect(conversation).toContainText('Allowed by a rule: Edit *.md');
+  await expect(ask).toHaveCount(0);
+
+  // What no rule allows is refused, and shown.
+  await prompt(page, 'read .ssh/id_rsa');
+  await expect(conversation).toContainText('Denied: keys and sign-ins');
+
+  await page.getByRole('button', { name: 'Rules for agents' }).click();
+  const dialog = page.getByRole('dialog', { name: /Rules for agents/ });
+  await expect(dialog.getByText('held by its sandbox alone')).toBeVisible();
+  await dialog.getByRole('combobox', { name: 'Answer' }).selectOption('Deny');
+  await dialog.getByRole('combobox', { name: 'What' }).selectOption('Run');
+  await dialog.getByRole('textbox', { name: 'Only this command' }).fill('git push *');
+  await dialog.getByRole('button', { name: 'Add rule' }).click();
+  await expect(dialog.getByRole('listitem')).toHaveText([/Deny.*Run git push \*/, /Allow.*Edit \*\.md/]);
+  await dialog.getByRole('button', { name: 'Remove the rule: Edit *.md' }).click();
+  await expect(dialog.getByRole('listitem')).toHaveCount(1);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await prompt(page, 'edit third.md third');
+  await expect(ask).toContainText('Edit third.md');
+  expect(existsSync(join(home, 'third.md'))).toBe(false);
+});
+
+for (const [device, options] of desktopAndPhone)
+  test(`the rules for agents on a ${device} look right and can be used`, async ({ ownDispatch: dispatch, browser }) => {
+    const { id } = await agentOf(dispatch);
+    for (const rule of [
+      { decision: 'allow', tool: 'edit', pattern: 'src/**' },
+      { decision: 'deny', tool: 'execute', pattern: 'git push *', agent: 'claude' },
+    ])
+      await dispatch.api.fetch('POST', '/api/workspaces/default/agent-rules', rule);
+    const { page } = await DispatchPage.signedIn(dispatch, browser, options);
+    await page.goto(`${dispatch.url}/w/default/s/${id}`);
+    await prompt(page, 'edit src/deep/look.md one line');
+    await prompt(page, 'edit docs/look.md one line');
+    const ask = page.getByRole('region', { name: /asks/ });
+    await ask.getByText("don't ask again for").click();
+    await expect(ask.getByRole('button', { name: 'Allow', exact: true })).toBeEnabled();
+    await look(page, device, 'agent rule offered');
+    await page.getByRole('button', { name: 'Rules for agents' }).click();
+    await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(2);
+    await look(page, device, 'agent rules');
+  });
+
 for (const [device, options] of desktopAndPhone)
   test(`a conversation on a ${device} looks right and can be used`, async ({ ownDispatch: dispatch, browser }) => {
     const { id } = await agentOf(dispatch);

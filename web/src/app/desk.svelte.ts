@@ -26,7 +26,16 @@ export type Asked =
 
 /** What is asked about a workspace. */
 export type WorkspaceQuestion =
-  'new' | 'rename' | 'archive' | 'remove' | 'variables' | 'archived' | 'presets' | 'save-preset' | 'devcontainer';
+  | 'new'
+  | 'rename'
+  | 'archive'
+  | 'remove'
+  | 'variables'
+  | 'archived'
+  | 'presets'
+  | 'save-preset'
+  | 'devcontainer'
+  | 'agent-rules';
 
 /** What is used of the terminals that are open. */
 export interface OpenTerminals {

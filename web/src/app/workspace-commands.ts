@@ -28,6 +28,7 @@ export function workspaceCommands({ desk, workspaces }: Pick<Services, 'desk' | 
           ask('presets', () => m.workspaces_presets()),
           ask('rename', () => m.workspaces_rename()),
           ask('variables', () => m.workspaces_variables()),
+          ask('agent-rules', () => m.agent_rules()),
           ask('devcontainer', () => m.workspaces_devcontainer()),
         ]
       : []),

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Runner.Agents.Services;
-using Dispatch.Runner.Files.Ignoring;
 using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Agents.Policy;
@@ -113,7 +112,7 @@ internal sealed class Policies(DataFolder data)
             return subject.Command is { } command && (allows ? CommandText.IsAll(command, pattern) : CommandText.IsAny(command, pattern));
         }
 
-        var glob = Glob.Of(pattern);
+        var glob = PathPattern.Of(pattern);
         return allows
             ? subject.Whole && places.Length > 0 && places.All(place => place.Real is { } real && glob.IsMatch(real))
             : places.Any(place => (place.Real is { } real && glob.IsMatch(real)) || (place.Named is { } named && glob.IsMatch(named)));

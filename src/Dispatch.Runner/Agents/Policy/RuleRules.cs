@@ -1,6 +1,5 @@
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Problems;
-using Dispatch.Runner.Files.Ignoring;
 
 namespace Dispatch.Runner.Agents.Policy;
 
@@ -52,7 +51,7 @@ internal static class RuleRules
 
         try
         {
-            Glob.Of(pattern);
+            PathPattern.Of(pattern);
             return null;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)

@@ -1,9 +1,21 @@
+using Dispatch.Runner.Agents.Changes;
+using Dispatch.Runner.Blobs;
+using Dispatch.Runner.Files;
+using Dispatch.Runner.Sessions;
+
 namespace Dispatch.Runner.Agents.Services;
 
 /// <summary>What Dispatch does for an agent that asks: files of the workspace, and terminals that are sessions like any other.</summary>
-internal sealed class AgentServices(FileService files, TerminalService terminals, ILogger<AgentServices> logger)
+internal sealed class AgentServices(
+    FileService files, TerminalService terminals, FileCommands commands, FolderSnapshots snapshots, BlobStores blobs, WorkspaceFolders folders, SessionRegistry sessions,
+    ILogger<AgentServices> logger)
 {
     public ILogger Logger => logger;
+
+    /// <summary>What people ask for the files that an agent changed.</summary>
+    public FileCommands Files => commands;
+
+    public TurnChanges Changes(Session session) => new(snapshots, blobs, folders, sessions, session, logger);
 
     public static bool Knows(string method) => method is FileService.Read or FileService.Write or TerminalService.Create or TerminalService.Output
         or TerminalService.Wait or TerminalService.Kill or TerminalService.Release;

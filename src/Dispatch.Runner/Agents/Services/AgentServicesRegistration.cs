@@ -1,3 +1,4 @@
+using Dispatch.Runner.Agents.Changes;
 using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Blobs;
 using Dispatch.Runner.Sessions;
@@ -11,6 +12,8 @@ internal static class AgentServicesRegistration
         .AddSingleton<Policies>()
         .AddSingleton<BlobStores>()
         .AddSingleton(provider => new Lazy<SessionCreation>(provider.GetRequiredService<SessionCreation>))
+        .AddSingleton<FolderSnapshots>()
+        .AddSingleton<FileCommands>()
         .AddSingleton<FileService>()
         .AddSingleton<TerminalService>()
         .AddSingleton<AgentServices>()

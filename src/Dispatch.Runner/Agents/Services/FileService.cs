@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
+using Dispatch.Runner.Agents.Changes;
 using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Blobs;
 using Dispatch.Runner.Files;
@@ -15,7 +16,6 @@ internal sealed class FileService(Policies policies, BlobStores blobs)
     public const string Read = "fs/read_text_file";
     public const string Write = "fs/write_text_file";
 
-    private const int LargestRead = 16 * 1024 * 1024;
     private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
     /// <summary>A read keeps nobody waiting: where a rule has it asked about, a person is.</summary>
@@ -77,7 +77,7 @@ internal sealed class FileService(Policies policies, BlobStores blobs)
         }
 
         cancellation.ThrowIfCancellationRequested();
-        Place(root, path, writing.Before is null ? null : before, after);
+        WorkFile.Replace(root, path, writing.Before is null ? null : before, after);
         return ServiceResult.Done(path.Text) with { Verdict = verdict };
     }
 
@@ -92,14 +92,14 @@ internal sealed class FileService(Policies policies, BlobStores blobs)
         }
 
         var after = Encoding.UTF8.GetBytes(content);
-        var before = Existing(root, path);
+        var before = WorkFile.TryRead(root, path);
         if (after.Length > BlobStore.LargestContent || before?.Length > BlobStore.LargestContent)
         {
             throw FileFault.TooLarge(path.Text, $"a file that is written through Dispatch has at most {BlobStore.LargestContent >> 20} MB");
         }
 
         var writing = new AgentWriting(request.Turn, request.Id, path.Text, before is null ? null : store.Put(before, durable: true), store.Put(after, durable: true));
-        desk.Append(AgentEvents.Writing, writing, Wire.Default.AgentWriting);
+        AgentFacts.Append(desk.Session, AgentEvents.Writing, "", writing, Wire.Default.AgentWriting);
         return writing;
     }
 
@@ -112,70 +112,15 @@ internal sealed class FileService(Policies policies, BlobStores blobs)
             : throw FileFault.TooLarge(path.Text, "nobody is to allow what can't be shown whole; write it in smaller steps");
     }
 
-    /// <param name="before">Null when nothing may be there.</param>
-    private static void Place(FileRoot root, FilePath path, byte[]? before, byte[] after)
-    {
-        var present = Existing(root, path);
-        if (present is not null && present.AsSpan().SequenceEqual(after))
-        {
-            return;
-        }
-
-        if (present is null ? before is not null : before is null || !present.AsSpan().SequenceEqual(before))
-        {
-            throw FileFault.Changed(path.Text);
-        }
-
-        WriteTarget.MakeFolders(root, path.Parent);
-        using var target = WriteTarget.Find(root, path, create: before is null);
-        var known = target.TryStat();
-        using var file = NewFile.Create(target);
-        file.Write(after, 0);
-        file.Place(there =>
-        {
-            if (there?.Revision != known?.Revision)
-            {
-                throw FileFault.Changed(path.Text);
-            }
-        });
-    }
-
-    private static byte[]? Existing(FileRoot root, FilePath path)
-    {
-        try
-        {
-            return ReadBytes(root, path);
-        }
-        catch (FileFaultException fault) when (fault.Error.Code == "file.not-found")
-        {
-            return null;
-        }
-    }
-
     private static string ReadText(FileRoot root, FilePath path)
     {
         try
         {
-            return Utf8.GetString(ReadBytes(root, path));
+            return Utf8.GetString(WorkFile.Read(root, path));
         }
         catch (DecoderFallbackException)
         {
             throw FileFault.NotText(path.Text);
-        }
-    }
-
-    private static byte[] ReadBytes(FileRoot root, FilePath path)
-    {
-        var (file, stat) = root.OpenFile(path);
-        using (file)
-        {
-            if (stat.Size > LargestRead)
-            {
-                throw FileFault.TooLarge(path.Text, $"more than {LargestRead >> 20} MB");
-            }
-
-            var bytes = new byte[stat.Size];
-            return RandomAccess.Read(file, bytes, 0) == bytes.Length ? bytes : throw FileFault.Changed(path.Text);
         }
     }
 

@@ -71,17 +71,10 @@ internal sealed partial class ServiceDesk(AgentServices services, Session sessio
         }
         else if (!state.Asks.ContainsKey(request.Ask))
         {
-            Append(AgentEvents.Asked, new AgentAsked(request.Turn, request.Ask, call, Permission.Options, verdict.Said), Wire.Default.AgentAsked);
+            AgentFacts.Append(session, AgentEvents.Asked, "", new AgentAsked(request.Turn, request.Ask, call, Permission.Options, verdict.Said), Wire.Default.AgentAsked);
         }
 
         return await waiting.Task.WaitAsync(cancellation);
-    }
-
-    public void Append<T>(string type, T fact, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json)
-    {
-        session.Events.Append(session, SessionFacts.Type(session, type), SessionFacts.Principal(session, ""), JsonSerializer.SerializeToUtf8Bytes(fact, json));
-        session.Wake();
-        session.Workspace.Facts.Advance();
     }
 
     private async Task ServeAsync(PendingRequest request, CancellationToken cancellation)
@@ -100,7 +93,7 @@ internal sealed partial class ServiceDesk(AgentServices services, Session sessio
         }
 
         _answers[request.Id] = message;
-        Append(AgentEvents.Served, new AgentServed(request.Turn, request.Id, request.Method, result.Path, result.Terminal, result.Error, result.Verdict?.Said), Wire.Default.AgentServed);
+        AgentFacts.Append(session, AgentEvents.Served, "", new AgentServed(request.Turn, request.Id, request.Method, result.Path, result.Terminal, result.Error, result.Verdict?.Said), Wire.Default.AgentServed);
     }
 
     private async Task<ServiceResult> TryServeAsync(PendingRequest request, CancellationToken cancellation)

@@ -5,6 +5,28 @@ export type ClientOptions = {
 };
 
 /**
+ * Answer of `POST /api/access-tokens`.
+ */
+export type AccessTokenMade = {
+    /**
+     * Names it in the list of devices.
+     */
+    id: string;
+    /**
+     * Told this once: a program sends it as `Authorization: Bearer`.
+     */
+    token: string;
+    /**
+     * Where an agent connects with it by the Model Context Protocol.
+     */
+    mcpUrl: string;
+    /**
+     * When it is over.
+     */
+    expiresAt: string;
+};
+
+/**
  * Body of `PATCH /api/settings/{layer}`: all of it is taken, or none.
  */
 export type ChangeSettings = {
@@ -21,11 +43,27 @@ export type ChangeSettings = {
 };
 
 export type DeviceInfo = {
+    /**
+     * Its id.
+     */
     id: string;
+    /**
+     * What it is called.
+     */
     name: string;
+    /**
+     * When it signed in, or was made.
+     */
     signedInAt: string;
+    /**
+     * When it was used last, within an hour.
+     */
     lastSeenAt: string;
+    /**
+     * Whether it is the one that asks.
+     */
     current: boolean;
+    token?: null | TokenInfo;
 };
 
 export type DeviceList = {
@@ -171,6 +209,28 @@ export type LogLevelList = {
      * What isn't in it or wasn't done, and why: a runner that isn't reached, a choice that couldn't be kept.
      */
     problem?: null | string;
+};
+
+/**
+ * Body of `POST /api/access-tokens`.
+ */
+export type MakeAccessToken = {
+    /**
+     * What it is called in the list of devices: 1 to 100 characters, none of them control characters.
+     */
+    name: string;
+    /**
+     * The only workspace that it is for; all when absent.
+     */
+    workspace?: null | string;
+    /**
+     * Whether it only reads; false when absent: it also starts sessions, types into them and ends them.
+     */
+    readOnly?: null | boolean;
+    /**
+     * Days until it is over, 1 to 3650; 90 when absent.
+     */
+    days?: null | number;
 };
 
 /**
@@ -805,6 +865,10 @@ export type StreamMessage = {
         };
         sandbox?: 'none' | 'workspace' | 'offline';
         /**
+         * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+         */
+        agent?: null | string;
+        /**
          * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
          * itself, and nobody knows what it uses.
          */
@@ -926,6 +990,10 @@ export type StreamMessage = {
          */
         lastCommand?: unknown;
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+         */
+        agent?: null | string;
         /**
          * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
          * itself, and nobody knows what it uses.
@@ -1273,6 +1341,21 @@ export type StreamMessage = {
     id: number;
 };
 
+export type TokenInfo = {
+    /**
+     * What it may.
+     */
+    capabilities: Array<string>;
+    /**
+     * The only workspace that it is for; absent when it is for all.
+     */
+    workspace: null | string;
+    /**
+     * When it is over.
+     */
+    expiresAt: string;
+};
+
 export type UsageAmounts = {
     /**
      * Answers that a model gave.
@@ -1561,7 +1644,7 @@ export type AgentRule = {
     tool: null | string;
     /**
      * What the tool is used on; absent for anything. For a command: the whole of it, where `*` stands for any characters and a last `*`
-     * for nothing too. For files: a glob as git has them, of the path below the workspace's folder.
+     * for nothing too. For files: a glob as git has them, of the path below the workspace's folder; a leading `/` stands for that folder.
      */
     pattern: null | string;
     /**
@@ -3071,6 +3154,10 @@ export type SessionInfo = {
     lastCommand?: null | LastCommand;
     sandbox?: null | SandboxMode;
     /**
+     * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+     */
+    agent?: null | string;
+    /**
      * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
      * itself, and nobody knows what it uses.
      */
@@ -3212,6 +3299,10 @@ export type SessionMessage = {
             endedAt: string;
         };
         sandbox?: 'none' | 'workspace' | 'offline';
+        /**
+         * The agent that it is of, as `GET …/agents` names it; absent for one that was given as a command, and for other kinds.
+         */
+        agent?: null | string;
         /**
          * Of an agent that was started: true when it was given the gateway to models, so that what it uses is counted; false when it signs in by
          * itself, and nobody knows what it uses.

@@ -14,18 +14,12 @@ import {
   type Facts,
   type Named,
 } from './contract';
+import { failureOf, type Failure } from './failure';
 import { Queue } from './queue.svelte';
 import { Ask, Turn, type Remark, type StopReason } from './turn.svelte';
+import { verdictOf } from './verdict';
 
 export type AgentEvent = Pick<Of<SessionMessage, 'event'>, 'seq' | 'time' | 'type' | 'principal' | 'data'>;
-
-/** Why the agent can't be prompted. */
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-  /** Ways to sign in, when that is what it wants. */
-  readonly auth: readonly Named[];
-}
 
 /** What the agent itself is called. */
 export interface AgentName {
@@ -56,6 +50,8 @@ export class Conversation {
   readonly #turns: Turn[] = [];
   readonly #byId = new Map<string, Turn>();
   readonly #asks = new Map<string, Ask>();
+  /** What the agent wants done for it, by the names of its requests. */
+  readonly #requested = new Map<string, string>();
   /** Changes with the turns. */
   #version = $state(0);
   #open = $state.raw<readonly Ask[]>([]);
@@ -139,6 +135,7 @@ export class Conversation {
     this.#turns.length = 0;
     this.#byId.clear();
     this.#asks.clear();
+    this.#requested.clear();
     this.#version++;
     this.#open = [];
     this.#stopped();
@@ -254,6 +251,10 @@ export class Conversation {
         return this.#asked(data);
       case 'agent.answered':
         return this.#answered(event, data);
+      case 'agent.requested':
+        return this.#wants(data);
+      case 'agent.served':
+        return this.#served(data);
       case 'agent.turn-ended': {
         const reason = reasons.find((known) => known === data.stopReason) ?? 'unknown';
         this.queue.hold(reason !== 'end_turn');
@@ -310,10 +311,31 @@ export class Conversation {
   #asked(data: Facts): void {
     const call = facts(data.call);
     const turn = this.#turn(data);
-    const ask = new Ask(id(data.ask), turn.tool(id(call.toolCallId), toolFacts(call)), askOptions(data.options));
+    const verdict = verdictOf(data.verdict);
+    const ask = new Ask(
+      id(data.ask),
+      turn.tool(id(call.toolCallId), toolFacts(call)),
+      askOptions(data.options),
+      verdict,
+    );
     this.#asks.set(ask.id, ask);
-    this.#open = [...this.#open, ask];
+    // What was decided at once waits for nobody.
+    if (!verdict || verdict.decision === 'ask') this.#open = [...this.#open, ask];
     turn.ask(ask);
+  }
+
+  #wants(data: Facts): void {
+    const { path, command, args } = facts(data.params);
+    const said = [path ?? command, ...list(args)].map((word) => line(word, 400)).join(' ');
+    this.#requested.set(id(data.request), said.trim());
+  }
+
+  #served(data: Facts): void {
+    const request = id(data.request);
+    const subject = this.#requested.get(request) ?? line(data.path, 400);
+    this.#requested.delete(request);
+    const [verdict, error] = [verdictOf(data.verdict), line(facts(data.error).message, 1000)];
+    if (verdict || error !== '') this.#turn(data).decided({ is: 'decided', subject, verdict, error });
   }
 
   #answered(event: AgentEvent, data: Facts): void {
@@ -324,6 +346,7 @@ export class Conversation {
     ask.settle(
       option ?? (chosen === undefined ? undefined : { id: chosen, name: line(chosen), kind: undefined }),
       event.principal,
+      verdictOf(data.verdict),
     );
     this.#open = this.#open.filter((other) => other !== ask);
   }
@@ -364,13 +387,4 @@ export class Conversation {
     this.#version++;
     return turn;
   }
-}
-
-/** The protocol's code of an agent that wants a sign-in. */
-const authRequired = '-32000';
-
-/** An agent names its ways to sign in whatever the failure. */
-function failureOf(data: Facts): Failure {
-  const code = id(data.code);
-  return { code, message: text(data.message), auth: code === authRequired ? named(data.auth) : [] };
 }

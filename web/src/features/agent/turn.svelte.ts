@@ -8,6 +8,7 @@ import type {
   ToolState,
   Place,
 } from './contract';
+import type { Verdict } from './verdict';
 import { Words } from './words.svelte';
 
 export class ToolCall {
@@ -72,6 +73,8 @@ export interface Answer {
   /** Undefined: nobody chose, the question was taken back. */
   readonly option: AskOption | undefined;
   readonly by: string;
+  /** What answered in a person's stead. */
+  readonly verdict: Verdict | undefined;
 }
 
 /** The agent asks whether it may, and waits. */
@@ -80,12 +83,15 @@ export class Ask {
   readonly id: string;
   readonly tool: ToolCall;
   readonly options: readonly AskOption[];
+  /** What was decided of it at once, or why a person is to decide. */
+  readonly verdict: Verdict | undefined;
   #answer = $state.raw<Answer>();
 
-  constructor(id: string, tool: ToolCall, options: readonly AskOption[]) {
+  constructor(id: string, tool: ToolCall, options: readonly AskOption[], verdict?: Verdict) {
     this.id = id;
     this.tool = tool;
     this.options = options;
+    this.verdict = verdict;
   }
 
   get answer(): Answer | undefined {
@@ -93,8 +99,8 @@ export class Ask {
   }
 
   /** The first answer counts. */
-  settle(option: AskOption | undefined, by: string): void {
-    this.#answer ??= { option, by };
+  settle(option: AskOption | undefined, by: string, verdict?: Verdict): void {
+    this.#answer ??= { option, by, verdict };
   }
 }
 
@@ -112,7 +118,15 @@ export interface Remark {
     | { readonly is: 'flooded'; readonly kept: number };
 }
 
-export type Item = Words | ToolCall | Plan | Ask | Said | Remark;
+/** Something was to be done for the agent, and was decided without a person or refused. */
+export interface Decided {
+  readonly is: 'decided';
+  readonly subject: string;
+  readonly verdict: Verdict | undefined;
+  readonly error: string;
+}
+
+export type Item = Words | ToolCall | Plan | Ask | Said | Decided | Remark;
 
 export type StopReason =
   'end_turn' | 'max_tokens' | 'max_turn_requests' | 'refusal' | 'cancelled' | 'interrupted' | 'unknown';
@@ -212,6 +226,10 @@ export class Turn {
     if (this.#plan) return this.#plan.update(entries);
     this.#plan = new Plan(entries);
     this.#add(this.#plan);
+  }
+
+  decided(decided: Decided): void {
+    this.#add(decided);
   }
 
   ask(ask: Ask): void {

@@ -27,6 +27,8 @@ function show(changes: Parameters<typeof aSession>[0] = {}) {
       screen: () => Promise.resolve(''),
       lastOutput: () => Promise.resolve(undefined),
     },
+    within: (path: string) => (path.startsWith('/w/') ? path.slice(3) : undefined),
+    allowFromNowOn: vi.fn(() => Promise.resolve(true)),
   };
   const command = vi.fn(() => Promise.resolve({ ok: true, code: null, message: null }));
   const events: SessionStreamEvents[] = [];
@@ -39,7 +41,7 @@ function show(changes: Parameters<typeof aSession>[0] = {}) {
     clock: new FakeClock(),
     draft: { read: () => '', write: () => undefined },
   });
-  const actions = { onrestart: vi.fn(), onremove: vi.fn(), onclose: vi.fn() };
+  const actions = { onrules: vi.fn(), onrestart: vi.fn(), onremove: vi.fn(), onclose: vi.fn() };
   const props = {
     model,
     session: aSession({ kind: 'agent', name: 'helper', ...changes }),
@@ -224,6 +226,49 @@ describe('a question', () => {
     expect(card.textContent).toContain('rm -r build');
     expect(button(/^Allow/).textContent).toMatch(/Allow\s*Allows this once/);
     expect(button(/^Reject/).textContent).toMatch(/Reject\s*Refuses this once/);
+  });
+
+  it('is answered once and for all by a rule, which is made first', async () => {
+    const { command, doings, card } = await asking();
+    const rule = within(card).getByText<HTMLButtonElement>('Run rm -r build');
+    expect(rule.disabled).toBe(true);
+    await vi.advanceTimersByTimeAsync(500);
+    doings.allowFromNowOn.mockResolvedValueOnce(false);
+    await fireEvent.click(rule);
+    expect(command).not.toHaveBeenCalled();
+    await fireEvent.click(rule);
+    await tick();
+    expect(doings.allowFromNowOn).toHaveBeenLastCalledWith({ tool: 'execute', pattern: 'rm -r build' });
+    expect(command).toHaveBeenCalledWith('answer', { ask: 'a', option: 'yes' });
+    expect(card.textContent).toContain('Dispatch can');
+  });
+
+  it('asks nothing of what a rule decided, and says which it was', async () => {
+    const { facts, tell } = await asking();
+    await tell(facts.answered('a', 'no'));
+    const verdict = { decision: 'allow', why: 'rule', rule: { id: 'r', tool: 'edit', pattern: 'src/**' } };
+    const asked = facts.asked(1, 'b', { toolCallId: 'u', title: 'Edit src/a.ts' });
+    const answered = facts.answered('b', 'yes');
+    await tell({ ...asked, data: { ...Object(asked.data), verdict } });
+    expect(screen.queryByRole('region', { name: 'Scripted asks' })).toBeNull();
+    await tell({ ...answered, data: { ...Object(answered.data), verdict } });
+    expect(screen.getByText('Allowed by a rule: Edit src/**')).toBeTruthy();
+    await tell(
+      facts.fact('agent.requested', {
+        turn: 1,
+        request: '1',
+        method: 'fs/read_text_file',
+        params: { path: '/h/.ssh/id' },
+      }),
+      facts.fact('agent.served', {
+        turn: 1,
+        request: '1',
+        method: 'fs/read_text_file',
+        error: { code: 'agent.keys', message: 'no' },
+        verdict: { decision: 'deny', why: 'keys' },
+      }),
+    );
+    expect(screen.getByText('/h/.ssh/id').parentElement?.textContent).toMatch(/Denied: keys and sign-ins/);
   });
 
   it('leaves nothing out of what is asked for', async () => {

@@ -1,0 +1,10 @@
+namespace Dispatch.Runner.Agents;
+
+internal static class AgentEndpoints
+{
+    public static void MapAgents(this IEndpointRouteBuilder routes)
+    {
+        ListAgents.Map(routes);
+        GetContentBlob.Map(routes);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using Dispatch.Protocol.Files;
+using Dispatch.Runner.Blobs;
+using Dispatch.Runner.Disks;
+using Dispatch.Runner.Files;
+using Dispatch.Runner.Files.Disk;
+using Dispatch.Runner.Files.Finding;
+
+namespace Dispatch.Runner.Agents.Changes;
+
+/// <summary>Looks through folders that agents work in. What a look before knows by its revision isn't read again.</summary>
+internal sealed class FolderSnapshots(BlobStores blobs, DiskRoom room, TimeProvider time) : IDisposable
+{
+    private const int MostFiles = 20_000;
+    private const long MostBytes = 256L * 1024 * 1024;
+    private static readonly TimeSpan LongestWalk = TimeSpan.FromSeconds(5);
+
+    // What was too much a moment ago still is.
+    private static readonly TimeSpan Believed = TimeSpan.FromMinutes(10);
+
+    // One at a time: they read the whole folder, and more at once would only be slower.
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly ConcurrentDictionary<string, (FolderSnapshot Snapshot, DateTimeOffset At)> _latest = new(StringComparer.Ordinal);
+
+    /// <param name="known">What was kept of an earlier look, when this runner has made none.</param>
+    public async Task<FolderSnapshot> TakeAsync(string workspace, string folder, FolderSnapshot? known)
+    {
+        await _one.WaitAsync();
+        try
+        {
+            var now = time.GetUtcNow();
+            var before = _latest.TryGetValue(folder, out var latest) ? latest.Snapshot : known ?? FolderSnapshot.Empty;
+            if (before.Incomplete is not null && now - latest.At < Believed)
+            {
+                return before;
+            }
+
+            var taken = Take(workspace, folder, before);
+            _latest[folder] = (taken, now);
+            return taken;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private FolderSnapshot Take(string workspace, string folder, FolderSnapshot before)
+    {
+        if (room.IsFull)
+        {
+            return FolderSnapshot.Empty with { Incomplete = "the disk is full" };
+        }
+
+        using var root = FileRoot.Open(folder);
+        if (Look(root) is not { } found)
+        {
+            return FolderSnapshot.Empty with { Incomplete = $"there are more than {MostFiles} files in {folder}" };
+        }
+
+        var files = before.Files.ToBuilder();
+        var store = blobs.Of(workspace);
+        var read = 0L;
+        foreach (var (path, stat) in found)
+        {
+            if (files.TryGetValue(path, out var known) && known.Revision == stat.Revision)
+            {
+                continue;
+            }
+
+            read += stat.Size <= BlobStore.LargestContent ? stat.Size : 0;
+            if (read > MostBytes)
+            {
+                return FolderSnapshot.Empty with { Incomplete = $"there is more than {MostBytes >> 20} MB in {folder}" };
+            }
+
+            files[path] = Read(root, path, stat, store);
+        }
+
+        files.RemoveRange([.. files.Keys.Where(path => !found.ContainsKey(path))]);
+        return new FolderSnapshot(files.ToImmutable());
+    }
+
+    /// <returns>Null when it is too much.</returns>
+    private Dictionary<string, FileStat>? Look(FileRoot root)
+    {
+        var found = new Dictionary<string, FileStat>(StringComparer.Ordinal);
+        using var limit = new CancellationTokenSource(LongestWalk, time);
+        try
+        {
+            return Walk.Run(root, ignored: false, file => Add(found, file), limit.Token) ? found : null;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static bool Add(Dictionary<string, FileStat> found, Parent file)
+    {
+        if (file.TryStat() is { Kind: FileKind.File } stat)
+        {
+            found[file.Path.Text] = stat;
+        }
+
+        return found.Count <= MostFiles;
+    }
+
+    // What changes while it is read has another revision at the next look.
+    private static SnapshotFile Read(FileRoot root, string path, FileStat stat, BlobStore store)
+    {
+        if (stat.Size > BlobStore.LargestContent)
+        {
+            return new SnapshotFile(stat.Revision, stat.ChangedNanoseconds, null);
+        }
+
+        try
+        {
+            return new SnapshotFile(stat.Revision, stat.ChangedNanoseconds, store.Put(WorkFile.Read(root, FilePath.Parse(path))));
+        }
+        catch (FileFaultException)
+        {
+            return new SnapshotFile(stat.Revision, stat.ChangedNanoseconds, null);
+        }
+    }
+}
