@@ -150,6 +150,8 @@ for (const [device, options] of desktopAndPhone)
     const { page } = await DispatchPage.signedIn(dispatch, browser, options);
     await page.goto(`${dispatch.url}/w/default/s/${id}`);
     await prompt(page, 'edit src/deep/look.md one line');
+    // Its folder isn't there: that turn fails, and what is sent meanwhile would wait for a person.
+    await expect(page.getByRole('log').getByText(/could not go on|Wrote/)).toBeVisible();
     await prompt(page, 'edit docs/look.md one line');
     const ask = page.getByRole('region', { name: /asks/ });
     await ask.getByText("don't ask again for").click();
