@@ -44,6 +44,12 @@ public sealed record DataFolder(string Root)
     /// <summary>The user's own templates, a folder each.</summary>
     public string Templates => Path.Combine(Root, "templates");
 
+    /// <summary>Agents that were installed on request, a folder each.</summary>
+    public string Agents => Path.Combine(Root, "agents");
+
+    /// <summary>Agents and servers for them that were registered here.</summary>
+    public string AgentBookFile => Path.Combine(Root, "agents.json");
+
     public string Workspaces => Path.Combine(Root, "workspaces");
     public string WorkspaceLog(string workspace) => Path.Combine(Workspaces, workspace, "log.db");
 

@@ -2,6 +2,7 @@
 //   say TEXT          answers with it, word by word       think TEXT    thinks it first
 //   edit FILE TEXT    asks, then writes it                 plan          shows a plan of three steps
 //   request JSON      asks for a tool call of that shape, and says which option it got
+//   servers           says which servers it was given        variable N    says what is in it
 //   hang              answers nothing until it is stopped  slow N        says N words, one in 50 ms
 //   die               ends in the middle of its answer     fail          the model fails
 //   garble            writes a line that is no message first
@@ -37,6 +38,7 @@ const asked = new Map();
 let lastId = 0;
 let cancelled = false;
 let folder = process.cwd();
+let servers = [];
 
 const tell = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 const update = (sessionId, sessionUpdate, more) =>
@@ -55,13 +57,15 @@ const methods = {
     protocolVersion: 1,
     agentCapabilities: {
       loadSession: !plain,
+      mcpCapabilities: { http: true, sse: false },
       promptCapabilities: { image: !plain, embeddedContext: !plain },
       ...(process.env.SCRIPTED_FORK && { sessionCapabilities: { fork: {} } }),
     },
     agentInfo: { name: 'scripted', title: 'Scripted', version: '1.0' },
     authMethods: [{ id: 'key', name: 'A key', description: 'Set SCRIPTED_KEY.' }],
   }),
-  'session/new': ({ cwd }) => {
+  'session/new': ({ cwd, mcpServers }) => {
+    servers = mcpServers;
     if (!signedIn) throw Object.assign(new Error('Authentication required'), { code: -32000 });
     folder = cwd;
     const sessionId = `s${Date.now().toString(36)}`;
@@ -91,7 +95,8 @@ const methods = {
     writeFileSync(storeOf(forked), readFileSync(storeOf(sessionId)));
     return { sessionId: forked, modes: { currentModeId: 'ask', availableModes: modes } };
   },
-  'session/load': ({ sessionId, cwd }) => {
+  'session/load': ({ sessionId, cwd, mcpServers }) => {
+    servers = mcpServers;
     folder = cwd;
     if (!existsSync(storeOf(sessionId))) throw new Error(`There is no conversation ${sessionId}`);
     for (const text of readFileSync(storeOf(sessionId), 'utf8').split('\n').filter(Boolean)) say(sessionId, text);
@@ -113,6 +118,8 @@ const methods = {
 
 const verbs = {
   echo: (sessionId, _, text) => say(sessionId, `You said: ${text}`),
+  servers: (sessionId) => say(sessionId, JSON.stringify(servers)),
+  variable: (sessionId, [name]) => say(sessionId, `${process.env[name]}`),
   say: (sessionId, words) => words.forEach((word, i) => say(sessionId, i === 0 ? word : ` ${word}`)),
   think(sessionId, words) {
     update(sessionId, 'agent_thought_chunk', { content: { type: 'text', text: words.join(' ') } });

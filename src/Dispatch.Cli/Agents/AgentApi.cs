@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatch.Cli.Commands;
@@ -7,12 +8,22 @@ using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
+using Command = Dispatch.Protocol.Attach.Command;
 
 namespace Dispatch.Cli.Agents;
 
 /// <summary>The server's agent endpoints.</summary>
 internal static class AgentApi
 {
+    public static string Path(string workspace, string agent) => $"/api/workspaces/{workspace}/agents/{Uri.EscapeDataString(agent)}";
+
+    public static Argument<string> Argument()
+    {
+        var argument = new Argument<string>("name") { Description = "Which one, as 'dispatch agents' lists them." };
+        argument.Validators.Add(UsageError.RefuseUnknownOption);
+        return argument;
+    }
+
     public static async Task<IReadOnlyList<AgentInfo>> ListAsync(ServerConnection connection, string workspace, CancellationToken cancellation) =>
         (await connection.GetAsync($"/api/workspaces/{workspace}/agents", Wire.Default.AgentList, cancellation)).Items;
 

@@ -16,6 +16,7 @@ internal static class AgentsCommand
             "agents",
             "List the agents that can be started, and what each needs.",
             "dispatch agents",
+            "dispatch agents install claude",
             "dispatch agents rules",
             "dispatch agents --json | jq -r '.[] | select(.installed) | .id'")
         {
@@ -33,12 +34,17 @@ internal static class AgentsCommand
 
             string[][] rows = [.. agents.Select(agent => new[]
             {
-                agent.Id, SafeText.Line(agent.Title), agent.Installed ? "installed" : "not installed", SafeText.Line((agent.Installed ? agent.SignIn : agent.Install) ?? ""),
+                agent.Id, SafeText.Line(agent.Title), agent.Installed ? "installed" : "not installed", SafeText.Line((agent.Installed ? agent.SignIn : agent.Package is null ? agent.Install : $"dispatch agents install {agent.Id}") ?? ""),
             })];
             TextTable.Write(width => TextTable.Build(
                 ["AGENT", "NAME", "STATE", "NEEDS"], rows, [3], width,
                 (row, column) => column == 2 && agents[row].Installed ? new Style(Color.Green) : Style.Plain));
         });
+        command.Add(AddAgentCommand.Create());
+        command.Add(RemoveAgentCommand.Create());
+        command.Add(InstallAgentCommand.Create());
+        command.Add(UninstallAgentCommand.Create());
+        command.Add(McpServersCommand.Create());
         command.Add(RulesCommand.Create());
         command.Add(SearchCommand.Create());
         command.Add(ForkCommand.Create());

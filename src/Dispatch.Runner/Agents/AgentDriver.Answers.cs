@@ -29,7 +29,7 @@ internal sealed partial class AgentDriver
                 if (id is Load or Fork)
                 {
                     // It doesn't have the conversation any more: another one begins, and is given what there was.
-                    Session.Input?.Write(AgentMessages.NewSession(New, Session.Info.Cwd));
+                    Session.Input?.Write(AgentMessages.NewSession(New, Session.Info.Cwd, servers.For(Session, state)));
                     return;
                 }
 

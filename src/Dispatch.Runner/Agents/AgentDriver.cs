@@ -5,6 +5,7 @@ using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Sessions;
 using Dispatch.Runner.Agents.Changes;
+using Dispatch.Runner.Agents.McpServers;
 using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Kinds;
@@ -16,7 +17,7 @@ namespace Dispatch.Runner.Agents;
 /// An agent, by the Agent Client Protocol: the runner is its client. What is asked of it and what it says are facts; it is told only what
 /// is in the log already, as a consequence of that fact, so that a runner that dies in between finds out what it meant to say.
 /// </summary>
-internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices> services, ILogger<AgentDriver> logger) : ISessionDriver
+internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices> services, McpServerBook servers, ILogger<AgentDriver> logger) : ISessionDriver
 {
     public const string Kind = "agent";
 
@@ -255,13 +256,13 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
 
     private void Begin(ProcessInput input)
     {
-        var folder = Session.Info.Cwd;
+        var (folder, given) = (Session.Info.Cwd, servers.For(Session, State));
         input.Write(State switch
         {
-            { CanLoad: true, AgentSession: { } before } => AgentMessages.LoadSession(Load, before, folder),
-            { CanResume: true, AgentSession: { } before } => AgentMessages.ResumeSession(Load, before, folder),
-            { CanFork: true, Origin: { } origin } => AgentMessages.ForkSession(Fork, origin, folder),
-            _ => AgentMessages.NewSession(New, folder),
+            { CanLoad: true, AgentSession: { } before } => AgentMessages.LoadSession(Load, before, folder, given),
+            { CanResume: true, AgentSession: { } before } => AgentMessages.ResumeSession(Load, before, folder, given),
+            { CanFork: true, Origin: { } origin } => AgentMessages.ForkSession(Fork, origin, folder, given),
+            _ => AgentMessages.NewSession(New, folder, given),
         });
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dispatch.Runner.Agents.McpServers;
+using GivenServers = System.Collections.Generic.IReadOnlyList<(string Name, Dispatch.Protocol.Agents.McpServer Server)>;
 
 namespace Dispatch.Runner.Agents;
 
@@ -25,24 +27,24 @@ internal static class AgentMessages
         writer.WriteEndObject();
     });
 
-    public static byte[] NewSession(string id, string folder) => JsonRpc.Request(id, "session/new", writer => Where(writer, folder));
+    public static byte[] NewSession(string id, string folder, GivenServers servers) => JsonRpc.Request(id, "session/new", writer => Where(writer, folder, servers));
 
-    public static byte[] LoadSession(string id, string agentSession, string folder) => JsonRpc.Request(id, "session/load", writer =>
+    public static byte[] LoadSession(string id, string agentSession, string folder, GivenServers servers) => JsonRpc.Request(id, "session/load", writer =>
     {
         writer.WriteString("sessionId", agentSession);
-        Where(writer, folder);
+        Where(writer, folder, servers);
     });
 
-    public static byte[] ResumeSession(string id, string agentSession, string folder) => JsonRpc.Request(id, "session/resume", writer =>
+    public static byte[] ResumeSession(string id, string agentSession, string folder, GivenServers servers) => JsonRpc.Request(id, "session/resume", writer =>
     {
         writer.WriteString("sessionId", agentSession);
-        Where(writer, folder);
+        Where(writer, folder, servers);
     });
 
-    public static byte[] ForkSession(string id, string agentSession, string folder) => JsonRpc.Request(id, "session/fork", writer =>
+    public static byte[] ForkSession(string id, string agentSession, string folder, GivenServers servers) => JsonRpc.Request(id, "session/fork", writer =>
     {
         writer.WriteString("sessionId", agentSession);
-        Where(writer, folder);
+        Where(writer, folder, servers);
     });
 
     /// <param name="past">What goes before it: the turns that the agent doesn't know any more.</param>
@@ -120,10 +122,9 @@ internal static class AgentMessages
     public static JsonElement Options(JsonElement options) =>
         Fitting.Element(new JsonObject { ["sessionUpdate"] = "config_option_update", ["configOptions"] = JsonNode.Parse(options.GetRawText()) });
 
-    private static void Where(Utf8JsonWriter writer, string folder)
+    private static void Where(Utf8JsonWriter writer, string folder, GivenServers servers)
     {
         writer.WriteString("cwd", folder);
-        writer.WriteStartArray("mcpServers");
-        writer.WriteEndArray();
+        McpServerBook.Write(writer, servers);
     }
 }

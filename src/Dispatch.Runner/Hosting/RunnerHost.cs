@@ -6,6 +6,8 @@ using Dispatch.Loops;
 using Dispatch.Protocol;
 using Dispatch.Runner.Access;
 using Dispatch.Runner.Agents;
+using Dispatch.Runner.Agents.Installing;
+using Dispatch.Runner.Agents.McpServers;
 using Dispatch.Runner.Agents.Conversations;
 using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Attach;
@@ -94,6 +96,9 @@ internal static class RunnerHost
         app.MapFiles();
         app.MapTemplates();
         app.MapAgents();
+        app.MapRegistrations();
+        app.MapInstallations();
+        app.MapMcpServers();
         app.MapConversations();
         app.MapGateway();
         app.MapAgentRules();

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dispatch.Metrics.Otlp;
 using Dispatch.Protocol;
+using Dispatch.Protocol.Agents;
+using Dispatch.Runner.Agents.McpServers;
 using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Hosting;
@@ -16,6 +18,9 @@ internal sealed record RunnerOptions(
 
     /// <summary>Agents of one's own: a name, and the command that speaks the Agent Client Protocol.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Agents { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Servers of the Model Context Protocol that all agents are given.</summary>
+    public IReadOnlyDictionary<string, McpServer> McpServers { get; init; } = new Dictionary<string, McpServer>();
 
     public static (RunnerOptions? Options, string? Fault) Read(string[] arguments)
     {
@@ -33,7 +38,8 @@ internal sealed record RunnerOptions(
                 : new RunnerSettings();
             var limits = settings.Limits ?? new Limits();
             var disk = settings.Disk ?? new DiskLimits();
-            return (limits.Fault() ?? disk.Fault()) is { } fault
+            var server = settings.McpServers?.Select(entry => McpServerRules.Refuse(entry.Value) is { } refusal ? $"mcpServers.{entry.Key}: {refusal.Message.TrimEnd('.')}" : null).FirstOrDefault(fault => fault is not null);
+            return (limits.Fault() ?? disk.Fault() ?? server) is { } fault
                 ? (null, $"In {file}, {fault}. Correct it and start again.")
                 : (new RunnerOptions(
                     data, environment, limits, settings.Kinds ?? new Dictionary<string, IReadOnlyList<string>>(), settings.ShellIntegration ?? true,
@@ -41,6 +47,7 @@ internal sealed record RunnerOptions(
                 {
                     Disk = disk,
                     Agents = settings.Agents ?? new Dictionary<string, IReadOnlyList<string>>(),
+                    McpServers = settings.McpServers ?? new Dictionary<string, McpServer>(),
                 }, null);
         }
         catch (JsonException e)
@@ -62,9 +69,10 @@ internal sealed record RunnerOptions(
 /// <param name="ShellIntegration">Whether shells are made to mark their prompts and commands; they are when absent.</param>
 /// <param name="Disk">See <see cref="DiskLimits"/>.</param>
 /// <param name="Agents">Agents of one's own: a name, and the command that speaks the Agent Client Protocol on its pipes.</param>
+/// <param name="McpServers">Servers of the Model Context Protocol that all agents are given, by name.</param>
 internal sealed record RunnerSettings(
     Limits? Limits = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? Kinds = null, bool? ShellIntegration = null, DiskLimits? Disk = null,
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? Agents = null);
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Agents = null, IReadOnlyDictionary<string, McpServer>? McpServers = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(RunnerSettings))]

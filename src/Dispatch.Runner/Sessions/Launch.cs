@@ -22,10 +22,11 @@ internal sealed record Launch(string Program, IReadOnlyList<string> Arguments, I
 
     /// <summary>A session's command, at its first start and at every later one.</summary>
     public static (Launch? Launch, Error? Error) Prepare(
-        Workspace workspace, ISessionDriver driver, SessionCreated created, IDictionary inherited, ShellIntegrator integrator, Sandbox sandbox)
+        Workspace workspace, ISessionDriver driver, SessionCreated created, IDictionary inherited, ShellIntegrator integrator, Sandbox sandbox,
+        IReadOnlyDictionary<string, string>? ofAgent)
     {
         var info = SessionProjection.Empty("", "") with { Command = created.Command };
-        var (launch, error) = Prepare(driver.Command(info), created.Cwd, ShellEnvironment.Make(inherited, created.Cwd, workspace.Record.Variables, workspace.Secrets, created.Env));
+        var (launch, error) = Prepare(driver.Command(info), created.Cwd, ShellEnvironment.Make(inherited, created.Cwd, workspace.Record.Variables, workspace.Secrets, ofAgent, created.Env));
         if (launch is null)
         {
             return (null, error);

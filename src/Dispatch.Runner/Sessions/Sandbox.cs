@@ -83,6 +83,12 @@ internal sealed class Sandbox(DataFolder data)
             arguments.AddRange(["--tmpfs", root]);
         }
 
+        // An agent that was installed in the data folder is there for itself, to be read.
+        if (AgentFolderOf(launch.Program) is { } agent)
+        {
+            arguments.AddRange(["--ro-bind", agent, agent]);
+        }
+
         // A place of its own, so that nobody can put another repository in its stead.
         arguments.AddRange(["--bind-try", Path.Combine(folder, ".git"), Path.Combine(folder, ".git")]);
         foreach (var name in Unchangeable.Select(name => Path.Combine(folder, name)))
@@ -116,6 +122,10 @@ internal sealed class Sandbox(DataFolder data)
         return launch with { Program = Launch.Find(Program, "/", SearchPath())!, Arguments = arguments };
     }
 
+    private string? AgentFolderOf(string program) => IsWithin(program, data.Agents)
+        ? Path.Combine(data.Agents, Path.GetRelativePath(data.Agents, program).Split('/')[0])
+        : null;
+
     // Stands in for a file that isn't to be read. Not the null device: a mount without devices refuses to open it.
     private string Empty()
     {
@@ -128,7 +138,7 @@ internal sealed class Sandbox(DataFolder data)
         return path;
     }
 
-    private static bool IsWithin(string path, string folder) => path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+    public static bool IsWithin(string path, string folder) => path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     private static string SearchPath() => Environment.GetEnvironmentVariable("PATH") ?? "/usr/local/bin:/usr/bin:/bin";
 

@@ -90,7 +90,7 @@ internal sealed class SessionCreation(
                 return reason;
             }
 
-            var (launch, error) = Launch.Prepare(session.Workspace, session.Driver, session.Created, Environment.GetEnvironmentVariables(), integrator, sandbox);
+            var (launch, error) = Launch.Prepare(session.Workspace, session.Driver, session.Created, Environment.GetEnvironmentVariables(), integrator, sandbox, agents.Environment(session.Created.Agent));
             if (error is null)
             {
                 await starter.RestartAsync(session, launch!, principal, cancellation);
@@ -196,7 +196,7 @@ internal sealed class SessionCreation(
         var mode = request.Sandbox ?? (kind == AgentDriver.Kind && sandbox.Missing is null ? SandboxMode.Workspace : null);
         var created = new SessionCreated(
             kind, name, command, cwd, cols, rows, request.RequestId, request.Env, request.ShellIntegration, Agent: agent?.Id, Sandbox: mode is SandboxMode.None ? null : mode);
-        var (launch, error) = Launch.Prepare(workspace, driver, created, inherited, integrator, sandbox);
+        var (launch, error) = Launch.Prepare(workspace, driver, created, inherited, integrator, sandbox, agents.Environment(agent?.Id));
         return (created, launch, driver, error);
     }
 }

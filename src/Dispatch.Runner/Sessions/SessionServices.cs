@@ -1,4 +1,6 @@
 using Dispatch.Runner.Agents;
+using Dispatch.Runner.Agents.Installing;
+using Dispatch.Runner.Agents.McpServers;
 using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Agents.Services;
 using Dispatch.Runner.Disks;
@@ -17,9 +19,12 @@ internal static class SessionServices
     public static void AddSessions(this IServiceCollection services, RunnerOptions options)
     {
         services.AddSingleton(options.Limits);
-        services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<Lazy<AgentServices>>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<Lazy<AgentServices>>(), provider.GetRequiredService<McpServerBook>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddAgentServices();
         services.AddSingleton(new ShellIntegrator(options.ShellIntegration));
+        services.AddSingleton(new AgentFolder(options.Data));
+        services.AddSingleton<AgentBook>();
+        services.AddSingleton<McpServerBook>();
         services.AddSingleton<AgentCatalogue>();
         services.AddSingleton<Sandbox>();
         services.AddSingleton<SessionFaults>();
@@ -41,14 +46,14 @@ internal static class SessionServices
         services.AddSingleton<KeeperConnection>();
     }
 
-    private static SessionKinds Kinds(RunnerOptions options, Lazy<AgentServices> services, ILoggerFactory loggers)
+    private static SessionKinds Kinds(RunnerOptions options, Lazy<AgentServices> services, McpServerBook servers, ILoggerFactory loggers)
     {
         var policies = new Policies(options.Data);
         var (process, agent) = (loggers.CreateLogger<ProcessDriver>(), loggers.CreateLogger<AgentDriver>());
         var drivers = new Dictionary<string, Func<ISessionDriver>>(StringComparer.Ordinal)
         {
             [TerminalDriver.Kind] = () => new TerminalDriver(),
-            [AgentDriver.Kind] = () => new AgentDriver(policies, services, agent),
+            [AgentDriver.Kind] = () => new AgentDriver(policies, services, servers, agent),
         };
         foreach (var (kind, program) in options.Kinds)
         {

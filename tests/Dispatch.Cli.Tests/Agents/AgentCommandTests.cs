@@ -34,7 +34,7 @@ public sealed class AgentCommandTests : IAsyncLifetime, IDisposable
     {
         var listed = (await RunAsync("agents")).Output;
         Assert.Contains("scripted  scripted     installed", listed, StringComparison.Ordinal);
-        Assert.Contains("npm install -g @agentclientprotocol/claude-agent-acp", listed, StringComparison.Ordinal);
+        Assert.Contains("dispatch agents install claude", listed, StringComparison.Ordinal);
 
         Assert.Equal(new CliResult(0, "hello there\n", ""), await RunAsync("agent", "--agent", "scripted", "say hello there"));
         // Beyond what a runner sends before it is told that it arrived.

@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
@@ -19,6 +20,17 @@ function commandIn(dispatch: Dispatch): string[] {
   return [process.execPath, agent];
 }
 
+/** The scripted agent as npm packs it. */
+function packageOf(dispatch: Dispatch): string {
+  const folder = join(folderOf(dispatch), 'package');
+  mkdirSync(folder);
+  const described = { name: 'tiny-agent', version: '1.0.0', type: 'module', bin: { 'tiny-agent': 'agent.mjs' } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(described));
+  writeFileSync(join(folder, 'agent.mjs'), `#!${process.execPath}\n${readFileSync(scripted, 'utf8')}`, { mode: 0o755 });
+  execFileSync('npm', ['pack', '--silent'], { cwd: folder });
+  return join(folder, 'tiny-agent-1.0.0.tgz');
+}
+
 async function prompt(page: Page, text: string): Promise<void> {
   const box = page.getByRole('textbox', { name: 'What shall the agent do?' });
   await box.fill(text);
@@ -34,6 +46,34 @@ async function agentOf(dispatch: Dispatch): Promise<{ id: string }> {
   });
   return (await answer.json()) as { id: string };
 }
+
+test('an agent is installed from the page by a session that shows how it goes, and is there afterwards @core', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const frame = new DispatchPage(page);
+  const register = { command: ['tiny-agent'], title: 'Tiny', package: packageOf(dispatch) };
+  await dispatch.api.fetch('PUT', '/api/workspaces/default/agents/tiny', register);
+  const open = async () => {
+    await page.getByRole('button', { name: 'New terminal…' }).click();
+    await page.getByRole('menuitem', { name: 'New agent…' }).click();
+    return page.getByRole('dialog', { name: 'New agent' });
+  };
+  const dialog = await open();
+  await expect(dialog.getByRole('radio', { name: /Tiny/ })).toBeDisabled();
+  await look(page, 'desktop', 'agent to install');
+  await dialog.getByRole('button', { name: 'Install Tiny' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(frame.row('Install Tiny')).toBeVisible();
+  await expect(frame.row('Install Tiny')).toContainText(/ended|exit/i, { timeout: 60_000 });
+
+  const again = await open();
+  await again.getByRole('radio', { name: /Tiny/ }).check();
+  await again.getByRole('button', { name: 'Start' }).click();
+  await prompt(page, 'say from the data folder');
+  await expect(page.getByRole('log')).toContainText('from the data folder');
+});
 
 test('an agent is started, answers, asks before it writes, and goes on where it was after the server and the runner were killed @core', async ({
   ownDispatch: dispatch,

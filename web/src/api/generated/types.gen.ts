@@ -1559,13 +1559,25 @@ export type AgentInfo = {
      */
     installed: boolean;
     /**
-     * How it is installed; absent for one of `runner.json`.
+     * How it is installed by hand; absent for one of one's own.
      */
     install: null | string;
     /**
      * How one signs in to it, where that isn't done in the page.
      */
     signIn: null | string;
+    /**
+     * The npm package that is installed into the data folder on request; absent where there is none.
+     */
+    package?: null | string;
+    /**
+     * True when it is installed in the data folder, and can be removed from there.
+     */
+    managed?: null | boolean;
+    /**
+     * True when it was registered here (`dispatch agents add`), and can be removed.
+     */
+    registered?: null | boolean;
 };
 
 /**
@@ -2634,6 +2646,68 @@ export type MakeLink = {
 };
 
 /**
+ * A server of the Model Context Protocol that agents are given. Either `command` or `url` is there.
+ */
+export type McpServer = {
+    /**
+     * `stdio`, `http` or `sse`; absent for what `command` or `url` says by itself: stdio or http.
+     */
+    type?: null | string;
+    /**
+     * Of stdio: the program that the agent starts.
+     */
+    command?: null | string;
+    args?: null | Array<string>;
+    env?: null | {
+        [key: string]: string;
+    };
+    /**
+     * Of http and sse: where it is.
+     */
+    url?: null | string;
+    headers?: null | {
+        [key: string]: string;
+    };
+};
+
+/**
+ * A server as it is listed: without the values of variables and headers, which may be secret.
+ */
+export type McpServerInfo = {
+    /**
+     * What agents call it.
+     */
+    name: string;
+    /**
+     * `stdio`, `http` or `sse`.
+     */
+    type: string;
+    /**
+     * Of stdio: the program and its arguments.
+     */
+    command: null | Array<string>;
+    /**
+     * Of http and sse.
+     */
+    url: null | string;
+    /**
+     * The names of its variables or headers.
+     */
+    secrets: null | Array<string>;
+    /**
+     * True for one of `runner.json`, which all workspaces have.
+     */
+    everywhere: null | boolean;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/mcp-servers`, by name.
+ */
+export type McpServerList = {
+    items: Array<McpServerInfo>;
+};
+
+/**
  * Body of `POST …/files/move` and `POST …/files/copy`.
  */
 export type MoveFile = {
@@ -2770,6 +2844,30 @@ export type RecordingEnd = {
      * Ask again after this position for what follows; null when nothing does.
      */
     next: null | number;
+};
+
+/**
+ * Body of `PUT /api/workspaces/{workspace}/agents/{agent}`: an agent of one's own, for all workspaces of the runner.
+ */
+export type RegisterAgent = {
+    /**
+     * The program and its arguments: it speaks the Agent Client Protocol on its pipes.
+     */
+    command: Array<string>;
+    /**
+     * What people call it, at most 100 characters; its name when absent.
+     */
+    title?: null | string;
+    /**
+     * Variables added to its environment. They are never told again.
+     */
+    env?: null | {
+        [key: string]: string;
+    };
+    /**
+     * The npm package that has the program, as `npm install` takes it; absent for one that is installed otherwise.
+     */
+    package?: null | string;
 };
 
 /**

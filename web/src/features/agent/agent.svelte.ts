@@ -9,6 +9,7 @@ import type { Reference } from '$lib/reference';
 import { Attachments, partsOf, type PromptBlock } from './attachments.svelte';
 import { text, type ContentBlock } from './contract';
 import { Conversation } from './conversation.svelte';
+import type { ReviewPart } from './doings';
 import type { Queued } from './queue.svelte';
 import type { Ask, Turn } from './turn.svelte';
 
@@ -294,6 +295,18 @@ export class AgentModel {
 
   authenticate(method: string): Promise<boolean> {
     return this.#run('authenticate', { method });
+  }
+
+  review(part: ReviewPart): Promise<boolean> {
+    return this.#run('review', part);
+  }
+
+  /** What is refused because of what others changed since is asked about where it was asked for. */
+  async restore(turn: string, force: boolean): Promise<CommandAnswer> {
+    this.#refusal = undefined;
+    const answer = await this.#stream.command('restore', { turn: Number(turn), force });
+    if (!answer.ok && answer.code !== 'agent.changed-since') this.#refusal = refusalOf(answer.code, answer.message);
+    return answer;
   }
 
   async #run(name: string, data: unknown): Promise<boolean> {

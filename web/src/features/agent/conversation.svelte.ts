@@ -255,6 +255,12 @@ export class Conversation {
         return this.#wants(data);
       case 'agent.served':
         return this.#served(data);
+      case 'agent.changed':
+        return this.#turn(data).changed(data);
+      case 'agent.reviewed':
+        return this.#turn(data).changes?.reviewed(data);
+      case 'agent.restored':
+        return this.#turn(data).restored(event.principal);
       case 'agent.turn-ended': {
         const reason = reasons.find((known) => known === data.stopReason) ?? 'unknown';
         this.queue.hold(reason !== 'end_turn');

@@ -1,3 +1,4 @@
+import type { CommandAnswer } from '$api/outgoing-commands';
 import type { Place } from './contract';
 import type { Standing } from './standing';
 
@@ -10,6 +11,12 @@ export interface Doings {
   within(path: string): string | undefined;
   /** Makes a rule of this agent's. False when it couldn't be made; then that was said. */
   allowFromNowOn(standing: Standing): Promise<boolean>;
+  /** What a file was, by the name that a change has for it. Rejects when that isn't kept. */
+  contentOf(hash: string): Promise<Uint8Array>;
+  /** Keeps a change, or takes it back. */
+  review(part: ReviewPart): Promise<boolean>;
+  /** Puts files back to what they were before a turn. @param force also those that somebody changed since */
+  restore(turn: string, force: boolean): Promise<CommandAnswer>;
   copy(text: string): void;
   /** Who did something, as it is told; untrusted names are plain here. */
   nameOf(principal: string): string;
@@ -34,4 +41,14 @@ export interface Mentions {
   screen(id: string): Promise<string>;
   /** What its last command printed, with that command; undefined when there was none. */
   lastOutput(id: string): Promise<string | undefined>;
+}
+
+/** A change that somebody decides about: of a file, or with a line of the part that begins there. */
+export interface ReviewPart {
+  readonly turn: number;
+  readonly path: string;
+  readonly accept: boolean;
+  readonly line?: number;
+  readonly before?: string;
+  readonly after?: string;
 }

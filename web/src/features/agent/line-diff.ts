@@ -9,14 +9,17 @@ const around = 3;
 
 /** What changed from one text to the other by lines, with a few of those around it. */
 export function lineDiff(before: string, after: string): DiffLine[] {
-  const old = linesOf(before);
-  const now = linesOf(after);
+  return shortened(wholeDiff(linesOf(before), linesOf(after)));
+}
+
+/** The same with every line. */
+export function wholeDiff(old: readonly string[], now: readonly string[]): DiffLine[] {
   let start = 0;
   while (start < old.length && start < now.length && old[start] === now[start]) start++;
   let end = 0;
   while (end < old.length - start && end < now.length - start && old.at(-1 - end) === now.at(-1 - end)) end++;
   const middle = between(old.slice(start, old.length - end), now.slice(start, now.length - end));
-  return shortened([...same(old.slice(0, start)), ...middle, ...same(old.slice(old.length - end))]);
+  return [...same(old.slice(0, start)), ...middle, ...same(old.slice(old.length - end))];
 }
 
 export function countOf(lines: readonly DiffLine[], is: DiffLine['is']): number {

@@ -1,6 +1,8 @@
+import { Changes } from './changes.svelte';
 import type {
   AskOption,
   ContentBlock,
+  Facts,
   PlanEntry,
   ToolContent,
   ToolFacts,
@@ -151,6 +153,8 @@ export class Turn {
   #end = $state.raw<TurnEnd>();
   #dropped = $state(false);
   #unsure = $state(false);
+  #changes = $state.raw<Changes>();
+  #restoredBy = $state.raw<string>();
   /** Changes with the items: there may be thousands before anybody looks. */
   #version = $state(0);
 
@@ -191,6 +195,24 @@ export class Turn {
 
   get end(): TurnEnd | undefined {
     return this.#end;
+  }
+
+  /** What it changed; undefined until that is known, and when there is nothing. */
+  get changes(): Changes | undefined {
+    return this.#changes;
+  }
+
+  /** Who put the files back to what they were before it. */
+  get restoredBy(): string | undefined {
+    return this.#restoredBy;
+  }
+
+  changed(data: Facts): void {
+    this.#changes = new Changes(data);
+  }
+
+  restored(by: string): void {
+    this.#restoredBy = by;
   }
 
   begin(prompt: Prompt): void {

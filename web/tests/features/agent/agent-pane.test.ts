@@ -29,6 +29,9 @@ function show(changes: Parameters<typeof aSession>[0] = {}) {
     },
     within: (path: string) => (path.startsWith('/w/') ? path.slice(3) : undefined),
     allowFromNowOn: vi.fn(() => Promise.resolve(true)),
+    contentOf: (hash: string) => Promise.resolve(new TextEncoder().encode(`${hash}\n`)),
+    review: vi.fn(() => Promise.resolve(true)),
+    restore: vi.fn(() => Promise.resolve({ ok: true, code: null, message: null })),
   };
   const command = vi.fn(() => Promise.resolve({ ok: true, code: null, message: null }));
   const events: SessionStreamEvents[] = [];
