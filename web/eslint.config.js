@@ -10,6 +10,7 @@ const features = [
   'files',
   'help',
   'keys',
+  'models',
   'notifications',
   'offline',
   'opinions',

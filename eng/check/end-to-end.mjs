@@ -29,6 +29,15 @@ export async function someEndToEnd() {
   return { ...outcome, output: outcome.output ? `${outcome.output}\n${said}` : said };
 }
 
+/** Real agents, installed on demand into a cache. Skipped with a line that says why where there is no registry to have them from. */
+export async function realAgents() {
+  const file = join(fresh('agents'), 'results.json');
+  const outcome = await playwrightTest(['--reporter=list,json', '-c', 'playwright.real.config.ts'], file, 15);
+  const counted = verdict(playwright(file), { ...outcome, output: withoutPassed(outcome.output) });
+  const why = outcome.output.match(/npm can't install .*/)?.[0];
+  return counted.skipped > 0 && !counted.output ? { ...counted, output: why ?? 'see tests/e2e/real-agents' } : counted;
+}
+
 async function endToEnd(step, options, minutes) {
   if (!hasChromium()) return noChromium;
 

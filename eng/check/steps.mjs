@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { byArea, coverageVerdict, linesOf } from './coverage.mjs';
 import { countedDotnetTests, dotnetTests } from './dotnet-tests.mjs';
-import { allEndToEnd, someEndToEnd } from './end-to-end.mjs';
+import { allEndToEnd, realAgents, someEndToEnd } from './end-to-end.mjs';
 import { generated } from './generated.mjs';
 import { fresh, results } from './places.mjs';
 import { run } from './processes.mjs';
@@ -63,6 +63,14 @@ export const steps = [
     needs: ['programs'],
     after: ['debian', 'dotnet', 'e2e'],
     run: allEndToEnd,
+  },
+  {
+    name: 'agents',
+    what: 'real agents at a scripted model, through the gateway; they are installed on demand, 400 MB',
+    long: true,
+    needs: ['programs'],
+    after: ['dotnet', 'e2e', 'e2e-all'],
+    run: realAgents,
   },
   {
     name: 'counted',

@@ -8,6 +8,7 @@ using Dispatch.Cli.Files;
 using Dispatch.Cli.Launch;
 using Dispatch.Cli.Logs;
 using Dispatch.Cli.Mcp;
+using Dispatch.Cli.Models;
 using Dispatch.Cli.Output;
 using Dispatch.Cli.Recordings;
 using Dispatch.Cli.Retention;
@@ -37,6 +38,9 @@ return await Invocation.RunAsync(
     AgentCommand.Create(),
     AgentsCommand.Create(),
     AnswerCommand.Create(),
+    WorktreesCommand.Create(),
+    ModelsCommand.Create(),
+    UsageCommand.Create(),
     McpCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),

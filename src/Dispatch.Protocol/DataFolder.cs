@@ -44,6 +44,9 @@ public sealed record DataFolder(string Root)
     /// <summary>The user's own templates, a folder each.</summary>
     public string Templates => Path.Combine(Root, "templates");
 
+    /// <summary>The git worktrees that agents work in, by workspace and name.</summary>
+    public string Worktrees => Path.Combine(Root, "worktrees");
+
     /// <summary>Agents that were installed on request, a folder each.</summary>
     public string Agents => Path.Combine(Root, "agents");
 

@@ -1,14 +1,25 @@
 // Anthropic's Messages, as its API answers.
 import { halvesOf } from './script.mjs';
 
-const types = { 400: 'invalid_request_error', 401: 'authentication_error', 404: 'not_found_error', 429: 'rate_limit_error', 500: 'api_error', 529: 'overloaded_error' };
+const types = {
+  400: 'invalid_request_error',
+  401: 'authentication_error',
+  404: 'not_found_error',
+  429: 'rate_limit_error',
+  500: 'api_error',
+  529: 'overloaded_error',
+};
 const words = {
   'wrong-key': 'invalid x-api-key',
   'not-found': 'Not found',
   malformed: 'The request body is not valid JSON',
 };
 
-const error = (status, why) => ({ type: 'error', error: { type: types[status], message: words[why] ?? why }, request_id: 'req_scripted' });
+const error = (status, why) => ({
+  type: 'error',
+  error: { type: types[status], message: words[why] ?? why },
+  request_id: 'req_scripted',
+});
 const usageOf = (usage) => ({
   input_tokens: usage.input,
   cache_creation_input_tokens: 0,
@@ -17,7 +28,9 @@ const usageOf = (usage) => ({
 });
 
 const blockOf = (plan) =>
-  plan.tool ? { type: 'tool_use', id: `toolu_${Date.now()}`, name: plan.tool.name, input: plan.tool.input } : { type: 'text', text: plan.pieces.join('') };
+  plan.tool
+    ? { type: 'tool_use', id: `toolu_${Date.now()}`, name: plan.tool.name, input: plan.tool.input }
+    : { type: 'text', text: plan.pieces.join('') };
 
 function* events(_kind, body, plan, usage) {
   const event = (data, piece = false) => ({ event: data.type, data, piece });
@@ -35,7 +48,11 @@ function* events(_kind, body, plan, usage) {
     },
   });
   const block = blockOf(plan);
-  yield event({ type: 'content_block_start', index: 0, content_block: plan.tool ? { ...block, input: {} } : { type: 'text', text: '' } });
+  yield event({
+    type: 'content_block_start',
+    index: 0,
+    content_block: plan.tool ? { ...block, input: {} } : { type: 'text', text: '' },
+  });
   const deltas = plan.tool
     ? halvesOf(plan.tool.input).map((half) => ({ type: 'input_json_delta', partial_json: half }))
     : plan.pieces.map((text) => ({ type: 'text_delta', text }));
@@ -56,7 +73,10 @@ export const anthropic = {
   kinds: { '/v1/messages': 'messages', '/v1/messages/count_tokens': 'count' },
   keyOf: (headers) => headers['x-api-key'],
   messages: (body) => body.messages ?? [],
-  models: () => ({ data: [{ type: 'model', id: 'claude-sonnet-4-5', display_name: 'Scripted', created_at: '2026-01-01T00:00:00Z' }], has_more: false }),
+  models: () => ({
+    data: [{ type: 'model', id: 'claude-sonnet-4-5', display_name: 'Scripted', created_at: '2026-01-01T00:00:00Z' }],
+    has_more: false,
+  }),
   error,
   events,
   whole: (_kind, body, plan, usage) => ({
@@ -72,5 +92,9 @@ export const anthropic = {
   failure: ({ status, quota, retryAfter }) =>
     quota
       ? { status: 400, body: error(400, 'Your credit balance is too low to access the Anthropic API.') }
-      : { status, body: error(status, `scripted ${status}`), headers: status === 429 ? { 'retry-after': retryAfter } : {} },
+      : {
+          status,
+          body: error(status, `scripted ${status}`),
+          headers: status === 429 ? { 'retry-after': retryAfter } : {},
+        },
 };

@@ -1,10 +1,23 @@
 // OpenAI's Chat and Responses, as its API answers.
 import { halvesOf } from './script.mjs';
 
-const codes = { 400: 'invalid_request_error', 401: 'invalid_api_key', 404: 'not_found', 429: 'rate_limit_exceeded', 500: 'server_error', 529: 'server_error' };
-const words = { 'wrong-key': 'Incorrect API key provided', 'not-found': 'Not found', malformed: 'We could not parse the JSON body of your request.' };
+const codes = {
+  400: 'invalid_request_error',
+  401: 'invalid_api_key',
+  404: 'not_found',
+  429: 'rate_limit_exceeded',
+  500: 'server_error',
+  529: 'server_error',
+};
+const words = {
+  'wrong-key': 'Incorrect API key provided',
+  'not-found': 'Not found',
+  malformed: 'We could not parse the JSON body of your request.',
+};
 
-const error = (status, why, code = codes[status]) => ({ error: { message: words[why] ?? why, type: code, param: null, code } });
+const error = (status, why, code = codes[status]) => ({
+  error: { message: words[why] ?? why, type: code, param: null, code },
+});
 const chatUsage = (usage) => ({
   prompt_tokens: usage.input,
   completion_tokens: usage.output,
@@ -18,17 +31,35 @@ const responseUsage = (usage) => ({
   output_tokens_details: { reasoning_tokens: 0 },
   total_tokens: usage.input + usage.output,
 });
-const callOf = (plan) => ({ id: `call_${Date.now()}`, type: 'function', function: { name: plan.tool.name, arguments: JSON.stringify(plan.tool.input) } });
+const callOf = (plan) => ({
+  id: `call_${Date.now()}`,
+  type: 'function',
+  function: { name: plan.tool.name, arguments: JSON.stringify(plan.tool.input) },
+});
 
 function* chat(body, plan, usage) {
   const id = `chatcmpl-${Date.now()}`;
   const wants = body.stream_options?.include_usage && !plan.silent;
-  const chunk = (choices, more = {}) => ({ id, object: 'chat.completion.chunk', created: 1, model: body.model, choices, ...(wants ? { usage: null } : {}), ...more });
+  const chunk = (choices, more = {}) => ({
+    id,
+    object: 'chat.completion.chunk',
+    created: 1,
+    model: body.model,
+    choices,
+    ...(wants ? { usage: null } : {}),
+    ...more,
+  });
   const delta = (content, finish = null) => chunk([{ index: 0, delta: content, finish_reason: finish }]);
   yield { data: delta({ role: 'assistant', content: '' }) };
   if (plan.tool) {
     const call = callOf(plan);
-    yield { data: delta({ tool_calls: [{ index: 0, id: call.id, type: 'function', function: { name: call.function.name, arguments: '' } }] }) };
+    yield {
+      data: delta({
+        tool_calls: [
+          { index: 0, id: call.id, type: 'function', function: { name: call.function.name, arguments: '' } },
+        ],
+      }),
+    };
     for (const half of halvesOf(plan.tool.input)) {
       yield { data: delta({ tool_calls: [{ index: 0, function: { arguments: half } }] }), piece: true };
     }
@@ -56,17 +87,45 @@ const responseOf = (body, plan, usage, status) => ({
     status !== 'completed'
       ? []
       : plan.tool
-        ? [{ type: 'function_call', id: 'fc_1', call_id: `call_${Date.now()}`, name: plan.tool.name, arguments: JSON.stringify(plan.tool.input), status }]
-        : [{ type: 'message', id: 'msg_1', role: 'assistant', status, content: [{ type: 'output_text', text: plan.pieces.join(''), annotations: [] }] }],
+        ? [
+            {
+              type: 'function_call',
+              id: 'fc_1',
+              call_id: `call_${Date.now()}`,
+              name: plan.tool.name,
+              arguments: JSON.stringify(plan.tool.input),
+              status,
+            },
+          ]
+        : [
+            {
+              type: 'message',
+              id: 'msg_1',
+              role: 'assistant',
+              status,
+              content: [{ type: 'output_text', text: plan.pieces.join(''), annotations: [] }],
+            },
+          ],
   usage: status === 'completed' && !plan.silent ? responseUsage(usage) : null,
 });
 
 function* responses(body, plan, usage) {
   let sequence = 0;
-  const event = (type, more, piece = false) => ({ event: type, data: { type, sequence_number: sequence++, ...more }, piece });
+  const event = (type, more, piece = false) => ({
+    event: type,
+    data: { type, sequence_number: sequence++, ...more },
+    piece,
+  });
   yield event('response.created', { response: responseOf(body, plan, usage, 'in_progress') });
   const item = plan.tool
-    ? { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: plan.tool.name, arguments: '', status: 'in_progress' }
+    ? {
+        type: 'function_call',
+        id: 'fc_1',
+        call_id: 'call_1',
+        name: plan.tool.name,
+        arguments: '',
+        status: 'in_progress',
+      }
     : { type: 'message', id: 'msg_1', role: 'assistant', status: 'in_progress', content: [] };
   yield event('response.output_item.added', { output_index: 0, item });
   if (plan.tool) {
@@ -74,9 +133,18 @@ function* responses(body, plan, usage) {
       yield event('response.function_call_arguments.delta', { item_id: 'fc_1', output_index: 0, delta: half }, true);
     }
   } else {
-    yield event('response.content_part.added', { item_id: 'msg_1', output_index: 0, content_index: 0, part: { type: 'output_text', text: '', annotations: [] } });
+    yield event('response.content_part.added', {
+      item_id: 'msg_1',
+      output_index: 0,
+      content_index: 0,
+      part: { type: 'output_text', text: '', annotations: [] },
+    });
     for (const text of plan.pieces) {
-      yield event('response.output_text.delta', { item_id: 'msg_1', output_index: 0, content_index: 0, delta: text }, true);
+      yield event(
+        'response.output_text.delta',
+        { item_id: 'msg_1', output_index: 0, content_index: 0, delta: text },
+        true,
+      );
     }
   }
 
@@ -107,7 +175,9 @@ export const openai = {
           choices: [
             {
               index: 0,
-              message: plan.tool ? { role: 'assistant', content: null, tool_calls: [callOf(plan)] } : { role: 'assistant', content: plan.pieces.join('') },
+              message: plan.tool
+                ? { role: 'assistant', content: null, tool_calls: [callOf(plan)] }
+                : { role: 'assistant', content: plan.pieces.join('') },
               finish_reason: plan.tool ? 'tool_calls' : 'stop',
             },
           ],
@@ -115,6 +185,17 @@ export const openai = {
         },
   failure: ({ status, quota, retryAfter }) =>
     quota
-      ? { status: 429, body: error(429, 'You exceeded your current quota, please check your plan and billing details.', 'insufficient_quota') }
-      : { status, body: error(status, `scripted ${status}`), headers: status === 429 ? { 'retry-after': retryAfter } : {} },
+      ? {
+          status: 429,
+          body: error(
+            429,
+            'You exceeded your current quota, please check your plan and billing details.',
+            'insufficient_quota',
+          ),
+        }
+      : {
+          status,
+          body: error(status, `scripted ${status}`),
+          headers: status === 429 ? { 'retry-after': retryAfter } : {},
+        },
 };

@@ -1,5 +1,8 @@
 // What a prompt says that is to be answered.
 
+/** Stands in a piece for the time at which it is sent: milliseconds since 1970. */
+export const NOW = '@now@';
+
 const textOf = (content) =>
   typeof content === 'string'
     ? content
@@ -16,7 +19,9 @@ const words = (text) => text.match(/\S+\s*/g) ?? [''];
 /** @param messages of the conversation, `{ role, content }`; what tools answered has another role than `user`, or no text. */
 export function planOf(messages) {
   const plan = { pieces: ['OK'], pause: 0, rate: 0, identity: '' };
-  const said = messages.findLastIndex((message) => message.role === 'user' && stepsOf(textOf(message.content)).length > 0);
+  const said = messages.findLastIndex(
+    (message) => message.role === 'user' && stepsOf(textOf(message.content)).length > 0,
+  );
   if (said < 0) {
     return plan;
   }
@@ -38,6 +43,8 @@ export function planOf(messages) {
       return { ...plan, pause: Number(first), pieces: words(second) };
     case 'stream':
       return { ...plan, pieces: numbered(Number(first)), rate: Number(second) };
+    case 'timed':
+      return { ...plan, pieces: Array.from({ length: Number(first) }, () => `at ${NOW}`), rate: Number(second) };
     case 'silent':
       return { ...plan, pieces: numbered(Number(first)), silent: true };
     case 'cut':
@@ -51,7 +58,11 @@ export function planOf(messages) {
     case '429':
     case '500':
     case '529':
-      return { ...plan, pieces: ['Recovered.'], failure: { status: Number(verb), times: Number(first || 1), retryAfter: second || '1' } };
+      return {
+        ...plan,
+        pieces: ['Recovered.'],
+        failure: { status: Number(verb), times: Number(first || 1), retryAfter: second || '1' },
+      };
     default:
       return { ...plan, pieces: [`I know no "${verb}".`] };
   }

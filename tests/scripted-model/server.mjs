@@ -10,13 +10,14 @@
 //   [[429 N SECONDS]]     too many requests, N times, with retry-after           [[529 N]]  overloaded, N times
 //   [[quota]]             nothing left to pay with          [[500 N]]            fails, N times
 //   [[silent N]]          N pieces, and not a word of what they used
+//   [[timed N RATE]]      as stream, each with the time that it is sent at
 // GET /scripted/requests: what was asked, with the headers; the newest last. DELETE forgets it.
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 import { anthropic } from './anthropic.mjs';
 import { openai } from './openai.mjs';
-import { planOf } from './script.mjs';
+import { NOW, planOf } from './script.mjs';
 
 const { values: options } = parseArgs({
   options: { port: { type: 'string' }, key: { type: 'string' }, 'until-stdin-ends': { type: 'boolean' } },
@@ -69,7 +70,11 @@ async function answer(request, response, wire, kind, body) {
     return;
   }
 
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'request-id': 'req_scripted' });
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+    'request-id': 'req_scripted',
+  });
   response.socket.setNoDelay(true);
   let pieces = 0;
   const began = performance.now();
@@ -93,7 +98,9 @@ async function answer(request, response, wire, kind, body) {
     }
 
     pieces += piece ? 1 : 0;
-    response.write(`${event ? `event: ${event}\n` : ''}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
+    const text = typeof data === 'string' ? data : JSON.stringify(data);
+    const sent = piece ? text.replace(NOW, performance.timeOrigin + performance.now()) : text;
+    response.write(`${event ? `event: ${event}\n` : ''}data: ${sent}\n\n`);
   }
 
   response.end();
@@ -113,7 +120,10 @@ async function handle(request, response) {
   const text = await bodyOf(request);
   seen.push({ method: request.method, path: url.pathname + url.search, headers: request.headers, bytes: text.length });
   seen.splice(0, seen.length - MOST_SEEN);
-  const wire = request.headers['x-api-key'] !== undefined || request.headers['anthropic-version'] !== undefined ? anthropic : openai;
+  const wire =
+    request.headers['x-api-key'] !== undefined || request.headers['anthropic-version'] !== undefined
+      ? anthropic
+      : openai;
   if (wire.keyOf(request.headers) !== key) {
     send(response, 401, wire.error(401, 'wrong-key'));
     return;

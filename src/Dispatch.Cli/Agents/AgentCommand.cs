@@ -17,6 +17,7 @@ internal static class AgentCommand
         var agent = new Option<string>("--agent") { Description = "Which one, as 'dispatch agents' lists them; else the first that is installed.", HelpName = "NAME" };
         var yes = new Option<bool>("--yes") { Description = "Allow all that it asks. Else it waits until somebody answers, in the page or with 'dispatch answer'." };
         var json = new Option<bool>("--json") { Description = "Print the events as lines of JSON instead of the answer." };
+        var worktree = new Option<bool>("--worktree") { Description = "In a git worktree of its own, made for it: merge it with 'dispatch worktrees merge'." };
         var prompt = new Argument<string>("prompt") { Description = "What it should do." };
         var sandbox = new SandboxOptions();
         var created = new DispatchCommand(
@@ -26,7 +27,7 @@ internal static class AgentCommand
             "dispatch agent --agent claude --yes \"make the tests pass\"",
             "dispatch agent --json \"plan the release\" | jq -r .type")
         {
-            agent, yes, json, WorkspaceOption.Instance, prompt,
+            agent, yes, json, worktree, WorkspaceOption.Instance, prompt,
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
@@ -39,6 +40,7 @@ internal static class AgentCommand
                 Kind = "agent",
                 Agent = named,
                 Cwd = NewCommand.Folder(null, found),
+                Worktree = parsed.GetValue(worktree) ? true : null,
                 Sandbox = sandbox.Of(parsed),
             }, cancellation);
             if (session.State == SessionState.Failed)

@@ -48,6 +48,7 @@ internal static class AgentsCommand
         command.Add(RulesCommand.Create());
         command.Add(SearchCommand.Create());
         command.Add(ForkCommand.Create());
+        command.Add(WhyCommand.Create());
         return command;
     }
 }

@@ -26,6 +26,9 @@ public sealed record CreateSession
     /// <summary>The program and its arguments; the account's login shell when absent or empty.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
+    /// <summary>True for a git worktree of its own, made for it: its <c>cwd</c> is that. See <c>…/worktrees</c>.</summary>
+    public bool? Worktree { get; init; }
+
     /// <summary>Columns, 1 to 1000; 80 when absent.</summary>
     public int? Cols { get; init; }
 

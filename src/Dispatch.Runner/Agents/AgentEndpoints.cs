@@ -1,3 +1,5 @@
+using Dispatch.Runner.Agents.Origins;
+
 namespace Dispatch.Runner.Agents;
 
 internal static class AgentEndpoints
@@ -6,5 +8,6 @@ internal static class AgentEndpoints
     {
         ListAgents.Map(routes);
         GetContentBlob.Map(routes);
+        GetLineOrigin.Map(routes);
     }
 }

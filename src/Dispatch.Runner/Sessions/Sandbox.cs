@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Workspaces.Worktrees;
 
 namespace Dispatch.Runner.Sessions;
 
@@ -47,6 +48,8 @@ internal sealed class Sandbox(DataFolder data)
         var home = launch.Variables.GetValueOrDefault("HOME", "/");
         var root = Real(data.Root);
         folder = Real(folder);
+        var worktree = WorktreePlace.At(data with { Root = root }, folder, Real(cwd));
+        folder = worktree?.Folder ?? folder;
         var arguments = new List<string> { Program, "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--cap-drop", "ALL" };
         if (mode == SandboxMode.Offline)
         {
@@ -89,11 +92,10 @@ internal sealed class Sandbox(DataFolder data)
             arguments.AddRange(["--ro-bind", agent, agent]);
         }
 
-        // A place of its own, so that nobody can put another repository in its stead.
-        arguments.AddRange(["--bind-try", Path.Combine(folder, ".git"), Path.Combine(folder, ".git")]);
-        foreach (var name in Unchangeable.Select(name => Path.Combine(folder, name)))
+        BindRepository(arguments, folder);
+        if (worktree is not null)
         {
-            arguments.AddRange(["--ro-bind-try", name, name]);
+            BindWorktree(arguments, worktree);
         }
 
         foreach (var name in Hidden.Select(name => Path.Combine(home, name)))
@@ -120,6 +122,35 @@ internal sealed class Sandbox(DataFolder data)
 
         arguments.AddRange(["--chdir", cwd, "--", launch.Program, .. launch.Arguments.Skip(1)]);
         return launch with { Program = Launch.Find(Program, "/", SearchPath())!, Arguments = arguments };
+    }
+
+    // A place of its own, so that nobody can put another repository in its stead.
+    private static void BindRepository(List<string> arguments, string folder)
+    {
+        var git = Path.Combine(folder, ".git");
+
+        // In a worktree it is a file that says where the repository is.
+        arguments.AddRange([File.Exists(git) ? "--ro-bind" : "--bind-try", git, git]);
+        foreach (var name in File.Exists(git) ? [] : Unchangeable.Select(name => Path.Combine(folder, name)))
+        {
+            arguments.AddRange(["--ro-bind-try", name, name]);
+        }
+    }
+
+    // Its commits lie in the repository, and its branch: that much can be written, nothing that git would run.
+    private static void BindWorktree(List<string> arguments, WorktreePlace worktree)
+    {
+        var (writable, kept) = worktree.Shared();
+        arguments.AddRange(["--ro-bind", worktree.Git, worktree.Git]);
+        foreach (var name in writable)
+        {
+            arguments.AddRange(["--bind", name, name]);
+        }
+
+        foreach (var name in kept)
+        {
+            arguments.AddRange(["--ro-bind-try", name, name]);
+        }
     }
 
     private string? AgentFolderOf(string program) => IsWithin(program, data.Agents)

@@ -9,6 +9,7 @@ using Dispatch.Runner.Terminals;
 using Dispatch.Runner.Terminals.ShellIntegration;
 using Dispatch.Runner.Workspaces;
 using Dispatch.Runner.Workspaces.Variables;
+using Dispatch.Runner.Workspaces.Worktrees;
 
 namespace Dispatch.Runner.Sessions;
 
@@ -17,7 +18,7 @@ namespace Dispatch.Runner.Sessions;
 /// </summary>
 internal sealed class SessionCreation(
     SessionRegistry sessions, SessionStarter starter, SessionKinds kinds, KeeperLink link, DiskRoom room, Limits limits, ShellIntegrator integrator,
-    Survivors survivors, SecretVariables secrets, AgentCatalogue agents, AgentGateway gateway, Sandbox sandbox) : IDisposable
+    Survivors survivors, SecretVariables secrets, AgentCatalogue agents, AgentGateway gateway, WorktreeKeeper worktrees, Sandbox sandbox) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -48,7 +49,19 @@ internal sealed class SessionCreation(
                 return (null, unforked);
             }
 
-            var (created, launch, driver, error) = Prepare(workspace, fork?.Request ?? request);
+            request = fork?.Request ?? request;
+            var (own, untreed) = request.Worktree is true ? await worktrees.AddFreeAsync(workspace, request.Agent ?? "agent", cancellation) : default;
+            if (untreed is not null)
+            {
+                return (null, untreed);
+            }
+
+            var (created, launch, driver, error) = Prepare(workspace, own is null ? request : request with { Cwd = own.Folder });
+            if (error is not null && own is not null)
+            {
+                await worktrees.RemoveAsync(workspace, own.Name, lose: false, CancellationToken.None);
+            }
+
             return error is null
                 ? (await starter.CreateAsync(workspace, created! with { OpenedBy = openedBy }, launch!, driver!, principal, cancellation, fork?.Past), null)
                 : (null, error);

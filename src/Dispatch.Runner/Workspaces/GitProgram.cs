@@ -35,11 +35,17 @@ internal static class GitProgram
     }
 
     /// <summary>Looks something up in a repository: takes no lock, and runs nothing that the repository names.</summary>
-    public static async Task<GitAnswer> AskAsync(string folder, TimeSpan patience, TimeProvider time, string[] arguments, CancellationToken cancellation)
+    public static async Task<GitAnswer> AskAsync(string folder, TimeSpan patience, TimeProvider time, string[] arguments, CancellationToken cancellation,
+        IReadOnlyList<(string Name, string Value)>? variables = null)
     {
         var start = Command(folder, ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", .. arguments]);
         Files.Git.GitProgram.Empty(start.Environment, await Files.Git.GitProgram.OwnFiltersAsync(folder, time, cancellation));
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
+        foreach (var (name, value) in variables ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try

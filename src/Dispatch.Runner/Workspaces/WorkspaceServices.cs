@@ -3,6 +3,7 @@ using Dispatch.Runner.Workspaces.Presets;
 using Dispatch.Runner.Workspaces.Removal;
 using Dispatch.Runner.Workspaces.TemplateSources;
 using Dispatch.Runner.Workspaces.Variables;
+using Dispatch.Runner.Workspaces.Worktrees;
 
 namespace Dispatch.Runner.Workspaces;
 
@@ -16,6 +17,7 @@ internal static class WorkspaceServices
         .AddSingleton<TemplateWorkspaces>()
         .AddSingleton<PresetStart>()
         .AddSingleton<SecretVariables>()
+        .AddSingleton<WorktreeKeeper>()
         .AddSingleton<Leftovers>()
         .AddSingleton<RepositoryClones>()
         .AddSingleton<TemplateAdditions>()

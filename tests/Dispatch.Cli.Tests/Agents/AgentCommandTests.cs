@@ -60,6 +60,19 @@ public sealed class AgentCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, (await RunAsync("agents", "rules", "rm", rule, "-w", "shop")).ExitCode);
         Assert.Equal("[]\n", (await RunAsync("agents", "rules", "-w", "shop", "--json")).Output);
 
+        // In a worktree of its own, and merged back.
+        Assert.Contains("git init", (await RunAsync("worktrees", "-w", "shop")).Error, StringComparison.Ordinal);
+        await DispatchProgram.ShellAsync(_data.Path, "cd \"$1\" && git init -qb main && git config user.name t && git config user.email t@e && git add -A && git commit -qm all", Path.Combine(_folder.Path, "shop"));
+        Assert.Equal("Wrote tree.txt.\n", (await RunAsync("agent", "--agent", "scripted", "--yes", "--worktree", "-w", "shop", "edit tree.txt by an agent")).Output);
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "shop", "tree.txt")));
+        Assert.Matches("(?m)^scripted-1 +0 +0 +[1-9] ", (await RunAsync("worktrees", "-w", "shop")).Output);
+        Assert.Contains("\"tree.txt\"", (await RunAsync("worktrees", "-w", "shop", "--json")).Output, StringComparison.Ordinal);
+        Assert.Contains("aren't committed", (await RunAsync("worktrees", "merge", "scripted-1", "-w", "shop")).OneError, StringComparison.Ordinal);
+        Assert.Contains("nowhere else", (await RunAsync("worktrees", "rm", "scripted-1", "-w", "shop")).OneError, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("worktrees", "merge", "scripted-1", "-m", "By an agent", "-w", "shop")).ExitCode);
+        Assert.Equal("by an agent\n", await File.ReadAllTextAsync(Path.Combine(_folder.Path, "shop", "tree.txt")));
+        Assert.Equal(new CliResult(0, "", ""), await RunAsync("worktrees", "rm", "scripted-1", "-w", "shop"));
+
         var asking = RunAsync("agent", "--agent", "scripted", "-w", "shop", "edit denied.txt never");
         var session = await WaitingAsync();
         Assert.Equal(new CliResult(0, "", "Denied: Edit denied.txt\n"), await RunAsync("answer", "-w", "shop", session.Id, "deny"));

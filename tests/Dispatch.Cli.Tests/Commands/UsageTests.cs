@@ -43,6 +43,13 @@ public sealed class UsageTests
     [InlineData("agents", "rules", "add", "perhaps")]
     [InlineData("agents", "rules", "add", "allow", "fly")]
     [InlineData("agents", "rules", "rm")]
+    [InlineData("worktrees", "merge")]
+    [InlineData("worktrees", "rm", "--bogus")]
+    [InlineData("models", "key")]
+    [InlineData("models", "limit", "--day-cost", "much")]
+    [InlineData("models", "limit", "--day-tokens", "-1")]
+    [InlineData("usage", "--by", "moon")]
+    [InlineData("usage", "--from", "yesterday")]
     [InlineData("workspace", "bogus")]
     [InlineData("workspace", "new")]
     [InlineData("workspace", "new", "x", "--existing")]
@@ -87,9 +94,16 @@ public sealed class UsageTests
     [InlineData("agents", "mcp", "add", "x", "--", "y")]
     [InlineData("agents", "mcp", "rm", "x")]
     [InlineData("agents", "rules")]
+    [InlineData("worktrees")]
+    [InlineData("worktrees", "merge", "x")]
+    [InlineData("worktrees", "rm", "x")]
     [InlineData("agents", "rules", "add", "allow")]
     [InlineData("agents", "rules", "rm", "x")]
     [InlineData("answer", "x", "allow")]
+    [InlineData("models")]
+    [InlineData("models", "key", "anthropic")]
+    [InlineData("models", "limit")]
+    [InlineData("usage")]
     [InlineData("mcp")]
     [InlineData("mcp", "token", "x")]
     [InlineData("mcp", "tokens")]
@@ -142,7 +156,7 @@ public sealed class UsageTests
         var help = (await DispatchProgram.RunAsync(folder.Path, "--help")).Output;
         var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
             .Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0).ToArray();
-        Assert.Equal(35, commands.Length);
+        Assert.Equal(38, commands.Length);
         foreach (var command in commands.Except(["version"]))
         {
             var result = await DispatchProgram.RunAsync(folder.Path, command, "--help");
@@ -153,6 +167,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("workspace", "Commands:", "ls|new|clone|templates|preset|env|devcontainer|rename|archive|rm")]
+    [InlineData("models", "Commands:", "key|rm|limit")]
     [InlineData("workspace templates", "Commands:", "add|refresh|rm")]
     [InlineData("agents", "Commands:", "add|remove|install|uninstall|mcp|rules")]
     [InlineData("agents mcp", "Commands:", "add|rm")]

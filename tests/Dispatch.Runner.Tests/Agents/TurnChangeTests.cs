@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 
@@ -163,6 +164,45 @@ public sealed class TurnChangeTests : IDisposable
         Assert.Contains("more than 20000 files", changed.Incomplete, StringComparison.Ordinal);
         Assert.Equal("one\n", await ContentAsync(runner, Assert.Single(changed.Files).Before!));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_home, ".git", "objects")));
+    }
+
+    [Fact]
+    public async Task From_a_line_one_comes_to_the_turn_that_wrote_it_and_to_who_allowed_it()
+    {
+        Write("a.txt", "one\ntwo\n");
+        await using var runner = await StartAsync();
+        var (session, client) = await runner.StartAgentAsync();
+        await using var _ = client;
+        await client.AskAsync("change a.txt one|inserted|two");
+        await ChangedAsync(client, 1);
+        await client.PromptAsync("edit a.txt last");
+        await client.RunAsync("answer", new { ask = (await client.AskedAsync()).Ask, option = "allow" });
+        await client.EndedAsync(2);
+        await ChangedAsync(client, 2);
+        Write("a.txt", "mine\n" + Read("a.txt"));
+        Assert.Equal("mine\none\ninserted\ntwo\nlast\n", Read("a.txt"));
+
+        var inserted = await OriginAsync(3);
+        Assert.Equal((session.Id, 1, "change a.txt one|inserted|two", "p_test"), (inserted.Session, inserted.Turn, inserted.Prompt, inserted.By));
+        var last = await OriginAsync(5);
+        Assert.Equal(2, last.Turn);
+        var call = Assert.Single(last.Calls);
+        Assert.Equal(("Edit a.txt", "allow", "p_test"), (call.Title, call.Answer, call.AnsweredBy));
+        foreach (var line in (int[])[1, 2, 4])
+        {
+            var (status, body) = await runner.SendAsync(HttpMethod.Get, $"/api/workspaces/default/agents/origin?path=a.txt&line={line}");
+            Assert.Equal(404, status);
+            Assert.Contains("agent.no-origin", body, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(403, (await runner.SendAsync(HttpMethod.Get, "/api/workspaces/default/agents/origin?path=../x&line=1")).Status);
+
+        async Task<AgentOrigin> OriginAsync(int line)
+        {
+            var (status, body) = await runner.SendAsync(HttpMethod.Get, $"/api/workspaces/default/agents/origin?path=a.txt&line={line}");
+            Assert.True(status == 200, body);
+            return JsonSerializer.Deserialize(body, Wire.Default.AgentOrigin)!;
+        }
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_home, name), text);

@@ -20,6 +20,8 @@ export class Dispatch {
   readonly url: string;
   /** Whether who signs in here is welcomed: once, where nothing runs yet. */
   welcomes = false;
+  /** What its programs have in their environment beyond that of every test. */
+  variables: Record<string, string | undefined> = {};
   readonly #mark = randomUUID();
 
   private constructor(port: number) {
@@ -83,6 +85,7 @@ export class Dispatch {
       DISPATCH_NO_BUILD: '1',
       DISPATCH_HOME: this.data,
       E2E_MARK: this.#mark,
+      ...this.variables,
     };
   }
 

@@ -1,5 +1,13 @@
 import type { ApiClient } from './client';
-import type { AddAgentRule, AgentList, AgentRule, AgentRuleList, SessionInfo } from './types';
+import type {
+  AddAgentRule,
+  AgentList,
+  AgentRule,
+  AgentRuleList,
+  MergeWorktree,
+  SessionInfo,
+  WorktreeList,
+} from './types';
 
 /** The agents that a workspace's runner can start, installed or not, and whether it has a sandbox for them. Rejects with an ApiError. */
 export async function agentsOf(client: Pick<ApiClient, 'ask'>, workspace: string): Promise<AgentList> {
@@ -48,4 +56,35 @@ export async function keptContent(
 
 function rulesOf(workspace: string): string {
   return `/api/workspaces/${encodeURIComponent(workspace)}/agent-rules`;
+}
+
+/** The git worktrees of a workspace's agents. Rejects with an ApiError, as the others. */
+export async function worktreesOf(client: Pick<ApiClient, 'ask'>, workspace: string): Promise<WorktreeList> {
+  const answer = await client.ask('GET', treesOf(workspace), {});
+  return (await answer.json()) as WorktreeList;
+}
+
+/** @param message what to commit with what isn't committed */
+export async function mergeWorktree(
+  client: Pick<ApiClient, 'ask'>,
+  workspace: string,
+  name: string,
+  message: string | undefined,
+): Promise<void> {
+  const body: MergeWorktree = message === undefined ? {} : { message };
+  await client.ask('POST', `${treesOf(workspace)}/${encodeURIComponent(name)}/merge`, { body });
+}
+
+/** @param lose also with work that is nowhere else */
+export async function removeWorktree(
+  client: Pick<ApiClient, 'ask'>,
+  workspace: string,
+  name: string,
+  lose: boolean,
+): Promise<void> {
+  await client.ask('DELETE', `${treesOf(workspace)}/${encodeURIComponent(name)}${lose ? '?lose=true' : ''}`, {});
+}
+
+function treesOf(workspace: string): string {
+  return `/api/workspaces/${encodeURIComponent(workspace)}/worktrees`;
 }

@@ -23,6 +23,9 @@ export type {
   Layout,
   LayoutNode,
   Me,
+  ModelLimits,
+  ModelList,
+  ModelProviderInfo,
   OpinionReport,
   Preset,
   PresetList,
@@ -59,11 +62,17 @@ export type {
   Trashed,
   Upload,
   UnsavedWork,
+  UsageAmounts,
+  UsageItem,
+  UsageReport,
   Variable,
   VariableList,
   WorkspaceInfo,
   WorkspaceList,
   WorkspaceRemoval,
+  MergeWorktree,
+  Worktree,
+  WorktreeList,
 } from './generated/types.gen';
 
 /** A position in a session's log. */

@@ -35,7 +35,8 @@ export type WorkspaceQuestion =
   | 'presets'
   | 'save-preset'
   | 'devcontainer'
-  | 'agent-rules';
+  | 'agent-rules'
+  | 'worktrees';
 
 /** What is used of the terminals that are open. */
 export interface OpenTerminals {

@@ -29,6 +29,7 @@ export function workspaceCommands({ desk, workspaces }: Pick<Services, 'desk' | 
           ask('rename', () => m.workspaces_rename()),
           ask('variables', () => m.workspaces_variables()),
           ask('agent-rules', () => m.agent_rules()),
+          ask('worktrees', () => m.agent_worktrees()),
           ask('devcontainer', () => m.workspaces_devcontainer()),
         ]
       : []),

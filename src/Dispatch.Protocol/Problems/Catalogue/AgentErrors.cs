@@ -30,6 +30,7 @@ internal static class AgentErrors
         new("agent.no-change", "The turn changed no such file.", "Name one that it changed."),
         new("agent.no-images", "The agent takes no pictures.", "Put the picture into a file, and name that."),
         new("agent.no-npm", "npm isn't installed, which agents are installed with.", "Install npm, then install the agent again."),
+        new("agent.no-origin", "No turn of an agent that is known here wrote the line.", "Ask git: a person may have written it."),
         new("agent.no-package", "The agent has no package that Dispatch could install.", "Install its program as its makers say."),
         new("agent.not-found", "This runner knows no agent of the name.", "List them: `dispatch agents`."),
         new("agent.not-kept", "What the file was isn't kept: it is too large, or too long ago.", "Raise `limits.blobBytes` in `runner.json` for what comes."),

@@ -7,7 +7,7 @@ public static class ErrorCatalogue
 {
     public static IReadOnlyList<ErrorGroup> Groups { get; } =
     [
-        RequestErrors.Group, AccessErrors.Group, LayoutErrors.Group, WorkspaceErrors.Group, SessionErrors.Group, AgentErrors.Group, McpErrors.Group, ModelErrors.Group, TerminalErrors.Group, FileErrors.Group, TemplateErrors.Group, AttachErrors.Group, ProcessErrors.Group, ProgramErrors.Group,
+        RequestErrors.Group, AccessErrors.Group, LayoutErrors.Group, WorkspaceErrors.Group, SessionErrors.Group, AgentErrors.Group, WorktreeErrors.Group, McpErrors.Group, ModelErrors.Group, TerminalErrors.Group, FileErrors.Group, TemplateErrors.Group, AttachErrors.Group, ProcessErrors.Group, ProgramErrors.Group,
         DatabaseErrors.Group, LogErrors.Group, SettingErrors.Group, PageErrors.Group,
     ];
 

@@ -1,4 +1,5 @@
 using Dispatch.Runner.Agents.Changes;
+using Dispatch.Runner.Agents.Origins;
 using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Blobs;
 using Dispatch.Runner.Sessions;
@@ -12,6 +13,7 @@ internal static class AgentServicesRegistration
         .AddSingleton<Policies>()
         .AddSingleton<BlobStores>()
         .AddSingleton(provider => new Lazy<SessionCreation>(provider.GetRequiredService<SessionCreation>))
+        .AddSingleton<LineOrigins>()
         .AddSingleton<FolderSnapshots>()
         .AddSingleton<FileCommands>()
         .AddSingleton<FileService>()

@@ -2,6 +2,7 @@ using Dispatch.Runner.Workspaces.DevContainers;
 using Dispatch.Runner.Workspaces.Presets;
 using Dispatch.Runner.Workspaces.TemplateSources;
 using Dispatch.Runner.Workspaces.Variables;
+using Dispatch.Runner.Workspaces.Worktrees;
 
 namespace Dispatch.Runner.Workspaces.Endpoints;
 
@@ -24,6 +25,7 @@ internal static class WorkspaceEndpoints
         routes.MapVariables();
         routes.MapTemplateAdditions();
         routes.MapPresets();
+        routes.MapWorktrees();
         routes.MapDevContainers();
     }
 }

@@ -1506,6 +1506,16 @@ export type AddTemplate = {
 };
 
 /**
+ * Body of `POST …/worktrees`.
+ */
+export type AddWorktree = {
+    /**
+     * 1 to 40 small letters, digits and hyphens, a letter or digit first.
+     */
+    name: string;
+};
+
+/**
  * Answer of `GET …/sessions/{id}/conversation`: a stretch of an agent's conversation, so that whoever shows it needs not begin at its beginning.
  * Attaching from its Seq goes on where it ends.
  */
@@ -1589,6 +1599,40 @@ export type AgentList = {
      * Why agents can't be given a sandbox here, with the next step; absent when they are.
      */
     noSandbox: null | string;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/agents/origin`: the turn that wrote a line of a file as it is now.
+ */
+export type AgentOrigin = {
+    /**
+     * The agent's session.
+     */
+    session: string;
+    /**
+     * What that is called.
+     */
+    name: string;
+    /**
+     * From 1.
+     */
+    turn: number;
+    /**
+     * The beginning of what was asked, at most 1000 characters.
+     */
+    prompt: string;
+    /**
+     * Who asked it: a principal.
+     */
+    by: string;
+    /**
+     * When the turn had ended.
+     */
+    at: string;
+    /**
+     * The tool calls of the turn that named the file, at most 20. Untrusted.
+     */
+    calls: Array<OriginCall>;
 };
 
 /**
@@ -2026,6 +2070,10 @@ export type CreateSession = {
      * The program and its arguments; the account's login shell when absent or empty.
      */
     command?: null | Array<string>;
+    /**
+     * True for a git worktree of its own, made for it: its `cwd` is that. See `…/worktrees`.
+     */
+    worktree?: null | boolean;
     /**
      * Columns, 1 to 1000; 80 when absent.
      */
@@ -2708,6 +2756,16 @@ export type McpServerList = {
 };
 
 /**
+ * Body of `POST …/worktrees/{name}/merge`.
+ */
+export type MergeWorktree = {
+    /**
+     * What to commit with all that is changed and not committed; without it there may be no such thing.
+     */
+    message?: null | string;
+};
+
+/**
  * Body of `POST …/files/move` and `POST …/files/copy`.
  */
 export type MoveFile = {
@@ -2727,6 +2785,22 @@ export type MoveFile = {
 export type Notified = {
     title: string;
     body: string;
+};
+
+export type OriginCall = {
+    /**
+     * The protocol's `toolCallId`.
+     */
+    id: string;
+    title: string;
+    /**
+     * What was answered when the agent asked for it: the option's id; absent when it didn't ask.
+     */
+    answer: null | string;
+    /**
+     * Who did: a principal; empty for a rule.
+     */
+    answeredBy: null | string;
 };
 
 /**
@@ -4031,4 +4105,61 @@ export type WorkspaceRemoval = {
      * What is in the folder's repositories and nowhere else; absent when nothing is.
      */
     work: null | Array<UnsavedWork>;
+};
+
+/**
+ * A git worktree that agents of a workspace work in, beside the others and without touching them.
+ */
+export type Worktree = {
+    /**
+     * What it is called by; its branch is `dispatch/NAME`.
+     */
+    name: string;
+    /**
+     * Its branch.
+     */
+    branch: string;
+    /**
+     * Where its files are, absolute.
+     */
+    folder: string;
+    /**
+     * The branch that it is merged into: the workspace's present one; absent when that has none checked out.
+     */
+    base: null | string;
+    /**
+     * How many commits it has that its base doesn't.
+     */
+    ahead: number;
+    /**
+     * How many commits its base has that it doesn't.
+     */
+    behind: number;
+    /**
+     * How many files are changed in it and not committed.
+     */
+    uncommitted: number;
+    /**
+     * Some of those.
+     */
+    files: Array<string>;
+    /**
+     * The sessions that run in it.
+     */
+    sessions: Array<string>;
+    /**
+     * Why nobody can tell how it stands.
+     */
+    problem?: null | string;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/worktrees`, by name.
+ */
+export type WorktreeList = {
+    items: Array<Worktree>;
+    /**
+     * Why the workspace can have none, with the next step; absent when it can.
+     */
+    missing?: null | string;
 };

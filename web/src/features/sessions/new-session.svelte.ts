@@ -13,6 +13,8 @@ export class NewSession {
   agent = $state('');
   /** What its program may reach; '' for what is usual. */
   sandbox = $state<NonNullable<CreateSession['sandbox']> | ''>('');
+  /** Of an agent: in a git worktree of its own. */
+  worktree = $state(false);
   readonly #create: (request: CreateSession) => Promise<SessionInfo>;
   readonly #requestId: string;
   readonly #kind: string | undefined;
@@ -62,6 +64,7 @@ export class NewSession {
       requestId: this.#requestId,
       ...(this.#kind && { kind: this.#kind }),
       ...(this.agent && { agent: this.agent }),
+      ...(this.worktree && { worktree: true }),
       ...(this.sandbox && { sandbox: this.sandbox }),
       ...(name && { name }),
       ...(this.folder.trim() && { cwd: this.folder.trim() }),
