@@ -1,10 +1,12 @@
 import { printHead } from '../web/report.mjs';
 import { gateway } from './gateway.mjs';
+import { many } from './many.mjs';
+import { page } from './page.mjs';
 
 const options = process.argv.slice(2);
 const quick = options.includes('--quick');
 const only = options.includes('--only') ? options[options.indexOf('--only') + 1] : undefined;
-const measures = { gateway };
+const measures = { gateway, many, page };
 if (only !== undefined && !(only in measures)) {
   console.error(`agents: no measure ${only}; there are ${Object.keys(measures).join(', ')}`);
   process.exit(2);

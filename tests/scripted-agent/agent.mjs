@@ -4,6 +4,7 @@
 //   request JSON      asks for a tool call of that shape, and says which option it got
 //   servers           says which servers it was given        variable N    says what is in it
 //   hang              answers nothing until it is stopped  slow N        says N words, one in 50 ms
+//   pace N MS         says N words, one in MS milliseconds
 //   die               ends in the middle of its answer     fail          the model fails
 //   garble            writes a line that is no message first
 //   read FILE [LINE LIMIT], write FILE TEXT, askedwrite FILE TEXT, run COMMAND    by the client's services
@@ -72,7 +73,12 @@ const methods = {
     mkdirSync(join(folder, '.scripted-agent'), { recursive: true });
     writeFileSync(join(folder, '.scripted-agent', '.gitignore'), '*\n');
     writeFileSync(storeOf(sessionId), '');
-    return { sessionId, modes: { currentModeId: 'ask', availableModes: modes }, models: models(), configOptions: options() };
+    return {
+      sessionId,
+      modes: { currentModeId: 'ask', availableModes: modes },
+      models: models(),
+      configOptions: options(),
+    };
   },
   authenticate: ({ methodId }) => {
     if (methodId !== 'key') throw new Error(`There is no way ${methodId}`);
@@ -80,7 +86,8 @@ const methods = {
     return {};
   },
   'session/set_model': ({ modelId }) => {
-    if (!models().availableModels.some((one) => one.modelId === modelId)) throw new Error(`There is no model ${modelId}`);
+    if (!models().availableModels.some((one) => one.modelId === modelId))
+      throw new Error(`There is no model ${modelId}`);
     model = modelId;
     return {};
   },
@@ -189,22 +196,42 @@ const verbs = {
     say(sessionId, `Removed ${path}.`);
   },
   async write(sessionId, [path, ...words]) {
-    const { error } = await ask('fs/write_text_file', { sessionId, path: resolve(folder, path), content: `${words.join(' ')}\n` });
+    const { error } = await ask('fs/write_text_file', {
+      sessionId,
+      path: resolve(folder, path),
+      content: `${words.join(' ')}\n`,
+    });
     say(sessionId, error ? `Not written: ${error.message}` : `Written ${path}.`);
   },
   async askedwrite(sessionId, [path, ...words]) {
     const newText = `${words.join(' ')}\n`;
     const file = resolve(folder, path);
-    const call = { toolCallId: `t${++lastId}`, title: `Edit ${path}`, kind: 'edit', content: [{ type: 'diff', path: file, newText }] };
+    const call = {
+      toolCallId: `t${++lastId}`,
+      title: `Edit ${path}`,
+      kind: 'edit',
+      content: [{ type: 'diff', path: file, newText }],
+    };
     const options = [{ optionId: 'yes', name: 'Yes', kind: 'allow_once' }];
     await ask('session/request_permission', { sessionId, toolCall: call, options });
     await verbs.write(sessionId, [path, ...words]);
   },
   async run(sessionId, words) {
-    const made = await ask('terminal/create', { sessionId, command: words.join(' '), cwd: folder, outputByteLimit: 1000 });
+    const made = await ask('terminal/create', {
+      sessionId,
+      command: words.join(' '),
+      cwd: folder,
+      outputByteLimit: 1000,
+    });
     if (made.error) return say(sessionId, `Not run: ${made.error.message}`);
     const { terminalId } = made.result;
-    update(sessionId, 'tool_call', { toolCallId: `t${++lastId}`, title: words.join(' '), kind: 'execute', status: 'in_progress', content: [{ type: 'terminal', terminalId }] });
+    update(sessionId, 'tool_call', {
+      toolCallId: `t${++lastId}`,
+      title: words.join(' '),
+      kind: 'execute',
+      status: 'in_progress',
+      content: [{ type: 'terminal', terminalId }],
+    });
     const exit = await ask('terminal/wait_for_exit', { sessionId, terminalId });
     const shown = await ask('terminal/output', { sessionId, terminalId });
     await ask('terminal/release', { sessionId, terminalId });
@@ -220,6 +247,13 @@ const verbs = {
       await delay(50);
     }
   },
+  async pace(sessionId, [count, milliseconds]) {
+    for (let i = 1, next = performance.now(); i <= Number(count) && !cancelled; i++) {
+      say(sessionId, `word ${i} `);
+      next += Number(milliseconds);
+      await delay(Math.max(0, next - performance.now()));
+    }
+  },
   die(sessionId) {
     say(sessionId, 'I am');
     process.exit(3);
@@ -228,10 +262,17 @@ const verbs = {
     throw new Error('The model is overloaded');
   },
   blocks: (sessionId, _, __, { prompt }) =>
-    say(sessionId, prompt.map((block) => `${block.type}:${block.mimeType ?? block.uri ?? block.resource?.uri ?? block.text}`).join(' ')),
+    say(
+      sessionId,
+      prompt
+        .map((block) => `${block.type}:${block.mimeType ?? block.uri ?? block.resource?.uri ?? block.text}`)
+        .join(' '),
+    ),
   context(sessionId, _, __, { past }) {
     const texts = past.map((block) => block.resource?.text ?? block.text);
-    const before = existsSync(storeOf(sessionId)) ? readFileSync(storeOf(sessionId), 'utf8').split('\n').filter(Boolean) : [];
+    const before = existsSync(storeOf(sessionId))
+      ? readFileSync(storeOf(sessionId), 'utf8').split('\n').filter(Boolean)
+      : [];
     say(sessionId, JSON.stringify({ handed: texts.join(''), own: before, model, effort: effort.currentValue }));
   },
   usage: (sessionId) =>

@@ -79,6 +79,14 @@ function show(changes: Parameters<typeof aSession>[0] = {}) {
 const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'What shall the agent do?' });
 
 describe('a conversation on the page', () => {
+  it('says that an agent is unmetered, and nothing of one that is metered or not known to be', () => {
+    show({ metered: true });
+    show({});
+    expect(screen.queryByText('Unmetered')).toBeNull();
+    show({ metered: false });
+    expect(screen.getByText('Unmetered')).toBeTruthy();
+  });
+
   it('shows what was asked and said as text and Markdown, of which nothing is markup', async () => {
     const { facts, tell, live, doings } = show();
     await live();
