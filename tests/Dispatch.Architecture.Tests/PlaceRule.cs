@@ -31,7 +31,7 @@ internal sealed partial record PlaceRule(string What, Regex Named, string Where,
     [GeneratedRegex(@"\b(Npgsql|Microsoft\.Data\.Sqlite|Dapper|SQLitePCL)\b")]
     private static partial Regex DatabaseDriver();
 
-    [GeneratedRegex(@"\b(posix_openpt|posix_spawnp?|grantpt|unlockpt|ptsname(_r)?|openpty|forkpty|fork|vfork|clone3?(?=\()|(?<=EntryPoint\s*=\s*"")clone3?|execvp?e?)\b")]
+    [GeneratedRegex(@"\b(posix_openpt|posix_spawnp?|grantpt|unlockpt|ptsname(_r)?|openpty|forkpty|(v?fork|clone3?)(?=\()|(?<=EntryPoint\s*=\s*"")(v?fork|clone3?)|execvp?e?)\b")]
     private static partial Regex TerminalDevice();
 
     [GeneratedRegex(@"\bProcess\s*\.\s*Start\b|\bnew\s+(System\.Diagnostics\.)?Process(StartInfo)?\b|\bProcessStartInfo\b")]

@@ -46,6 +46,8 @@ internal static class AgentsCommand
         command.Add(UninstallAgentCommand.Create());
         command.Add(McpServersCommand.Create());
         command.Add(RulesCommand.Create());
+        command.Add(SearchCommand.Create());
+        command.Add(ForkCommand.Create());
         command.Add(WhyCommand.Create());
         return command;
     }

@@ -20,11 +20,10 @@ internal static class ExportCommand
         var session = SessionArgument.Create();
         var format = new Option<string>("--format")
         {
-            Description = "asciicast (the default: with times, sizes and commands, for asciinema and 'dispatch import'), or text or html: all its lines but those that were cleared.",
+            Description = "Of a terminal: asciicast (the default: with times, sizes and commands, for asciinema and 'dispatch import'), or text or html: all its lines but those that were cleared. Of an agent: markdown (the default) or json.",
             HelpName = "FORMAT",
-            DefaultValueFactory = _ => "asciicast",
         };
-        format.AcceptOnlyFromAmong("asciicast", "text", "html");
+        format.AcceptOnlyFromAmong("asciicast", "text", "html", "markdown", "json");
         var isV2 = new Option<bool>("--v2") { Description = "An asciicast of version 2, for older players; else of version 3." };
         var file = new Option<string>("--output", "-o") { Description = "The file to write; else standard output.", HelpName = "FILE" };
         isV2.Validators.Add(result =>
@@ -38,19 +37,29 @@ internal static class ExportCommand
             "export",
             "Write all that is kept of a session to a file.",
             "dispatch export build -o build.cast",
-            "dispatch export build --format html > build.html")
+            "dispatch export build --format html > build.html",
+            "dispatch export helper -o conversation.md")
         {
             session, WorkspaceOption.Instance, format, isV2, file,
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
             var found = await SessionArgument.ResolveAsync(connection, parsed, parsed.GetRequiredValue(session), cancellation);
+            var wanted = parsed.GetValue(format) ?? (found.Kind == "agent" ? "markdown" : "asciicast");
+            if (wanted is "markdown" or "json")
+            {
+                await using var written = Create(parsed.GetValue(file));
+                using var answer = await connection.SendAsync(HttpMethod.Get, $"{SessionApi.Path(found)}/conversation/export?format={wanted}", null, cancellation);
+                await answer.Content.CopyToAsync(written, cancellation);
+                return;
+            }
+
             var timeline = await SessionApi.TimelineAsync(connection, found, cancellation);
             await using var output = Create(parsed.GetValue(file));
             var events = SessionRecording.ReadAsync(connection, found, timeline.Last, cancellation);
-            await (parsed.GetRequiredValue(format) == "asciicast"
+            await (wanted == "asciicast"
                 ? WriteRecordingAsync(events, found, timeline, new AsciicastWriter(output, parsed.GetValue(isV2)), cancellation)
-                : WriteLinesAsync(events, found, timeline, parsed.GetRequiredValue(format) == "html", output, cancellation));
+                : WriteLinesAsync(events, found, timeline, wanted == "html", output, cancellation));
         });
     }
 

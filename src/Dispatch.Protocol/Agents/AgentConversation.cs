@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Protocol.Agents;
 
@@ -32,3 +33,10 @@ public sealed record TurnRange(int First, int Last);
 /// <param name="Session">The session that it is taken from, in the same workspace.</param>
 /// <param name="Turn">The last turn that is taken; the last that has ended when absent.</param>
 public sealed record ForkOf(string Session, int? Turn = null);
+
+/// <summary>A whole conversation, as <c>GET …/conversation/export?format=json</c> gives it.</summary>
+/// <param name="Version">1.</param>
+/// <param name="Session">The session as it was then.</param>
+/// <param name="Line">The turns that are the conversation; the others it was rolled back from.</param>
+/// <param name="Events">All events, with what came in pieces put together.</param>
+public sealed record ExportedConversation(int Version, SessionInfo Session, IReadOnlyList<TurnRange> Line, IReadOnlyList<EventMessage> Events);

@@ -80,7 +80,7 @@ internal sealed partial record AgentState
             case AgentEvents.QueueContinued:
                 return this with { Held = false };
             case AgentEvents.Rewound when Fact.TryRead(payload, Wire.Default.AgentRewound) is { } rewound:
-                return this with { Line = Line.Through(rewound.Turn), AgentSession = null, Ready = false };
+                return this with { Line = Line.Through(rewound.Turn), AgentSession = null, Ready = false, Held = false };
             case AgentEvents.Forked when Fact.TryRead(payload, Wire.Default.AgentForked) is { } forked:
                 return this with { Origin = forked.AgentSession };
             case AgentEvents.TurnEnded:

@@ -134,4 +134,36 @@ public sealed class LastingTests : IDisposable
         var shell = await runner.CreateAsync(new CreateSession { Command = ["/bin/cat"] });
         Assert.Equal(409, (await runner.SendAsync(HttpMethod.Get, $"/api/workspaces/default/sessions/{shell.Id}/conversation")).Status);
     }
+
+    [Fact]
+    public async Task All_conversations_are_searched_and_one_is_exported()
+    {
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
+        await using var first = await ScriptedAgent.StartAsync(runner);
+        await using var second = await ScriptedAgent.StartAsync(runner);
+        await first.UntilAsync(AgentEvents.Ready);
+        await second.UntilAsync(AgentEvents.Ready);
+        await first.AskAsync(1, "say the Needle is in the hay");
+        await second.AskAsync(1, "say nothing of it");
+        await second.AskAsync(2, "think of a needle, and of a second one");
+        var (_, body) = await runner.SendAsync(HttpMethod.Get, "/api/workspaces/default/agents/search?q=needle");
+        var found = JsonSerializer.Deserialize(body, Wire.Default.ConversationSearch)!;
+        Assert.Null(found.Next);
+        Assert.Equal(
+            [(second.Session.Id, 2, true), (first.Session.Id, 1, false), (first.Session.Id, 1, true)],
+            found.Items.Select(match => (match.Session, match.Turn, match.Prompt)));
+        Assert.All(found.Items, match => Assert.Equal("needle", match.Text.Substring(match.At, 6), ignoreCase: true));
+        Assert.Equal(400, (await runner.SendAsync(HttpMethod.Get, "/api/workspaces/default/agents/search?q=")).Status);
+
+        await second.RunAsync("rewind", new { turn = 1 });
+        await second.UntilAsync(AgentEvents.Rewound);
+        var (_, markdown) = await runner.SendAsync(HttpMethod.Get, $"{second.Address}/conversation/export");
+        Assert.Contains("## 1\n\n### User\n\nsay nothing of it\n\n### Agent\n\nnothing of it\n", markdown, StringComparison.Ordinal);
+        Assert.Contains("rolled back from what follows._\n\n## 2", markdown, StringComparison.Ordinal);
+        var (_, json) = await runner.SendAsync(HttpMethod.Get, $"{second.Address}/conversation/export?format=json");
+        var exported = JsonSerializer.Deserialize(json, Wire.Default.ExportedConversation)!;
+        Assert.Equal([new TurnRange(1, 1)], exported.Line);
+        Assert.Equal(2, exported.Events.Count(one => one.Type == AgentEvents.Prompted));
+        Assert.Equal(400, (await runner.SendAsync(HttpMethod.Get, $"{second.Address}/conversation/export?format=pdf")).Status);
+    }
 }

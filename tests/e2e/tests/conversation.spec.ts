@@ -65,10 +65,13 @@ test('an agent is stopped, fails, ends in the middle and goes on where it was; e
   await desk.ask('hang');
   await desk.box.fill('more');
   await desk.box.press('Enter');
-  await seen(/The agent still works/);
+  const waiting = desk.page.getByRole('region', { name: '1 prompt waits' });
+  await expect(waiting).toContainText('more');
   await desk.stop.click();
   await seen('Stopped.');
-  await expect(desk.box).toHaveValue('more');
+  await expect(waiting).toContainText('did not end well');
+  await waiting.getByRole('button', { name: 'Take it back' }).click();
+  await expect(waiting).toHaveCount(0);
   await desk.ask('fail');
   await seen(/could not go on: The model is overloaded/);
   await desk.ask('die');
@@ -112,6 +115,6 @@ test('an agent that wants a sign-in says so, and what to do', async ({ ownDispat
   const page = await DispatchPage.signedIn(dispatch, browser);
   const desk = await open(dispatch, page, id);
   await expect(desk.page.getByRole('alert')).toContainText('Set SCRIPTED_KEY.');
-  await expect(desk.page.getByRole('alert')).toContainText('Do that in a terminal');
+  await expect(desk.page.getByRole('alert')).toContainText('sign in');
   await noViolations(desk.page, 'a failure');
 });

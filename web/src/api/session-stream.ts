@@ -96,6 +96,11 @@ export class SessionStream {
     return this.#position;
   }
 
+  /** What this page has already, by another way: attaching goes on from there. */
+  goOnFrom(position: Position): void {
+    this.#position ??= position;
+  }
+
   /** Attaches, from the position that was reached before if there is one. */
   start(size: Size | undefined, colors?: Colors): void {
     this.#size = size;

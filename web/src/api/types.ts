@@ -2,6 +2,7 @@ import type { SessionRef } from './client';
 import type * as wire from './generated/types.gen';
 
 export type {
+  AgentConversation,
   CloneInfo,
   CommandList,
   CreateSession,

@@ -1,4 +1,5 @@
 import type { SessionRef } from '$api/client';
+import { readConversation } from '$api/conversations';
 import { SessionStream } from '$api/session-stream';
 import { storeIn } from '$lib/storage';
 import { AgentModel } from '../features/agent/agent.svelte';
@@ -13,7 +14,10 @@ export function makeAgent(
     attach: (events) => {
       const stream = new SessionStream(at, connection, events);
       return {
-        start: () => stream.start(undefined),
+        start: (from) => {
+          if (from) stream.goOnFrom(from);
+          stream.start(undefined);
+        },
         stop: () => stream.stop(),
         command: (command, data) => stream.command(command, data),
         tryNow: () => stream.tryNow(),
@@ -21,6 +25,7 @@ export function makeAgent(
       };
     },
     look: () => client.session(at),
+    read: (before) => readConversation(client, at, before),
     clock: connection.clock,
     draft: draftOf(`${at.workspace}/${at.id}`),
   });

@@ -20,6 +20,8 @@ internal static class ReadConversation
             .WithName("readConversation").WithSummary("The last turns of an agent's conversation, or those before").WithTags("Agents")
             .WithDescription("turns: how many, 1 to 200, 20 when absent. before: as an answer named it; the last turns when absent.")
             .Produces<AgentConversation>().Refuses(ErrorKind.Invalid, ErrorKind.NotFound, ErrorKind.Conflict);
+        ExportConversation.Map(routes);
+        SearchConversations.Map(routes);
     }
 
     public static Error NoAgent(string id) => new(ErrorKind.Conflict, "agent.no-agent", $"The session {id} is no agent, so it has no conversation. Name one that is: dispatch ls --json shows each one's kind.");

@@ -1993,6 +1993,55 @@ export type CommandStarted = {
 };
 
 /**
+ * A prompt or an answer in which the words are.
+ */
+export type ConversationMatch = {
+    /**
+     * The session's id.
+     */
+    session: string;
+    /**
+     * The session's name.
+     */
+    name: string;
+    /**
+     * The turn in it.
+     */
+    turn: number;
+    /**
+     * The position of its event; of an answer, that of its beginning.
+     */
+    seq: number;
+    /**
+     * Microseconds since 1970 UTC.
+     */
+    time: number;
+    /**
+     * True of what was asked, false of what was answered.
+     */
+    prompt: boolean;
+    /**
+     * Some of the text around the first place, on one line. Untrusted.
+     */
+    text: string;
+    /**
+     * Where the words begin in it, in UTF-16 units; they are as long as what was searched for.
+     */
+    at: number;
+};
+
+/**
+ * Answer of `GET /api/workspaces/{workspace}/agents/search`: the session that began last first, and of each its last turns first.
+ */
+export type ConversationSearch = {
+    items: Array<ConversationMatch>;
+    /**
+     * What the rest is asked for with, as `after`; absent when all was looked through.
+     */
+    next: null | string;
+};
+
+/**
  * Body of `POST /api/workspaces/{workspace}/sessions`.
  */
 export type CreateSession = {
@@ -2261,6 +2310,28 @@ export type EventMessage = {
      */
     principal: string;
     data: null | JsonElement;
+};
+
+/**
+ * A whole conversation, as `GET …/conversation/export?format=json` gives it.
+ */
+export type ExportedConversation = {
+    /**
+     * 1.
+     */
+    version: number;
+    /**
+     * The session as it was then.
+     */
+    session: SessionInfo;
+    /**
+     * The turns that are the conversation; the others it was rolled back from.
+     */
+    line: Array<TurnRange>;
+    /**
+     * All events, with what came in pieces put together.
+     */
+    events: Array<EventMessage>;
 };
 
 export type FailedFile = {

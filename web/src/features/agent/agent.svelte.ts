@@ -3,17 +3,20 @@ import type { ConnectionState } from '$api/connection';
 import type { CommandAnswer } from '$api/outgoing-commands';
 import { referenceOf, type ApiError } from '$api/problem';
 import type { SessionStreamEvents } from '$api/session-stream';
-import type { SessionInfo } from '$api/types';
+import type { AgentConversation, Position, SessionInfo } from '$api/types';
 import type { Clock } from '$lib/clock';
 import type { Reference } from '$lib/reference';
-import { text } from './contract';
+import { Attachments, partsOf, type PromptBlock } from './attachments.svelte';
+import { text, type ContentBlock } from './contract';
 import { Conversation } from './conversation.svelte';
 import type { ReviewPart } from './doings';
-import type { Ask } from './turn.svelte';
+import type { Queued } from './queue.svelte';
+import type { Ask, Turn } from './turn.svelte';
 
 /** An attached session, as the view model uses it. */
 export interface Attachment {
-  start(): void;
+  /** @param from where what is had already ends */
+  start(from?: Position): void;
   stop(): void;
   command(name: string, data: unknown): Promise<CommandAnswer>;
   tryNow(): void;
@@ -24,6 +27,8 @@ export interface AgentServices {
   attach(events: SessionStreamEvents): Attachment;
   /** Asks for the session when its connection was refused: it may be gone, or nobody may be signed in. */
   look(): Promise<SessionInfo>;
+  /** The last stretch of the conversation, or the one before a position. Without it all of it comes over the connection. */
+  read?(before?: number): Promise<AgentConversation>;
   readonly clock: Clock;
   /** What is written and not sent, kept over a reload. */
   readonly draft: { read(): string; write(text: string): void };
@@ -31,6 +36,10 @@ export interface AgentServices {
 
 /** How long an agent that nobody sees stays attached. */
 const hiddenFor = 5 * 60_000;
+
+/** What is being written takes the place of something. */
+export type Editing =
+  { readonly is: 'queued'; readonly number: number } | { readonly is: 'turn'; readonly number: number };
 
 /** One agent on this page: its connection, its conversation, and what is being written to it. */
 export class AgentModel {
@@ -50,6 +59,9 @@ export class AgentModel {
   #sending = $state(false);
   #stopping = $state(false);
   #answering = $state.raw<Ask>();
+  #editing = $state.raw<Editing>();
+  #fetching: Promise<void> | undefined;
+  readonly attachments = new Attachments();
 
   constructor(services: AgentServices) {
     this.#services = services;
@@ -107,14 +119,13 @@ export class AgentModel {
     return this.#answering;
   }
 
+  get editing(): Editing | undefined {
+    return this.#editing;
+  }
+
+  /** What is sent while the agent works waits for its turn. */
   get mayPrompt(): boolean {
-    return (
-      this.#connection === 'open' &&
-      this.#caughtUp &&
-      this.conversation.ready &&
-      !this.conversation.running &&
-      !this.#sending
-    );
+    return this.#connection === 'open' && this.#caughtUp && !this.conversation.failure && !this.#sending;
   }
 
   show(): void {
@@ -122,7 +133,37 @@ export class AgentModel {
     this.#detachLater = undefined;
     if (this.#problem !== undefined || this.#started) return;
     this.#started = true;
-    this.#stream.start();
+    if (this.#services.read && !this.#caughtUp) void this.#begin(this.#services.read());
+    else this.#stream.start();
+  }
+
+  async #begin(reading: Promise<AgentConversation>): Promise<void> {
+    let from: Position | undefined;
+    try {
+      const stretch = await reading;
+      this.conversation.load(stretch);
+      this.#caughtUp = true;
+      from = { epoch: stretch.epoch, seq: stretch.seq };
+    } catch {
+      // All of it comes over the connection, or that says what is wrong.
+    }
+    if (this.#started) this.#stream.start(from);
+  }
+
+  /** Fetches the turns before those that are here. @param put what puts them in front, as what is seen is to stay where it is */
+  earlier(put: (change: () => void) => void): Promise<void> {
+    const { before } = this.conversation;
+    if (before === undefined || !this.#services.read) return Promise.resolve();
+    this.#fetching ??= this.#services
+      .read(before)
+      .then(
+        (stretch) => put(() => this.conversation.prepend(stretch)),
+        (error: ApiError) => {
+          this.#refusal = error.message;
+        },
+      )
+      .finally(() => (this.#fetching = undefined));
+    return this.#fetching;
   }
 
   /** Out of sight: detaches after a while, and resumes from where it was. */
@@ -148,6 +189,11 @@ export class AgentModel {
     this.#stream.look(on);
   }
 
+  /** Says why something can't be done. */
+  say(why: string): void {
+    this.#refusal = why;
+  }
+
   dismiss(): void {
     this.#refusal = undefined;
   }
@@ -155,11 +201,72 @@ export class AgentModel {
   /** Sends what is written. It stays until the agent has it. */
   async send(): Promise<void> {
     const written = this.#draft;
-    if (written.trim() === '' || !this.mayPrompt) return;
+    const { blocks } = this.attachments;
+    if ((written.trim() === '' && blocks.length === 0) || !this.mayPrompt) return;
     this.#sending = true;
-    const sent = await this.#run('prompt', { text: written });
+    const sent = await this.#send(written, blocks);
     this.#sending = false;
-    if (sent && this.#draft === written) this.draft = '';
+    if (!sent) return;
+    this.#editing = undefined;
+    this.attachments.clear();
+    if (this.#draft === written) this.draft = '';
+  }
+
+  async #send(written: string, attached: readonly PromptBlock[]): Promise<boolean> {
+    const text: readonly PromptBlock[] = written.trim() === '' ? [] : [{ type: 'text', text: written }];
+    const data = attached.length === 0 ? { text: written } : { blocks: [...text, ...attached] };
+    const editing = this.#editing;
+    if (editing?.is === 'queued') return this.#run('queue-edit', { queued: editing.number, ...data });
+    if (editing?.is === 'turn' && !(await this.#run('rewind', { turn: await this.#before(editing.number) })))
+      return false;
+    return this.#run('prompt', { ...data, queue: true });
+  }
+
+  /** The turn that the conversation had before one. */
+  async #before(turn: number): Promise<number> {
+    const known = () => this.conversation.turns.findLast((one) => !one.dropped && one.number < turn)?.number;
+    while (known() === undefined && this.conversation.before !== undefined) await this.earlier((change) => change());
+    return known() ?? 0;
+  }
+
+  /** Puts what was asked back into the box. Sent, the conversation goes on from there. */
+  editTurn(turn: Turn): void {
+    if (turn.prompt) this.#edit({ is: 'turn', number: turn.number }, turn.prompt.blocks);
+  }
+
+  editQueued(queued: Queued): void {
+    this.#edit({ is: 'queued', number: queued.number }, queued.blocks);
+  }
+
+  stopEditing(): void {
+    this.#editing = undefined;
+    this.draft = '';
+    this.attachments.clear();
+  }
+
+  #edit(editing: Editing, blocks: readonly ContentBlock[]): void {
+    const { text: written, others } = partsOf(blocks);
+    this.#editing = editing;
+    this.draft = written;
+    this.attachments.clear();
+    for (const { name, block } of others) this.attachments.add(name, block);
+  }
+
+  unqueue(queued: Queued): Promise<boolean> {
+    return this.#run('queue-remove', { queued: queued.number });
+  }
+
+  continueQueue(): Promise<boolean> {
+    return this.#run('queue-continue', {});
+  }
+
+  /** What becomes of a prompt of which nobody knows whether the agent has it. */
+  resolve(again: boolean): Promise<boolean> {
+    return this.#run(again ? 'again' : 'leave', {});
+  }
+
+  rewind(turn: Turn): Promise<boolean> {
+    return this.#run('rewind', { turn: turn.number });
   }
 
   async answer(ask: Ask, option: string): Promise<void> {
@@ -176,6 +283,18 @@ export class AgentModel {
 
   async setMode(mode: string): Promise<void> {
     await this.#run('mode', { mode });
+  }
+
+  async setModel(model: string): Promise<void> {
+    await this.#run('model', { model });
+  }
+
+  async setOption(option: string, value: string | boolean): Promise<void> {
+    await this.#run('option', { option, value });
+  }
+
+  authenticate(method: string): Promise<boolean> {
+    return this.#run('authenticate', { method });
   }
 
   review(part: ReviewPart): Promise<boolean> {

@@ -221,3 +221,15 @@ function distinct<T extends { readonly id: string }>(all: readonly T[]): T[] {
   const seen = new Set<string>();
   return all.filter((one) => !seen.has(one.id) && seen.add(one.id));
 }
+
+/** The models that an agent offers, where it has a list of them. */
+export function models(value: unknown): Named[] {
+  return distinct(
+    list(value).flatMap((one) => {
+      const { modelId, name, description } = facts(one);
+      const known = id(modelId);
+      if (known === '') return [];
+      return [{ id: known, name: line(name) || line(known), description: line(description, 500), hint: '' }];
+    }),
+  );
+}

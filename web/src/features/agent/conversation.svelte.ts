@@ -1,4 +1,5 @@
-import type { Of, SessionMessage } from '$api/types';
+import type { AgentConversation, Of, SessionMessage } from '$api/types';
+import { Choices } from './choices.svelte';
 import {
   askOptions,
   contentBlock,
@@ -13,24 +14,27 @@ import {
   type Facts,
   type Named,
 } from './contract';
+import { failureOf, type Failure } from './failure';
+import { Queue } from './queue.svelte';
+import { Ask, Turn, type Remark, type StopReason } from './turn.svelte';
 import { verdictOf } from './verdict';
-import { Ask, Turn, type StopReason } from './turn.svelte';
 
 export type AgentEvent = Pick<Of<SessionMessage, 'event'>, 'seq' | 'time' | 'type' | 'principal' | 'data'>;
-
-/** Why the agent can't be prompted. */
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-  /** Ways to sign in, when that is what it wants. */
-  readonly auth: readonly Named[];
-}
 
 /** What the agent itself is called. */
 export interface AgentName {
   readonly name: string;
   readonly version: string;
 }
+
+/** Where the beginning of a conversation was taken from. */
+export interface Origin {
+  readonly session: string;
+  readonly name: string;
+  readonly turn: number;
+}
+
+type Range = readonly [first: number, last: number];
 
 const reasons: readonly StopReason[] = [
   'end_turn',
@@ -55,8 +59,15 @@ export class Conversation {
   #ready = $state(false);
   #failure = $state.raw<Failure>();
   #agent = $state.raw<AgentName>();
-  #modes = $state.raw<readonly Named[]>([]);
-  #mode = $state('');
+  readonly choices = new Choices();
+  readonly queue = new Queue();
+  #takes = $state.raw<Facts>({});
+  #origin = $state.raw<Origin>();
+  /** Where an earlier stretch is asked for; undefined when all is here. */
+  #before = $state<number>();
+  #line: readonly Range[] | undefined;
+  /** What is said of the next turn, before its prompt is there. */
+  #ahead: Remark['remark'] | undefined;
   #commands = $state.raw<readonly Named[]>([]);
   #cutOff = $state(false);
 
@@ -88,12 +99,18 @@ export class Conversation {
     return this.#agent;
   }
 
-  get modes(): readonly Named[] {
-    return this.#modes;
+  /** The session that its beginning was taken from. */
+  get origin(): Origin | undefined {
+    return this.#origin;
   }
 
-  get mode(): string {
-    return this.#mode;
+  get before(): number | undefined {
+    return this.#before;
+  }
+
+  /** Whether a prompt may have something besides text. */
+  takes(what: 'image' | 'embeddedContext'): boolean {
+    return this.#takes[what] === true;
   }
 
   get commands(): readonly Named[] {
@@ -124,10 +141,56 @@ export class Conversation {
     this.#stopped();
     this.#failure = undefined;
     this.#agent = undefined;
-    this.#modes = [];
-    this.#mode = '';
+    this.choices.clear();
+    this.queue.clear();
+    this.#takes = {};
+    this.#origin = undefined;
+    this.#before = undefined;
+    this.#line = undefined;
     this.#commands = [];
     this.#cutOff = cutOff;
+  }
+
+  /** Begins anew with the last stretch of it. */
+  load({ before, present, events }: AgentConversation): void {
+    this.clear(false);
+    const latest = Object.entries(present?.latest ?? {});
+    // The others are said of what became ready.
+    const ordered = [
+      ...latest.filter(([type]) => type === 'agent.ready'),
+      ...latest.filter(([type]) => type !== 'agent.ready'),
+    ];
+    for (const [type, data] of ordered) this.take({ seq: 0, time: 0, type, principal: '', data });
+    for (const event of events) this.take(event);
+    this.#before = before ?? undefined;
+    if (!present) return;
+    this.#ready = present.ready;
+    this.queue.clear();
+    for (const queued of present.queue) this.queue.put(facts(queued));
+    this.queue.hold(present.held);
+    this.#line = present.line.map(({ first, last }) => [first, last] as const);
+    this.#mark(this.#turns);
+  }
+
+  /** What was before all that is here. */
+  prepend({ before, events }: AgentConversation): void {
+    const earlier = new Conversation();
+    for (const event of events) earlier.take(event);
+    this.#before = before ?? undefined;
+    this.#origin ??= earlier.origin;
+    const turns = earlier.turns.filter((turn) => !this.#byId.has(turn.id));
+    this.#mark(turns);
+    for (const turn of turns) this.#byId.set(turn.id, turn);
+    this.#turns.unshift(...turns);
+    this.#version++;
+  }
+
+  #mark(turns: readonly Turn[]): void {
+    const line = this.#line;
+    if (!line) return;
+    for (const turn of turns) {
+      if (turn.number > 0) turn.dropped = !line.some(([first, last]) => first <= turn.number && turn.number <= last);
+    }
   }
 
   take(event: AgentEvent): void {
@@ -151,9 +214,36 @@ export class Conversation {
         return void this.#turn(data).tool(id(update.toolCallId), toolFacts(update));
       case 'agent.planned':
         return this.#turn(data).plan(planEntries(update.entries));
-      case 'agent.mode-changed':
-        this.#mode = id(update.currentModeId);
+      case 'agent.unsure':
+        this.#turn(data).unsure = true;
         return;
+      case 'agent.told':
+        this.#turn(data).unsure = false;
+        return;
+      case 'agent.queued':
+        return this.queue.put(data);
+      case 'agent.unqueued':
+        return this.queue.take(data);
+      case 'agent.queue-continued':
+        return this.queue.hold(false);
+      case 'agent.rewound':
+        return this.#rewound(Number(id(data.turn)));
+      case 'agent.forked':
+        this.#origin = { session: id(data.session), name: line(data.name), turn: Number(id(data.turn)) };
+        return;
+      case 'agent.handed-back':
+        this.#ahead = { is: 'handed', turns: Number(data.turns), left: Number(data.left), cut: data.cut === true };
+        return;
+      case 'agent.flooded':
+        return this.#turn(data).note({ is: 'flooded', kept: Number(data.kept) });
+      case 'agent.mode-changed':
+        return this.choices.modeChanged(update);
+      case 'agent.model-changed':
+        return this.choices.modelChanged(update);
+      case 'agent.options-changed':
+        return this.choices.optionsChanged(update);
+      case 'agent.metered':
+        return this.choices.metered(update);
       case 'agent.commands-offered':
         this.#commands = named(update.availableCommands);
         return;
@@ -173,10 +263,12 @@ export class Conversation {
         return this.#turn(data).restored(event.principal);
       case 'agent.turn-ended': {
         const reason = reasons.find((known) => known === data.stopReason) ?? 'unknown';
+        this.queue.hold(reason !== 'end_turn');
         return this.#ended(this.#turn(data), () => ({ is: 'ended', reason, at: event.time }));
       }
       case 'agent.turn-failed': {
         const [code, message] = [id(data.code), text(data.message)];
+        this.queue.hold(true);
         return this.#ended(this.#turn(data), () => ({ is: 'failed', code, message, at: event.time }));
       }
       case 'session.started':
@@ -192,19 +284,34 @@ export class Conversation {
 
   #becameReady(data: Facts): void {
     const agent = facts(data.agent);
-    const modes = facts(data.modes);
     this.#ready = true;
     this.#failure = undefined;
     const name = line(agent.title, 80) || line(agent.name, 80);
     this.#agent = name === '' ? undefined : { name, version: line(agent.version, 40) };
-    this.#modes = named(modes.availableModes);
-    this.#mode = id(modes.currentModeId);
+    this.#takes = facts(data.prompt);
+    this.choices.ready(data);
+  }
+
+  /** What came after a turn is no longer the conversation's, but can still be read. */
+  #rewound(to: number): void {
+    this.#ready = false;
+    this.queue.hold(false);
+    this.#line = this.#line?.flatMap(([first, last]) => (first > to ? [] : [[first, Math.min(last, to)] as const]));
+    for (const turn of this.#turns) if (turn.number > to) turn.dropped = true;
   }
 
   #prompted(event: AgentEvent, data: Facts): void {
     const turn = this.#turn(data);
     turn.begin({ blocks: list(data.prompt).map(contentBlock), by: event.principal, at: event.time });
+    if (this.#ahead) turn.note(this.#ahead);
+    this.#ahead = undefined;
     this.#running = turn;
+    this.queue.take(data);
+    this.queue.hold(false);
+    const last = this.#line?.at(-1);
+    if (this.#line && last && last[1] + 1 === turn.number)
+      this.#line = [...this.#line.slice(0, -1), [last[0], turn.number]];
+    else if (this.#line) this.#line = [...this.#line, [turn.number, turn.number]];
   }
 
   #asked(data: Facts): void {
@@ -258,6 +365,7 @@ export class Conversation {
 
   /** Whatever ran ended with the process, whether or not anybody could say so. */
   #interrupt(at: number): void {
+    if (this.#running) this.queue.hold(true);
     this.#running?.finish({ is: 'ended', reason: 'interrupted', at });
     this.#takeBackAsks();
     this.#stopped();
@@ -285,13 +393,4 @@ export class Conversation {
     this.#version++;
     return turn;
   }
-}
-
-/** The protocol's code of an agent that wants a sign-in. */
-const authRequired = '-32000';
-
-/** An agent names its ways to sign in whatever the failure. */
-function failureOf(data: Facts): Failure {
-  const code = id(data.code);
-  return { code, message: text(data.message), auth: code === authRequired ? named(data.auth) : [] };
 }

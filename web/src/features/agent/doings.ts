@@ -20,6 +20,27 @@ export interface Doings {
   copy(text: string): void;
   /** Who did something, as it is told; untrusted names are plain here. */
   nameOf(principal: string): string;
+  /** Begins another session with the turns up to one. */
+  fork(turn: number): void;
+  openSession(id: string): void;
+  /** A session's screen as text; rejects when it is gone. */
+  screen(id: string): Promise<string>;
+  /** The session of this workspace that an agent's terminal is, while there is one. */
+  sessionState(id: string): { readonly name: string; readonly alive: boolean } | undefined;
+  readonly mentions: Mentions;
+}
+
+/** What a prompt can name. */
+export interface Mentions {
+  /** Files of the workspace, by their paths in it. */
+  files(query: string): Promise<readonly string[]>;
+  /** Where a path in the workspace lies. */
+  address(path: string): string;
+  /** Its terminals. */
+  sessions(): readonly { readonly id: string; readonly name: string }[];
+  screen(id: string): Promise<string>;
+  /** What its last command printed, with that command; undefined when there was none. */
+  lastOutput(id: string): Promise<string | undefined>;
 }
 
 /** A change that somebody decides about: of a file, or with a line of the part that begins there. */

@@ -112,6 +112,14 @@ export interface Said {
   readonly block: ContentBlock;
 }
 
+/** Something that happened to the conversation itself. */
+export interface Remark {
+  readonly is: 'remark';
+  readonly remark:
+    | { readonly is: 'handed'; readonly turns: number; readonly left: number; readonly cut: boolean }
+    | { readonly is: 'flooded'; readonly kept: number };
+}
+
 /** Something was to be done for the agent, and was decided without a person or refused. */
 export interface Decided {
   readonly is: 'decided';
@@ -120,7 +128,7 @@ export interface Decided {
   readonly error: string;
 }
 
-export type Item = Words | ToolCall | Plan | Ask | Said | Decided;
+export type Item = Words | ToolCall | Plan | Ask | Said | Decided | Remark;
 
 export type StopReason =
   'end_turn' | 'max_tokens' | 'max_turn_requests' | 'refusal' | 'cancelled' | 'interrupted' | 'unknown';
@@ -143,6 +151,8 @@ export class Turn {
   #plan: Plan | undefined;
   #prompt = $state.raw<Prompt>();
   #end = $state.raw<TurnEnd>();
+  #dropped = $state(false);
+  #unsure = $state(false);
   #changes = $state.raw<Changes>();
   #restoredBy = $state.raw<string>();
   /** Changes with the items: there may be thousands before anybody looks. */
@@ -154,6 +164,28 @@ export class Turn {
 
   get prompt(): Prompt | undefined {
     return this.#prompt;
+  }
+
+  get number(): number {
+    return Number(this.id);
+  }
+
+  /** Whether the conversation was rolled back from it. */
+  get dropped(): boolean {
+    return this.#dropped;
+  }
+
+  set dropped(dropped: boolean) {
+    this.#dropped = dropped;
+  }
+
+  /** Whether nobody knows if the agent has the prompt: a person says what becomes of it. */
+  get unsure(): boolean {
+    return this.#unsure && this.#end === undefined;
+  }
+
+  set unsure(unsure: boolean) {
+    this.#unsure = unsure;
   }
 
   get items(): readonly Item[] {
@@ -226,7 +258,12 @@ export class Turn {
     this.#add(ask);
   }
 
+  note(remark: Remark['remark']): void {
+    this.#add({ is: 'remark', remark });
+  }
+
   #add(item: Item): void {
+    if (item.is !== 'remark') this.#unsure = false;
     this.#items.push(item);
     this.#version++;
   }

@@ -16,6 +16,17 @@ function show(changes: Parameters<typeof aSession>[0] = {}) {
     copy: vi.fn(),
     shown: (path: string) => path,
     nameOf: (who: string) => (who === 'ana' ? 'you' : who),
+    fork: vi.fn(),
+    openSession: vi.fn(),
+    screen: vi.fn(() => Promise.resolve('$ make\nall done')),
+    sessionState: () => undefined,
+    mentions: {
+      files: () => Promise.resolve([]),
+      address: (path: string) => `file:///${path}`,
+      sessions: () => [],
+      screen: () => Promise.resolve(''),
+      lastOutput: () => Promise.resolve(undefined),
+    },
     within: (path: string) => (path.startsWith('/w/') ? path.slice(3) : undefined),
     allowFromNowOn: vi.fn(() => Promise.resolve(true)),
     contentOf: (hash: string) => Promise.resolve(new TextEncoder().encode(`${hash}\n`)),
@@ -68,6 +79,14 @@ function show(changes: Parameters<typeof aSession>[0] = {}) {
 const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'What shall the agent do?' });
 
 describe('a conversation on the page', () => {
+  it('says that an agent is unmetered, and nothing of one that is metered or not known to be', () => {
+    show({ metered: true });
+    show({});
+    expect(screen.queryByText('Unmetered')).toBeNull();
+    show({ metered: false });
+    expect(screen.getByText('Unmetered')).toBeTruthy();
+  });
+
   it('shows what was asked and said as text and Markdown, of which nothing is markup', async () => {
     const { facts, tell, live, doings } = show();
     await live();
@@ -371,7 +390,7 @@ describe('the prompt box', () => {
     expect(box().value).toBe('Do it');
     stream.state('open');
     await fireEvent.keyDown(box(), { key: 'Enter' });
-    expect(command).toHaveBeenCalledWith('prompt', { text: 'Do it' });
+    expect(command).toHaveBeenCalledWith('prompt', { text: 'Do it', queue: true });
     await tell(facts.prompted(1, 'Do it'));
     expect(box().value).toBe('');
     await fireEvent.click(screen.getByRole('button', { name: 'Stop' }));

@@ -111,8 +111,8 @@ describe('a conversation', () => {
     );
     expect(itemsOf(conversation).map(({ is }) => is)).toEqual(['plan', 'said']);
     expect(itemsOf(conversation)[0]).toMatchObject({ entries: [{ state: 'completed' }, { state: 'pending' }] });
-    expect(conversation.modes.map(({ name }) => name)).toEqual(['Ask', 'Code']);
-    expect(conversation.mode).toBe('code');
+    expect(conversation.choices.modes.map(({ name }) => name)).toEqual(['Ask', 'Code']);
+    expect(conversation.choices.mode).toBe('code');
     expect(conversation.commands).toMatchObject([{ name: 'init', description: 'Begins' }]);
   });
 
@@ -205,7 +205,7 @@ describe('a conversation', () => {
       facts.asked(1, 'a', { toolCallId: 't' }, twice('optionId')),
     );
     const names = (all: readonly { readonly name: string }[] = []) => all.map(({ name }) => name);
-    expect(names(conversation.modes)).toEqual(['First', 'Third']);
+    expect(names(conversation.choices.modes)).toEqual(['First', 'Third']);
     expect(names(conversation.commands)).toEqual(['init']);
     expect(names(conversation.asks[0]?.options)).toEqual(['First', 'Third']);
     conversation.take(facts.fact('agent.failed', { code: -32000, auth: twice('id') }));
