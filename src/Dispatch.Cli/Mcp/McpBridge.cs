@@ -51,7 +51,7 @@ internal sealed class McpBridge(ITransport server, McpLines agent) : IDisposable
             if (TakenBack(message) is { } request)
             {
                 // The server knows a request by its connection alone: closed, it has nobody to answer.
-                await request.CancelAsync();
+                await TakeBackAsync(request);
                 continue;
             }
 
@@ -121,6 +121,18 @@ internal sealed class McpBridge(ITransport server, McpLines agent) : IDisposable
         {
             var error = new JsonRpcErrorDetail { Code = InternalError, Message = $"The server of Dispatch doesn't answer ({cause.TrimEnd('.')}). See how it is: dispatch status" };
             agent.Write(new JsonRpcError { Id = request.Id, Error = error });
+        }
+    }
+
+    private static async Task TakeBackAsync(CancellationTokenSource request)
+    {
+        try
+        {
+            await request.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was answered in this moment.
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Http.Headers;
 using Dispatch.Loops;
 using Dispatch.Protocol;
@@ -40,7 +41,7 @@ internal sealed partial class GatewayDelivery(
 
             return true;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or DbException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             LogUnsent(logger, e.Message);
             return false;

@@ -112,9 +112,9 @@ internal sealed class UsageReader(bool isStream, Func<long> requestBytes)
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // An answer that broke off, or that is none of the three: it is reckoned.
+            // An answer that broke off, or that is none of the three, or has half of a character in a name: it is reckoned.
         }
     }
 
