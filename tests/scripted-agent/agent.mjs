@@ -8,6 +8,7 @@
 //   die               ends in the middle of its answer     fail          the model fails
 //   garble            writes a line that is no message first
 //   read FILE [LINE LIMIT], write FILE TEXT, askedwrite FILE TEXT, run COMMAND    by the client's services
+//   runwith NAME=VALUE COMMAND    with that variable
 //   change FILE TEXT, remove FILE    by itself, without asking; | is a new line
 //   large N           says N kilobytes in one message      half          says half of a character
 //   blocks        tells what blocks it was given         flood N         says N megabytes, 100 kB in each message
@@ -216,12 +217,14 @@ const verbs = {
     await ask('session/request_permission', { sessionId, toolCall: call, options });
     await verbs.write(sessionId, [path, ...words]);
   },
-  async run(sessionId, words) {
+  runwith: (sessionId, [variable, ...words]) => verbs.run(sessionId, words, [variable.split('=')]),
+  async run(sessionId, words, variables) {
     const made = await ask('terminal/create', {
       sessionId,
       command: words.join(' '),
       cwd: folder,
       outputByteLimit: 1000,
+      ...(Array.isArray(variables) && { env: variables.map(([name, value]) => ({ name, value })) }),
     });
     if (made.error) return say(sessionId, `Not run: ${made.error.message}`);
     const { terminalId } = made.result;

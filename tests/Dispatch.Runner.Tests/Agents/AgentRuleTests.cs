@@ -57,6 +57,8 @@ public sealed class AgentRuleTests : IDisposable
         await using var client = await AgentAsync(runner);
         Assert.Equal("allow", await client.AskAsync(Request("npm test")));
         Assert.Equal("allow", await client.AskAsync(Request("npm test -- --watch 'a b'")));
+        Assert.Equal("allow", await client.AskAsync(Request(new { kind = "execute", rawInput = new { command = (string[])["/bin/bash", "-c", "npm test"] } })));
+        await AskedAsync(client, Request(new { kind = "execute", rawInput = new { command = (string[])["/ws/x/bash", "-c", "npm test"] } }));
         foreach (var denied in (string[])["rm -rf x", "npm test; rm -rf x", "npm test && /bin/rm x", "echo $(rm x)", "npm test\nrm x", "A=1 sudo rm x", "r\\m x", "'rm' x"])
         {
             Assert.Equal("reject", await client.AskAsync(Request(denied)));
@@ -108,6 +110,11 @@ public sealed class AgentRuleTests : IDisposable
         Assert.StartsWith("Exit {\"exitCode\":0", await client.AskAsync("run echo by a rule"), StringComparison.Ordinal);
         Assert.Empty(client.Facts(AgentEvents.Asked));
 
+        // With a variable the same words are another command, and whoever is asked sees it.
+        await AskedAsync(client, "runwith LD_PRELOAD=./evil\\nno echo by a rule");
+        var shown = AgentTalk.Read(Assert.Single(client.Facts(AgentEvents.Asked)), Wire.Default.AgentAsked).Call;
+        Assert.Equal("LD_PRELOAD='./evil\\nno'\necho by a rule", shown.GetProperty("content")[0].GetProperty("content").GetProperty("text").GetString());
+
         foreach (var (file, code) in new[] { (".ssh/id_rsa", "agent.keys"), ("secret.txt", "agent.denied"), ("src.txt", "agent.denied"), ("../outside", "file.outside") })
         {
             Assert.StartsWith("Not read: ", await client.AskAsync($"read {file}"), StringComparison.Ordinal);
@@ -118,7 +125,7 @@ public sealed class AgentRuleTests : IDisposable
         for (var write = 0; write < 2; write++)
         {
             await client.PromptAsync("askedwrite b.txt twice");
-            var asked = AgentTalk.Read(await client.UntilAsync(() => client.Facts(AgentEvents.Asked).ElementAtOrDefault(write)), Wire.Default.AgentAsked);
+            var asked = AgentTalk.Read(await client.UntilAsync(() => client.Facts(AgentEvents.Asked).ElementAtOrDefault(write + 1)), Wire.Default.AgentAsked);
             Assert.True((await client.RunAsync("answer", new { ask = asked.Ask, option = "yes" })).Ok);
             await client.EndedAsync(client.Facts(AgentEvents.Prompted).Count);
         }
@@ -128,7 +135,7 @@ public sealed class AgentRuleTests : IDisposable
         await client.UntilAsync(AgentEvents.ModeChanged);
         Assert.StartsWith("Not written: 'src/a.txt' isn't changed in plan mode", await client.AskAsync("write src/a.txt in plan mode"), StringComparison.Ordinal);
         await client.PromptAsync("run echo planned");
-        var third = AgentTalk.Read(await client.UntilAsync(() => client.Facts(AgentEvents.Asked).ElementAtOrDefault(2)), Wire.Default.AgentAsked);
+        var third = AgentTalk.Read(await client.UntilAsync(() => client.Facts(AgentEvents.Asked).ElementAtOrDefault(3)), Wire.Default.AgentAsked);
         Assert.Equal(AgentReasons.Plan, third.Verdict?.Why);
     }
 

@@ -14,11 +14,14 @@ internal static partial class CommandText
     private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=@%+,-");
     private static readonly char[] Between = [';', '&', '|', '`', '$', '(', ')', '<', '>', '{', '}', '\n', '\r', '"', '\''];
 
-    /// <summary>A program and its arguments as one text. What a shell is given with <c>-c</c> is the command.</summary>
-    public static string Of(IReadOnlyList<string> command) =>
-        command is [var shell, var flag, var text] && Path.GetFileName(shell) is "sh" or "bash" or "zsh" or "dash" && command[1] is "-c" or "-lc"
-            ? command[2]
-            : string.Join(' ', command.Select(word => word.Length > 0 && !word.AsSpan().ContainsAnyExcept(Plain) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+    /// <summary>A program and its arguments as one text. What a shell of the system's is given with <c>-c</c> is the command; what else is called so may be anything.</summary>
+    public static string Of(IReadOnlyList<string> command) => command is [var shell, "-c" or "-lc", var text] && IsShell(shell) ? text : string.Join(' ', command.Select(Quoted));
+
+    /// <summary>As a shell would be given one word.</summary>
+    public static string Quoted(string word) => word.Length > 0 && !word.AsSpan().ContainsAnyExcept(Plain) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static bool IsShell(string program) =>
+        Path.GetFileName(program) is "sh" or "bash" or "zsh" or "dash" && Path.GetDirectoryName(program) is "" or "/bin" or "/usr/bin";
 
     /// <summary>Whether a pattern that allows fits.</summary>
     public static bool IsAll(string text, string pattern) =>

@@ -34,15 +34,16 @@ internal sealed class Policies(DataFolder data)
     /// <param name="session">The agent's.</param>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="cwd">Where it is to run.</param>
+    /// <param name="variables">Whether it is given some: with <c>PATH</c> or <c>LD_PRELOAD</c> the same words run another program, so nobody has allowed it yet.</param>
     /// <param name="state">As of a file.</param>
-    public AgentVerdict OfCommand(Session session, IReadOnlyList<string> command, string cwd, AgentState state)
+    public AgentVerdict OfCommand(Session session, IReadOnlyList<string> command, string cwd, bool variables, AgentState state)
     {
         var subject = new CallSubject(AgentTools.Execute, [], CommandText.Of(command));
         return Place.Of(WorkFolder.Of(session), session.Info.Cwd, cwd, Home).Real is null ? Denied(AgentReasons.Outside)
             : Refused(session, subject, [], state)
-                ?? (state.Allowed.Contains(CallSubject.CommandKey(subject.Command!)) ? new AgentVerdict(AgentDecision.Allow, AgentReasons.Answered) : null)
+                ?? (!variables && state.Allowed.Contains(CallSubject.CommandKey(subject.Command!)) ? new AgentVerdict(AgentDecision.Allow, AgentReasons.Answered) : null)
                 ?? (state.Plan ? new AgentVerdict(AgentDecision.Ask, AgentReasons.Plan) : null)
-                ?? Permitted(session, subject, [])
+                ?? (Permitted(session, subject, []) is { } rule && (!variables || rule.Decision != AgentDecision.Allow) ? rule : null)
                 ?? new AgentVerdict(AgentDecision.Ask, AgentReasons.Default);
     }
 

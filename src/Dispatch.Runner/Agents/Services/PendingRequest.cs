@@ -18,7 +18,7 @@ internal sealed record PendingRequest(int Turn, string Id, string Method, JsonEl
     public string? Key => Method switch
     {
         FileService.Write when Text("path") is { } path => CallSubject.PathKey(AgentTools.Edit, path),
-        TerminalService.Create when Text("command") is { Length: > 0 } => CallSubject.CommandKey(CommandText.Of(TerminalService.Words(this))),
+        TerminalService.Create when Text("command") is { Length: > 0 } && TerminalService.Variables(this) is null => CallSubject.CommandKey(CommandText.Of(TerminalService.Words(this))),
         _ => null,
     };
 

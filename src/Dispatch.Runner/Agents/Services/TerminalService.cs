@@ -45,6 +45,7 @@ internal sealed class TerminalService(Policies policies, Lazy<SessionCreation> c
 
         var line = string.Join(' ', [command, .. Arguments(request)]);
         var agent = desk.Session;
+        var (cwd, variables) = (request.Text("cwd") ?? agent.Info.Cwd, Variables(request));
         var requestId = RequestId(agent, request);
         AgentVerdict? verdict = null;
         if (sessions.OfRequest(requestId) is null)
@@ -54,13 +55,19 @@ internal sealed class TerminalService(Policies policies, Lazy<SessionCreation> c
                 return ServiceResult.Refused("agent.too-many-terminals", $"There are {MostAtOnce} terminals running. Wait for one, or end it.");
             }
 
-            verdict = policies.OfCommand(agent, Words(request), request.Text("cwd") ?? agent.Info.Cwd, desk.State);
+            verdict = policies.OfCommand(agent, Words(request), cwd, variables is not null, desk.State);
             if (verdict.Decision == AgentDecision.Deny)
             {
                 return ServiceResult.Denied(verdict, line);
             }
 
-            if (verdict.Decision == AgentDecision.Ask && !await AskAsync(desk, request, line, verdict, cancellation))
+            var card = Card(request, line, cwd == agent.Info.Cwd ? null : cwd, variables);
+            if (verdict.Decision == AgentDecision.Ask && !Fitting.Fits(card))
+            {
+                return ServiceResult.Refused("agent.too-large", "This is too long to be shown to a person who is to allow it. Do it in smaller steps.");
+            }
+
+            if (verdict.Decision == AgentDecision.Ask && !await desk.AskAsync(request, card, verdict, cancellation))
             {
                 return ServiceResult.Refused("agent.rejected", "The user doesn't want this command to be run.");
             }
@@ -71,8 +78,8 @@ internal sealed class TerminalService(Policies policies, Lazy<SessionCreation> c
             RequestId = requestId,
             Name = Name(line),
             Command = Words(request),
-            Cwd = request.Text("cwd") ?? agent.Info.Cwd,
-            Env = Variables(request),
+            Cwd = cwd,
+            Env = variables,
             Sandbox = agent.Created.Sandbox ?? SandboxMode.None,
             ShellIntegration = false,
         };
@@ -146,11 +153,16 @@ internal sealed class TerminalService(Policies policies, Lazy<SessionCreation> c
     private static ServiceResult NotFound(PendingRequest request) =>
         ServiceResult.Refused("session.not-found", $"There is no terminal '{request.Text("terminalId")}' of this agent.");
 
-    private static async Task<bool> AskAsync(ServiceDesk desk, PendingRequest request, string line, AgentVerdict verdict, CancellationToken cancellation)
+    // All that decides what it does: the folder when it isn't the agent's own, and each variable on a line of its own, which nothing in it can end.
+    private static JsonElement Card(PendingRequest request, string line, string? cwd, Dictionary<string, string>? variables)
     {
-        var content = new JsonObject { ["type"] = "content", ["content"] = new JsonObject { ["type"] = "text", ["text"] = line } };
-        return await desk.AskAsync(request, Permission.Call(request, "execute", line, null, content), verdict, cancellation);
+        var given = (variables ?? []).Select(variable => $"{OneLine(variable.Key)}={OneLine(CommandText.Quoted(variable.Value))}");
+        var text = string.Join('\n', [.. cwd is null ? [] : (string[])[$"cd {OneLine(CommandText.Quoted(cwd))}"], .. given, line]);
+        var content = new JsonObject { ["type"] = "content", ["content"] = new JsonObject { ["type"] = "text", ["text"] = text } };
+        return Permission.Call(request, "execute", line, null, content);
     }
+
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString()));
 
     // Only its own: what else runs on this machine is none of its business.
     private Session? Find(ServiceDesk desk, PendingRequest request) =>
@@ -177,7 +189,7 @@ internal sealed class TerminalService(Policies policies, Lazy<SessionCreation> c
         : command.AsSpan().ContainsAny(OfShells) ? ["/bin/sh", "-c", command]
         : [command];
 
-    private static Dictionary<string, string>? Variables(PendingRequest request)
+    internal static Dictionary<string, string>? Variables(PendingRequest request)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         if (JsonRpc.Of(request.Params, "env") is { ValueKind: JsonValueKind.Array } list)
