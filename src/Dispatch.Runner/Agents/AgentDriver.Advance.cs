@@ -84,17 +84,20 @@ internal sealed partial class AgentDriver
             }
         }
 
-        if (_outlived)
+        if (!_outlived)
         {
-            _outlived = false;
-            if (state is { Open: { } open, Heard: false, Unsure: false } && _telling is null)
-            {
-                Append(AgentEvents.Unsure, "", new AgentTurn(open.Turn), Wire.Default.AgentTurn);
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        var unsure = state is { Open: not null, Heard: false, Unsure: false } && _telling is null;
+        if (unsure)
+        {
+            Append(AgentEvents.Unsure, "", new AgentTurn(state.Open!.Turn), Wire.Default.AgentTurn);
+        }
+
+        // Only now: what couldn't be appended is tried again.
+        _outlived = false;
+        return unsure;
     }
 
     private bool Next()
@@ -108,6 +111,6 @@ internal sealed partial class AgentDriver
         return true;
     }
 
-    [LoggerMessage(EventId = 127, Level = LogLevel.Error, Message = "What follows from what an agent said could not be recorded, and is tried again: {Cause}")]
+    [LoggerMessage(EventId = 122, Level = LogLevel.Error, Message = "What follows from what an agent said could not be recorded, and is tried again: {Cause}")]
     private static partial void LogNotAdvanced(ILogger logger, string cause);
 }

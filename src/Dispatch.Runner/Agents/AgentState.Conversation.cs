@@ -65,12 +65,11 @@ internal sealed partial record AgentState
                 {
                     Open = prompted,
                     Line = Line.With(prompted.Turn),
-                    Missing = false,
                     Queue = Queue.RemoveAll(queued => queued.Queued == prompted.Queued),
                 };
             case AgentEvents.Told or AgentEvents.Said or AgentEvents.Thought or AgentEvents.ToolCalled or AgentEvents.Planned or AgentEvents.Asked or AgentEvents.Requested
                 when Open is not null && !Heard:
-                return this with { Heard = true, Unsure = false };
+                return this with { Heard = true, Unsure = false, Missing = false };
             case AgentEvents.Unsure:
                 return this with { Unsure = true };
             case AgentEvents.Queued when Fact.TryRead(payload, Wire.Default.AgentQueued) is { } queued:
@@ -84,7 +83,8 @@ internal sealed partial record AgentState
             case AgentEvents.Forked when Fact.TryRead(payload, Wire.Default.AgentForked) is { } forked:
                 return this with { Origin = forked.AgentSession };
             case AgentEvents.TurnEnded:
-                return Closed(held: Fact.TryRead(payload, Wire.Default.AgentTurnEnded)?.StopReason != "end_turn");
+                var reason = Fact.TryRead(payload, Wire.Default.AgentTurnEnded)?.StopReason;
+                return Closed(held: reason != "end_turn") with { Missing = Missing && reason is null or "unknown" or "interrupted" };
             case AgentEvents.TurnFailed:
                 return Closed(held: true);
             default:

@@ -104,6 +104,24 @@ public sealed class LastingTests : IDisposable
     }
 
     [Fact]
+    public async Task An_agent_that_was_started_anew_and_knows_nothing_is_not_forked_but_its_log_is()
+    {
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
+        await using var agent = await ScriptedAgent.StartAsync(runner, ("SCRIPTED_FORK", "1"), ("SCRIPTED_PLAIN", "1"));
+        await agent.UntilAsync(AgentEvents.Ready);
+        await agent.AskAsync(1, "say kept");
+        var before = agent.Facts[^1].Seq;
+        await runner.SendAsync(HttpMethod.Post, $"{agent.Address}/end", """{"signal":"SIGKILL"}""");
+        await agent.UntilAsync(EventTypes.SessionExited);
+        await runner.SendAsync(HttpMethod.Post, $"{agent.Address}/restart");
+        await agent.Client.UntilAsync<Protocol.Attach.EventMessage>(message => message.Type == AgentEvents.Ready && message.Seq > before);
+        await using var fork = await ScriptedAgent.AttachAsync(runner, await runner.CreateAsync(new CreateSession { Fork = new ForkOf(agent.Session.Id) }));
+        await fork.UntilAsync(AgentEvents.Ready);
+        var answer = JsonSerializer.Deserialize<JsonElement>(await fork.AskAsync(2, "context"));
+        Assert.Contains("say kept", answer.GetProperty("handed").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stretch_of_a_conversation_is_read_from_its_end_with_what_belongs_together_put_together()
     {
         await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Dispatch.Protocol.Agents;
+using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Runner.Tests.Agents;
 
@@ -44,6 +47,33 @@ public sealed class UnsureTests : IDisposable
 
         await agent.UntilEndedAsync(2);
         Assert.Equal(2, agent.Facts.Count(fact => fact.Type == AgentEvents.Prompted));
+    }
+
+    [Fact]
+    public async Task What_was_handed_back_with_it_is_handed_back_again_with_the_next()
+    {
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
+        await using var agent = await ScriptedAgent.StartAsync(runner, ("SCRIPTED_PLAIN", "1"));
+        await agent.UntilAsync(AgentEvents.Ready);
+        await agent.AskAsync(1, "say before");
+        await agent.RunAsync("prompt", new { text = "die" });
+        await agent.UntilAsync(EventTypes.SessionExited);
+        await runner.SendAsync(HttpMethod.Post, $"{agent.Address}/restart");
+        await agent.Client.UntilAsync<EventMessage>(message => message.Type == AgentEvents.Ready && message.Seq > agent.Facts.Last(fact => fact.Type == AgentEvents.Said).Seq);
+        using (runner.PauseKeeper())
+        {
+            await agent.RunAsync("prompt", new { text = "hang" });
+            await runner.KillRunnerAsync();
+        }
+
+        await runner.StartRunnerAsync();
+        await agent.AttachAgainAsync();
+        await agent.UntilAsync(AgentEvents.Unsure);
+        Assert.Single(agent.Facts, fact => fact.Type == AgentEvents.HandedBack);
+        Assert.True((await agent.RunAsync("leave")).Ok);
+        await agent.UntilEndedAsync(3);
+        var answer = JsonSerializer.Deserialize<JsonElement>(await agent.AskAsync(4, "context"));
+        Assert.Contains("say before", answer.GetProperty("handed").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,8 +48,8 @@ internal sealed record Fork(CreateSession Request, IReadOnlyList<TakenOver> Past
         var line = ended.Through(turn);
         var pieces = await ConversationReader.AllAsync(source, source.Log.LastSeq, cancellation);
 
-        // All of it the agent may have itself, of which it can make another.
-        var whole = state.Line.Last == turn && state.Turn is null ? state.AgentSession : null;
+        // All of it the agent may have itself, of which it can make another; not one that was started anew and has been told nothing of before.
+        var whole = state.Line.Last == turn && state.Turn is null && !state.Missing ? state.AgentSession : null;
         var origin = new AgentForked(source.Id, source.Info.Name, turn, whole);
         var facts = pieces
             .Where(piece => line.Contains(piece.Turn) && Kept.Contains(piece.Type))
