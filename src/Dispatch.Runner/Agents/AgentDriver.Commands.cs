@@ -10,6 +10,9 @@ namespace Dispatch.Runner.Agents;
 /// <summary>What people ask of an agent: each is a fact first, or refused with a reason.</summary>
 internal sealed partial class AgentDriver
 {
+    // Prompts that were sent and aren't committed yet.
+    private readonly HashSet<Command> _preparing = new(ReferenceEqualityComparer.Instance);
+
     public void Run(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
     {
         if (FileCommands.Knows(command.Name))
@@ -21,20 +24,33 @@ internal sealed partial class AgentDriver
 
         if (command.Name == "prompt" && State is { Ready: true, Turn: null })
         {
-            _ = Changes.PrepareAsync().ContinueWith(_ => RunNow(command, principal, input, answer), TaskScheduler.Default);
+            _ = PromptAsync(command, principal, input, answer);
             return;
         }
 
         RunNow(command, principal, input, answer);
     }
 
-    private void RunNow(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
+    // A prompt waits until the folder was looked at. Whoever stops the agent meanwhile means this prompt.
+    private async Task PromptAsync(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
+    {
+        lock (_commands)
+        {
+            _preparing.Add(command);
+        }
+
+        await Changes.PrepareAsync();
+        SessionCommands.Try(command, answer, () => RunNow(command, principal, input, answer, prepared: true));
+    }
+
+    private void RunNow(Command command, string principal, ProcessInput input, Action<CommandResult> answer, bool prepared = false)
     {
         Refusal? refusal;
         lock (_commands)
         {
             refusal = command.Name switch
             {
+                "prompt" when prepared && !_preparing.Remove(command) => TakenBack,
                 "prompt" => Prompt(command, principal),
                 "queue-edit" => EditQueued(command.Data, principal),
                 "queue-remove" => Unqueue(command.Data, principal),
@@ -88,6 +104,12 @@ internal sealed partial class AgentDriver
     private Refusal? Cancel(string principal, ProcessInput input)
     {
         var state = State;
+        if (state.Turn is null && _preparing.Count > 0)
+        {
+            _preparing.Clear();
+            return null;
+        }
+
         if (state.Turn is null || state.AgentSession is null)
         {
             return new Refusal("agent.idle", "The agent does nothing that could be stopped.");
@@ -101,6 +123,8 @@ internal sealed partial class AgentDriver
 
         return null;
     }
+
+    private static readonly Refusal TakenBack = new("agent.not-queued", "The prompt was taken back before the agent was told of it.");
 
     /// <summary>No refusal: the agent is asked, and its answer is the command's.</summary>
     private static readonly Refusal Later = new("", "");

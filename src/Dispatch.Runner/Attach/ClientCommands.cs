@@ -1,6 +1,5 @@
 using Dispatch.Protocol.Attach;
 using Dispatch.Runner.Sessions;
-using Dispatch.Runner.Sessions.Storage;
 
 namespace Dispatch.Runner.Attach;
 
@@ -61,19 +60,9 @@ internal sealed class ClientCommands(Session session, SessionClient client, stri
             answer = known.Commands.Begin(command.Id, answer);
         }
 
-        if (answer is null)
+        if (answer is not null)
         {
-            return;
-        }
-
-        try
-        {
-            session.Driver.Run(command, principal, input, answer);
-        }
-        catch (LogFaultException e)
-        {
-            // Nothing was applied, and whoever sends it again is to hear the same.
-            answer(new CommandResult(command.Id, false, "log.unwritable", e.Message));
+            SessionCommands.Run(session, command, principal, input, answer);
         }
     }
 

@@ -43,7 +43,7 @@ internal static class CommandSession
         // By whom it is, too: an id is the sender's own.
         if (session.Commands.Begin($"{principal} {command.Id}", result => answered.TrySetResult(result)) is { } first)
         {
-            session.Driver.Run(command, principal, input, first);
+            SessionCommands.Run(session, command, principal, input, first);
         }
 
         try
