@@ -54,7 +54,7 @@ internal sealed class ChangeLog : IEventSink
                 _prompts[prompted.Turn] = stored.Seq;
                 break;
             case AgentEvents.Changed when Fact.TryRead(payload, Wire.Default.AgentChanged) is { } changed:
-                _sets.Add((stored.Seq, changed.Turn, All(changed)));
+                _sets.Add((stored.Seq, changed.Turn, All(changed, _store)));
                 break;
             case AgentEvents.Restored when Fact.TryRead(payload, Wire.Default.AgentRestored) is { } restored:
                 _sets.Add((stored.Seq, 0, restored.Files));
@@ -69,6 +69,7 @@ internal sealed class ChangeLog : IEventSink
         return true;
     }
 
-    private IReadOnlyList<ChangedFile> All(AgentChanged changed) =>
-        changed.List is { } list && _store.Find(list) is { } bytes && JsonSerializer.Deserialize(bytes, Wire.Default.ListChangedFile) is { } all ? all : changed.Files;
+    /// <summary>All files that a turn changed, also when there are more than fit into the event.</summary>
+    public static IReadOnlyList<ChangedFile> All(AgentChanged changed, BlobStore store) =>
+        changed.List is { } list && store.Find(list) is { } bytes && JsonSerializer.Deserialize(bytes, Wire.Default.ListChangedFile) is { } all ? all : changed.Files;
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
+using Dispatch.Runner.Agents.Changes;
+using Dispatch.Runner.Blobs;
 using Dispatch.Runner.Sessions;
 using Dispatch.Runner.Sessions.Storage;
 
@@ -11,7 +13,7 @@ namespace Dispatch.Runner.Agents.Origins;
 internal sealed record FileTurn(long Time, int Turn, string? Before, string? After);
 
 /// <summary>What one agent session's facts tell of one file: each change, and in each turn what was asked, which calls named the file, and who allowed them.</summary>
-internal sealed class FileTurns(Session session, string path, string wholePath) : IEventSink
+internal sealed class FileTurns(Session session, BlobStore store, string path, string wholePath) : IEventSink
 {
     private const int LongestPrompt = 1000;
     private const int MostCalls = 20;
@@ -49,7 +51,7 @@ internal sealed class FileTurns(Session session, string path, string wholePath) 
                 _answers[ask] = (answered.Option, names.Name(stored.Principal));
                 break;
             case AgentEvents.Changed when Fact.TryRead(payload, Wire.Default.AgentChanged) is { } changed:
-                Add(stored, changed.Turn, changed.Files);
+                Add(stored, changed.Turn, ChangeLog.All(changed, store));
                 break;
             case AgentEvents.Restored when Fact.TryRead(payload, Wire.Default.AgentRestored) is { } restored:
                 Add(stored, 0, restored.Files);

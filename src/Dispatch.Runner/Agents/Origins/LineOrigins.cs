@@ -19,15 +19,15 @@ internal sealed class LineOrigins(SessionRegistry sessions, BlobStores blobs)
     {
         using var root = FileRoot.Open(workspace.Info.Folder);
         var text = Text(WorkFile.Read(root, path));
+        var store = blobs.Of(workspace.Id);
         var history = new List<(FileTurn Change, FileTurns Of)>();
         foreach (var session in sessions.All.Where(session => session.Workspace == workspace && session.Info.Kind == AgentDriver.Kind && WorkFolder.Of(session) == workspace.Info.Folder))
         {
-            var turns = new FileTurns(session, path.Text, Path.Combine(workspace.Info.Folder, path.Text));
+            var turns = new FileTurns(session, store, path.Text, Path.Combine(workspace.Info.Folder, path.Text));
             await workspace.Readers.OutlineAsync(session.Log.Row, 0, facts: true, turns, cancellation);
             history.AddRange(turns.Changes.Select(change => (change, turns)));
         }
 
-        var store = blobs.Of(workspace.Id);
         int? at = line - 1;
         foreach (var (change, of) in history.OrderByDescending(step => step.Change.Time))
         {
