@@ -19,7 +19,7 @@ internal static class SessionServices
     public static void AddSessions(this IServiceCollection services, RunnerOptions options)
     {
         services.AddSingleton(options.Limits);
-        services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<Lazy<AgentServices>>(), provider.GetRequiredService<McpServerBook>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => Kinds(options, provider.GetRequiredService<Policies>(), provider.GetRequiredService<Lazy<AgentServices>>(), provider.GetRequiredService<McpServerBook>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddAgentServices();
         services.AddSingleton(new ShellIntegrator(options.ShellIntegration));
         services.AddSingleton(new AgentFolder(options.Data));
@@ -46,9 +46,8 @@ internal static class SessionServices
         services.AddSingleton<KeeperConnection>();
     }
 
-    private static SessionKinds Kinds(RunnerOptions options, Lazy<AgentServices> services, McpServerBook servers, ILoggerFactory loggers)
+    private static SessionKinds Kinds(RunnerOptions options, Policies policies, Lazy<AgentServices> services, McpServerBook servers, ILoggerFactory loggers)
     {
-        var policies = new Policies(options.Data);
         var (process, agent) = (loggers.CreateLogger<ProcessDriver>(), loggers.CreateLogger<AgentDriver>());
         var drivers = new Dictionary<string, Func<ISessionDriver>>(StringComparer.Ordinal)
         {

@@ -18,6 +18,8 @@ internal sealed class FolderSnapshots(BlobStores blobs, DiskRoom room, TimeProvi
     // What was too much a moment ago still is.
     private static readonly TimeSpan Believed = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+
     // One at a time: they read the whole folder, and more at once would only be slower.
     private readonly SemaphoreSlim _one = new(1);
     private readonly ConcurrentDictionary<string, (FolderSnapshot Snapshot, DateTimeOffset At)> _latest = new(StringComparer.Ordinal);
@@ -37,6 +39,13 @@ internal sealed class FolderSnapshots(BlobStores blobs, DiskRoom room, TimeProvi
 
             var taken = Take(workspace, folder, before);
             _latest[folder] = (taken, now);
+
+            // A folder that nobody works in any more, or whose workspace was removed. What a session keeps of its own is still known.
+            foreach (var (idle, _) in _latest.Where(one => now - one.Value.At > Remembered))
+            {
+                _latest.TryRemove(idle, out _);
+            }
+
             return taken;
         }
         finally
@@ -55,9 +64,10 @@ internal sealed class FolderSnapshots(BlobStores blobs, DiskRoom room, TimeProvi
         }
 
         using var root = FileRoot.Open(folder);
-        if (Look(root) is not { } found)
+        var (found, why) = Look(root);
+        if (why is not null)
         {
-            return FolderSnapshot.Empty with { Incomplete = $"there are more than {MostFiles} files in {folder}" };
+            return FolderSnapshot.Empty with { Incomplete = $"{why} in {folder}" };
         }
 
         var files = before.Files.ToBuilder();
@@ -83,18 +93,18 @@ internal sealed class FolderSnapshots(BlobStores blobs, DiskRoom room, TimeProvi
         return new FolderSnapshot(files.ToImmutable());
     }
 
-    /// <returns>Null when it is too much.</returns>
-    private Dictionary<string, FileStat>? Look(FileRoot root)
+    /// <returns>What is there, and why that isn't all; null when it is.</returns>
+    private (Dictionary<string, FileStat> Found, string? Why) Look(FileRoot root)
     {
         var found = new Dictionary<string, FileStat>(StringComparer.Ordinal);
         using var limit = new CancellationTokenSource(LongestWalk, time);
         try
         {
-            return Walk.Run(root, ignored: false, file => Add(found, file), limit.Token) ? found : null;
+            return Walk.Run(root, ignored: false, file => Add(found, file), limit.Token) ? (found, null) : (found, $"there are more than {MostFiles} files");
         }
         catch (OperationCanceledException)
         {
-            return null;
+            return (found, $"more than {LongestWalk.TotalSeconds} s are needed to look for all files");
         }
     }
 

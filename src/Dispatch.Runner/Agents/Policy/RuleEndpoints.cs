@@ -66,7 +66,7 @@ internal static partial class RuleEndpoints
         return Results.NoContent();
     }
 
-    [LoggerMessage(EventId = 129, Level = LogLevel.Information, Message = "The rule {Rule} for agents of {Workspace} was made by {Principal}: {Decision} {Tool}")]
+    [LoggerMessage(EventId = 152, Level = LogLevel.Information, Message = "The rule {Rule} for agents of {Workspace} was made by {Principal}: {Decision} {Tool}")]
     private static partial void LogAdded(ILogger logger, string rule, string workspace, string principal, AgentDecision decision, string tool);
 
     [LoggerMessage(EventId = 151, Level = LogLevel.Information, Message = "The rule {Rule} for agents of {Workspace} was removed by {Principal}: {Decision} {Tool}")]
