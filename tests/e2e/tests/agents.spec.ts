@@ -108,7 +108,6 @@ test('an agent is started, answers, asks before it writes, and goes on where it 
   await expect(ask).toContainText('Edit notes.txt');
   await expect(ask).toContainText('from the agent');
   await expect(frame.row('node')).toContainText('waits for you');
-  await expect(page).toHaveTitle(/^\(1\)|node/);
   expect(existsSync(join(home, 'notes.txt'))).toBe(false);
 
   await crash(dispatch.pid('server'), dispatch.pid('runner'));
@@ -145,6 +144,38 @@ test('what is asked on the laptop is answered on the phone', async ({ ownDispatc
   await expect(page.getByRole('log')).toContainText('Left a.txt as it is.');
   await expect(small.getByRole('log')).toContainText('Left a.txt as it is.');
   expect(existsSync(join(home, 'a.txt'))).toBe(false);
+});
+
+test('a session that waits is told in the list, in its tab, in the title and on the bell, until it is answered from anywhere', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const { id } = await agentOf(dispatch);
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const frame = new DispatchPage(page);
+  await page.goto(`${dispatch.url}/w/default/s/${id}`);
+  await expect(page.getByRole('textbox', { name: 'What shall the agent do?' })).toBeVisible();
+  await frame.openTerminal();
+  const title = await page.title();
+  const tab = page.getByRole('button', { name: /^helper ?, / });
+  const bell = page.getByRole('button', { name: /^Notifications/ }).first();
+  await expect(tab).not.toContainText('waits for you');
+
+  const { page: small } = await DispatchPage.signedIn(dispatch, browser, phone);
+  await small.goto(`${dispatch.url}/w/default/s/${id}`);
+  await prompt(small, 'edit b.txt from afar');
+  await expect(frame.row('helper')).toContainText('waits for you');
+  await expect(tab).toContainText('waits for you');
+  await expect(page).toHaveTitle(`(1) ${title}`);
+  await expect(bell).toHaveAccessibleName('Notifications, 1 unread');
+  await expect(bell).toContainText('1');
+
+  await small.getByRole('region', { name: /asks/ }).getByRole('button', { name: 'Allow' }).tap();
+  await expect(small.getByRole('log')).toContainText('Wrote b.txt.');
+  await expect(frame.row('helper')).not.toContainText('waits for you');
+  await expect(tab).not.toContainText('waits for you');
+  await expect(page).toHaveTitle(title);
+  await expect(bell).toHaveAccessibleName('Notifications');
 });
 
 test('a question is answered once and for all by a rule, which is shown where it decides and can be taken back @core', async ({
@@ -231,17 +262,17 @@ for (const [device, options] of desktopAndPhone)
     await dialog.getByRole('button', { name: 'Merge claude-1' }).click();
     await dialog.getByRole('textbox').fill('Made by an agent');
     await look(page, device, 'agent worktrees');
-    await dialog.getByRole('button', { name: 'Merge claude-1' }).click();
+    await dialog.getByRole('button', { name: 'Commit and merge claude-1' }).click();
     await expect(dialog.getByText('To main: 0 commits ahead, 0 behind. Not committed: 0')).toBeVisible();
     expect(git('log', '--format=%s', '-1')).toBe('Made by an agent\n');
 
     await dialog.getByRole('button', { name: 'Merge claude-2' }).click();
     await dialog.getByRole('textbox').fill('The same file');
-    await dialog.getByRole('button', { name: 'Merge claude-2' }).click();
+    await dialog.getByRole('button', { name: 'Commit and merge claude-2' }).click();
     await expect(dialog.getByText(/changed the same lines in made\.txt/)).toBeVisible();
     await dialog.getByRole('button', { name: 'Remove claude-2' }).click();
     await expect(dialog.getByRole('alert').first()).toContainText('nowhere else');
-    await dialog.getByRole('button', { name: 'Remove claude-2' }).click();
+    await dialog.getByRole('button', { name: 'Lose it: claude-2' }).click();
     await expect(dialog.getByRole('listitem')).toHaveCount(1);
     expect(existsSync(items[1]?.folder ?? '')).toBe(false);
   });
