@@ -52,6 +52,12 @@ public sealed class AgentCommandTests : IAsyncLifetime, IDisposable
 
         Assert.Equal("by an agent\n", await File.ReadAllTextAsync(Path.Combine(_folder.Path, "shop", "made.txt")));
 
+        // From a line to what was asked for it.
+        var why = await RunAsync("agents", "why", "made.txt:1", "-w", "shop");
+        Assert.Matches("^scripted[^\n]* turn 1, [^\n]+\nasked: edit made.txt by an agent\ndid: Edit made.txt \\(allow, by [^\n]+\\)\n$", why.Output);
+        Assert.Contains("names no line", (await RunAsync("agents", "why", "made.txt", "-w", "shop")).OneError, StringComparison.Ordinal);
+        Assert.Contains("No turn of an agent", (await RunAsync("agents", "why", "made.txt:9", "-w", "shop")).OneError, StringComparison.Ordinal);
+
         // By a rule nobody has to.
         var rule = (await RunAsync("agents", "rules", "add", "allow", "edit", "ruled.*", "--agent", "scripted", "-w", "shop")).Output.Trim();
         Assert.Equal(

@@ -169,7 +169,7 @@ public sealed class UsageTests
     [InlineData("workspace", "Commands:", "ls|new|clone|templates|preset|env|devcontainer|rename|archive|rm")]
     [InlineData("models", "Commands:", "key|rm|limit")]
     [InlineData("workspace templates", "Commands:", "add|refresh|rm")]
-    [InlineData("agents", "Commands:", "add|remove|install|uninstall|mcp|rules")]
+    [InlineData("agents", "Commands:", "add|remove|install|uninstall|mcp|rules|search|fork|why")]
     [InlineData("agents mcp", "Commands:", "add|rm")]
     [InlineData("mcp", "Commands:", "token|tokens|revoke")]
     [InlineData("workspace preset", "Commands:", "save|ls|start|rename|rm")]
