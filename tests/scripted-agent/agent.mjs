@@ -119,7 +119,8 @@ const methods = {
     const [verb, ...rest] = text.split(' ');
     await (verbs[verb] ?? verbs.echo)(sessionId, rest, text, { prompt: now, past });
     appendFileSync(storeOf(sessionId), `${text}\n`);
-    return { stopReason: cancelled ? 'cancelled' : 'end_turn' };
+    const used = { totalTokens: 12_340, inputTokens: 12_000, outputTokens: 340, cachedReadTokens: 9_000 };
+    return { stopReason: cancelled ? 'cancelled' : 'end_turn', ...(verb === 'usage' && { usage: used }) };
   },
 };
 

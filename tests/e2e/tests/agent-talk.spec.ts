@@ -170,7 +170,9 @@ test('the model, the options and what was used are seen and chosen; a sign-in is
   await expect(page.getByRole('combobox', { name: 'Effort' })).toHaveValue('high');
   await talk.say('usage');
   await expect(page.getByTitle('12.4K of 200K tokens of context')).toContainText('$0.42');
+  await talk.sees('12K tokens in · 340 out · 9K from the cache');
   await page.reload();
+  await talk.sees('12K tokens in · 340 out · 9K from the cache');
   await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('large');
   await expect(page.getByTitle('12.4K of 200K tokens of context')).toBeVisible();
 });
