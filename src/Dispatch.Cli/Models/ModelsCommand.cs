@@ -57,7 +57,7 @@ internal static class ModelsCommand
     private static DispatchCommand Key()
     {
         var provider = Provider();
-        var address = new Option<string>("--base-url") { Description = "Where the provider is reached, when not at its own address.", HelpName = "URL" };
+        var address = new Option<string>("--base-url") { Description = "Where the provider is reached, when not at its own address. Without it, what was set before stays; '' takes that back.", HelpName = "URL" };
         return new DispatchCommand(
             "key",
             "Set a key, read from standard input or unseen from the terminal. It is kept encrypted on the server; agents use it from their next start on.",

@@ -30,7 +30,10 @@ public sealed class KeySourceConverter() : JsonStringEnumConverter<KeySource>(Js
 
 /// <summary>Body of <c>PUT /api/models/{provider}/key</c>.</summary>
 /// <param name="Key">1 to 1000 printable ASCII characters.</param>
-/// <param name="BaseUrl">Where the provider is reached, when not at its own address: <c>https://…</c> or <c>http://…</c>.</param>
+/// <param name="BaseUrl">
+/// Where the provider is reached, when not at its own address: <c>https://…</c> or <c>http://…</c>. Absent, the address that was set before
+/// stays; empty, none is set any more.
+/// </param>
 public sealed record SetModelKey(string Key, string? BaseUrl = null);
 
 /// <summary>

@@ -35,40 +35,36 @@ internal sealed class SessionCreation(
             await gateway.AwaitAsync(cancellation);
         }
 
-        await _one.WaitAsync(cancellation);
+        if (OfRequest(request) is { } before)
+        {
+            return (before, null);
+        }
+
+        // What may take long is there before others have to wait.
+        var (fork, unforked) = await Fork.PrepareAsync(workspace, sessions, request, cancellation);
+        if (unforked is not null)
+        {
+            return (null, unforked);
+        }
+
+        request = fork?.Request ?? request;
+        var (own, untreed) = request.Worktree is true ? await worktrees.AddFreeAsync(workspace, request.Agent ?? "agent", cancellation) : default;
+        if (untreed is not null)
+        {
+            return (null, untreed);
+        }
+
         try
         {
-            if (request.RequestId is { } id && sessions.OfRequest(id) is { } made)
-            {
-                return (made, null);
-            }
-
-            var (fork, unforked) = await Fork.PrepareAsync(workspace, sessions, request, cancellation);
-            if (unforked is not null)
-            {
-                return (null, unforked);
-            }
-
-            request = fork?.Request ?? request;
-            var (own, untreed) = request.Worktree is true ? await worktrees.AddFreeAsync(workspace, request.Agent ?? "agent", cancellation) : default;
-            if (untreed is not null)
-            {
-                return (null, untreed);
-            }
-
-            var (created, launch, driver, error) = Prepare(workspace, own is null ? request : request with { Cwd = own.Folder });
-            if (error is not null && own is not null)
-            {
-                await worktrees.RemoveAsync(workspace, own.Name, lose: false, CancellationToken.None);
-            }
-
-            return error is null
-                ? (await starter.CreateAsync(workspace, created! with { OpenedBy = openedBy }, launch!, driver!, principal, cancellation, fork?.Past), null)
-                : (null, error);
+            return await StartAsync(workspace, own is null ? request : request with { Cwd = own.Folder }, principal, openedBy, fork?.Past, cancellation);
         }
         finally
         {
-            _one.Release();
+            // Refused or failed, or somebody's repeated request came first: nobody will work there.
+            if (own is not null && !sessions.All.Any(session => session.Info.Cwd == own.Folder))
+            {
+                await worktrees.RemoveAsync(workspace, own.Name, lose: false, CancellationToken.None);
+            }
         }
     }
 
@@ -164,6 +160,30 @@ internal sealed class SessionCreation(
     }
 
     public void Dispose() => _one.Dispose();
+
+    private Session? OfRequest(CreateSession request) => request.RequestId is { } id ? sessions.OfRequest(id) : null;
+
+    private async Task<(Session? Session, Error? Error)> StartAsync(
+        Workspace workspace, CreateSession request, string principal, string? openedBy, IReadOnlyList<TakenOver>? past, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            if (OfRequest(request) is { } made)
+            {
+                return (made, null);
+            }
+
+            var (created, launch, driver, error) = Prepare(workspace, request);
+            return error is null
+                ? (await starter.CreateAsync(workspace, created! with { OpenedBy = openedBy }, launch!, driver!, principal, cancellation, past), null)
+                : (null, error);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
 
     // On a full disk a program would wait at its first output, and so would all that waits for its start.
     private Error? CannotStart() => link.Client is null ? SessionStarter.NoKeeper : room.Refuse();

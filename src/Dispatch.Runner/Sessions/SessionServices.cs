@@ -23,6 +23,7 @@ internal static class SessionServices
         services.AddAgentServices();
         services.AddSingleton(new ShellIntegrator(options.ShellIntegration));
         services.AddSingleton(new AgentFolder(options.Data));
+        services.AddSingleton<Installer>();
         services.AddSingleton<AgentBook>();
         services.AddSingleton<McpServerBook>();
         services.AddSingleton<AgentCatalogue>();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace Dispatch.Runner.Workspaces;
 
@@ -15,6 +16,8 @@ internal static class GitProgram
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            StandardOutputEncoding = Encoding.UTF8,
         };
         start.ArgumentList.Add("git");
         foreach (var argument in arguments)
@@ -36,7 +39,7 @@ internal static class GitProgram
 
     /// <summary>Looks something up in a repository: takes no lock, and runs nothing that the repository names.</summary>
     public static async Task<GitAnswer> AskAsync(string folder, TimeSpan patience, TimeProvider time, string[] arguments, CancellationToken cancellation,
-        IReadOnlyList<(string Name, string Value)>? variables = null)
+        IReadOnlyList<(string Name, string Value)>? variables = null, string? input = null)
     {
         var start = Command(folder, ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", .. arguments]);
         Files.Git.GitProgram.Empty(start.Environment, await Files.Git.GitProgram.OwnFiltersAsync(folder, time, cancellation));
@@ -51,11 +54,12 @@ internal static class GitProgram
         try
         {
             using var git = Process.Start(start)!;
-            git.StandardInput.Close();
             try
             {
                 var said = git.StandardError.ReadToEndAsync(either.Token);
-                var output = await git.StandardOutput.ReadToEndAsync(either.Token);
+                var answer = git.StandardOutput.ReadToEndAsync(either.Token);
+                await GiveAsync(git.StandardInput, input, either.Token);
+                var output = await answer;
                 await git.WaitForExitAsync(either.Token);
                 return new GitAnswer(git.ExitCode == 0, output, (await said).Trim());
             }
@@ -69,6 +73,19 @@ internal static class GitProgram
         catch (Win32Exception e)
         {
             return new GitAnswer(false, "", $"git can't be started ({e.Message})");
+        }
+    }
+
+    private static async Task GiveAsync(StreamWriter to, string? input, CancellationToken cancellation)
+    {
+        try
+        {
+            await to.WriteAsync(input.AsMemory(), cancellation);
+            to.Close();
+        }
+        catch (IOException)
+        {
+            // It ended before it had read all: what it has to say of that is its answer.
         }
     }
 }

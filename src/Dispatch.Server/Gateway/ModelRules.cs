@@ -17,7 +17,7 @@ internal static class ModelRules
 
     public static Error? Refuse(SetModelKey request) =>
         !IsKey(request.Key) ? new Error(ErrorKind.Invalid, "model.key-invalid", $"This can be no key: it has 1 to {LongestKey} printable ASCII characters and no spaces.")
-        : request.BaseUrl is { } address && !IsAddress(address)
+        : request.BaseUrl is { Length: > 0 } address && !IsAddress(address)
             ? new Error(ErrorKind.Invalid, "model.address-invalid", "The address must be an https:// or http:// URL without a name, a password, a query or a fragment, like https://api.anthropic.com.")
             : null;
 

@@ -13,16 +13,18 @@ internal sealed class ModelKeyStore(IDatabase database)
         return rows.AsList();
     }
 
+    /// <param name="baseUrl">Null keeps the address that is there, as a new key to a proxy is the proxy's still; empty is none.</param>
     public async Task SetAsync(string provider, byte[] sealedKey, string? baseUrl, string principal, long now, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await connection.ExecuteAsync(
             """
-            INSERT INTO model_keys (provider, sealed_key, base_url, changed_at, changed_by) VALUES (@provider, @sealedKey, @baseUrl, @now, @principal)
+            INSERT INTO model_keys (provider, sealed_key, base_url, changed_at, changed_by) VALUES (@provider, @sealedKey, NULLIF(@baseUrl, ''), @now, @principal)
             ON CONFLICT (provider) DO UPDATE
-            SET sealed_key = excluded.sealed_key, base_url = excluded.base_url, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+            SET sealed_key = excluded.sealed_key, base_url = CASE WHEN @keeps THEN model_keys.base_url ELSE excluded.base_url END,
+                changed_at = excluded.changed_at, changed_by = excluded.changed_by
             """,
-            new { provider, sealedKey, baseUrl, principal, now });
+            new { provider, sealedKey, baseUrl, keeps = baseUrl is null, principal, now });
     }
 
     /// <returns>Whether there was one.</returns>

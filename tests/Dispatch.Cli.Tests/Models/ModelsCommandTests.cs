@@ -22,6 +22,10 @@ public sealed class ModelsCommandTests : IAsyncLifetime, IDisposable
         var listed = (await RunAsync("models")).Output;
         Assert.Matches("anthropic +set +https://models.example", listed);
         Assert.Matches("openai +none", listed);
+        Assert.Equal(0, (await KeyAsync("anthropic", Key)).ExitCode);
+        Assert.Matches("anthropic +set +https://models.example", (await RunAsync("models")).Output);
+        Assert.Equal(0, (await KeyAsync("anthropic --base-url ''", Key)).ExitCode);
+        Assert.Matches("anthropic +set +https://api.anthropic.com", (await RunAsync("models")).Output);
         Assert.DoesNotContain("4711", (await RunAsync("models", "--json")).Output, StringComparison.Ordinal);
 
         Assert.Contains("can be no key", (await KeyAsync("openai", "two words")).OneError, StringComparison.Ordinal);

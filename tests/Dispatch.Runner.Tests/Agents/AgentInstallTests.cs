@@ -4,6 +4,7 @@ using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Attach;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Tests.Workspaces;
 
 namespace Dispatch.Runner.Tests.Agents;
 
@@ -90,6 +91,18 @@ public sealed class AgentInstallTests : IDisposable
             }
 
             Assert.Contains("agent.in-use", (await runner.SendAsync(HttpMethod.Delete, Agents + "/tiny/installation")).Body, StringComparison.Ordinal);
+            Assert.Contains("agent.in-use", (await runner.SendAsync(HttpMethod.Post, Agents + "/tiny/installation")).Body, StringComparison.Ordinal);
+
+            // To another workspace not even its name.
+            using var other = await OtherAsync(runner);
+            foreach (var method in (HttpMethod[])[HttpMethod.Delete, HttpMethod.Post])
+            {
+                var body = await other.AskAsync(method, "tiny");
+                Assert.Contains("agent.in-use", body, StringComparison.Ordinal);
+                Assert.DoesNotContain(session.Id, body, StringComparison.Ordinal);
+                Assert.DoesNotContain(session.Name, body, StringComparison.Ordinal);
+            }
+
             await runner.SendAsync(HttpMethod.Post, $"/api/workspaces/default/sessions/{session.Id}/end");
         }
 
@@ -104,8 +117,13 @@ public sealed class AgentInstallTests : IDisposable
         await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
         await RegisterAsync(runner, "tiny", new RegisterAgent { Command = ["tiny-agent"], Package = await PackAsync() });
 
-        var killed = await InstallAsync(runner, "tiny");
-        Assert.Equal(killed.Id, (await InstallAsync(runner, "tiny")).Id);
+        using var other = await OtherAsync(runner);
+        var both = await Task.WhenAll(InstallAsync(runner, "tiny"), InstallAsync(runner, "tiny"));
+        var killed = both[0];
+        Assert.Equal(killed.Id, both[1].Id);
+        var elsewhere = await other.AskAsync(HttpMethod.Post, "tiny");
+        Assert.Contains("agent.being-installed", elsewhere, StringComparison.Ordinal);
+        Assert.DoesNotContain(killed.Id, elsewhere, StringComparison.Ordinal);
         while (!Directory.Exists(Path.Combine(runner.Data.Agents, ".tiny.part", "node_modules")) && (await runner.GetAsync(killed.Id)).State == SessionState.Running)
         {
             await Task.Yield();
@@ -134,6 +152,25 @@ public sealed class AgentInstallTests : IDisposable
         Assert.Equal(1, (await runner.GetAsync(session.Id)).ExitCode);
         Assert.Contains("The package has no program another.", await runner.TextAsync(session.Id, "screen"), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(runner.Data.Agents, "wrong")));
+    }
+
+    private static async Task<Other> OtherAsync(RunnerFixture runner)
+    {
+        var client = new WorkspaceClient(runner);
+        return new Other(runner, client, (await client.CreateAsync(new CreateWorkspace { Folder = client.Folder("other") })).Id);
+    }
+
+    private sealed record Other(RunnerFixture Runner, WorkspaceClient Client, string Id) : IDisposable
+    {
+        public async Task<string> AskAsync(HttpMethod method, string agent)
+        {
+            using var http = Runner.Client(Runner.Token(workspace: Id));
+            using var request = new HttpRequestMessage(method, $"/api/workspaces/{Id}/agents/{agent}/installation");
+            using var answer = await http.SendAsync(request, RunnerFixture.Patience);
+            return await answer.Content.ReadAsStringAsync();
+        }
+
+        public void Dispose() => Client.Dispose();
     }
 
     private static async Task<(int Status, string Body)> RegisterAsync(RunnerFixture runner, string name, RegisterAgent request) =>

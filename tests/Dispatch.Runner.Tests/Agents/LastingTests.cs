@@ -62,6 +62,28 @@ public sealed class LastingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_long_conversation_is_handed_back_whole_and_in_order()
+    {
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
+        await using var agent = await ScriptedAgent.StartAsync(runner);
+        await agent.UntilAsync(AgentEvents.Ready);
+        const int turns = 44;
+        for (var turn = 1; turn <= turns; turn++)
+        {
+            await agent.AskAsync(turn, $"say word {turn}.");
+        }
+
+        Assert.True((await agent.RunAsync("rewind", new { turn = turns - 1 })).Ok);
+        var rewound = await agent.UntilAsync(AgentEvents.Rewound);
+        await agent.Client.UntilAsync<Protocol.Attach.EventMessage>(message => message.Type == AgentEvents.Ready && message.Seq > rewound.Seq);
+        var handed = JsonSerializer.Deserialize<JsonElement>(await agent.AskAsync(turns + 1, "context")).GetProperty("handed").GetString()!;
+        var said = Enumerable.Range(1, turns - 1).Select(turn => handed.IndexOf($"say word {turn}.", StringComparison.Ordinal)).ToArray();
+        Assert.DoesNotContain(-1, said);
+        Assert.Equal(said.Order(), said);
+        Assert.DoesNotContain($"word {turns}.", handed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fork_begins_with_the_turns_up_to_one_and_stays_when_the_other_is_removed()
     {
         await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);

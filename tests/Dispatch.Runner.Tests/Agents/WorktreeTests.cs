@@ -70,6 +70,87 @@ public sealed class WorktreeTests : IDisposable
         Assert.Contains("worktree.git-failed", (await PostAsync(runner, "other/merge", """{"message":"theirs"}""")).Body, StringComparison.Ordinal);
         Assert.Equal("not committed\n", await File.ReadAllTextAsync(Path.Combine(_home, "unsaved.txt")));
         Assert.False(File.Exists(Path.Combine(_home, ".git/MERGE_HEAD")));
+        tree = Assert.Single(await ListAsync(runner));
+        Assert.Equal((0, "unsaved.txt"), (tree.Ahead, Assert.Single(tree.Files)));
+    }
+
+    [Fact]
+    public async Task What_somebody_is_in_the_middle_of_merging_is_left_to_him()
+    {
+        await InitAsync();
+        await using var runner = await StartAsync();
+        Assert.Equal(201, (await PostAsync(runner, "", """{"name":"other"}""")).Status);
+        await File.WriteAllTextAsync(Path.Combine(Assert.Single(await ListAsync(runner)).Folder, "new.txt"), "new\n");
+        await GitAsync(_home, "switch", "-qc", "side");
+        await File.WriteAllTextAsync(Path.Combine(_home, "readme.md"), "side\n");
+        await GitAsync(_home, "commit", "-qam", "side");
+        await GitAsync(_home, "switch", "-q", "main");
+        await GitAsync(_home, "merge", "-q", "--no-commit", "--no-ff", "side");
+        await File.WriteAllTextAsync(Path.Combine(_home, "readme.md"), "resolved\n");
+        await GitAsync(_home, "add", "readme.md");
+
+        Assert.Contains("worktree.busy", (await PostAsync(runner, "other/merge", """{"message":"new"}""")).Body, StringComparison.Ordinal);
+        Assert.Equal("resolved\n", await File.ReadAllTextAsync(Path.Combine(_home, "readme.md")));
+        Assert.True(File.Exists(Path.Combine(_home, ".git/MERGE_HEAD")));
+        await GitAsync(_home, "commit", "-qm", "merged");
+        Assert.Equal(200, (await PostAsync(runner, "other/merge", """{"message":"new"}""")).Status);
+        Assert.Equal(["new.txt", "readme.md"], Files());
+        Assert.Equal((0, 0), Assert.Single(await ListAsync(runner)) is var tree ? (tree.Ahead, tree.Uncommitted) : default);
+    }
+
+    [Fact]
+    public async Task What_a_repository_within_a_worktree_names_isnt_run()
+    {
+        await InitAsync();
+        await using var runner = await StartAsync();
+        Assert.Equal(201, (await PostAsync(runner, "", """{"name":"other"}""")).Status);
+        var folder = Assert.Single(await ListAsync(runner)).Folder;
+        var within = Path.Combine(folder, "within");
+        await GitAsync(_home, "init", "-q", within);
+        await File.WriteAllTextAsync(Path.Combine(within, "a.txt"), "a\n");
+        await File.WriteAllTextAsync(Path.Combine(within, ".gitattributes"), "* filter=x\n");
+        await GitAsync(within, "add", ".");
+        await GitAsync(within, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "a");
+        await GitAsync(folder, "-c", "advice.addEmbeddedRepo=false", "add", "within");
+        await GitAsync(folder, "commit", "-qm", "within");
+
+        // From here on git runs it for each look at a file that seems to have changed.
+        await GitAsync(within, "config", "filter.x.clean", $"touch {_home}/ran; cat");
+        await File.WriteAllTextAsync(Path.Combine(within, "a.txt"), "b\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "new.txt"), "new\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "readme.md"), "changed\n");
+        Assert.Equal(["new.txt", "readme.md"], Assert.Single(await ListAsync(runner)).Files.Order(StringComparer.Ordinal));
+        Assert.Equal(200, (await PostAsync(runner, "other/merge", """{"message":"new"}""")).Status);
+        Assert.Equal(["new.txt", "readme.md"], Files());
+        Assert.Equal("changed\n", await File.ReadAllTextAsync(Path.Combine(_home, "readme.md")));
+        Assert.Equal((0, 0), Assert.Single(await ListAsync(runner)) is var tree ? (tree.Ahead, tree.Uncommitted) : default);
+        Assert.False(File.Exists(Path.Combine(_home, "ran")));
+        await GitAsync(folder, "status");
+        Assert.True(File.Exists(Path.Combine(_home, "ran")));
+    }
+
+    [Fact]
+    public async Task Commits_that_are_on_no_branch_are_work_and_other_worktrees_are_left_alone()
+    {
+        await InitAsync();
+        await using var runner = await StartAsync();
+        Assert.Equal(201, (await PostAsync(runner, "", """{"name":"loose"}""")).Status);
+        var folder = Assert.Single(await ListAsync(runner)).Folder;
+        await GitAsync(folder, "switch", "-q", "--detach");
+        await GitAsync(folder, "commit", "-q", "--allow-empty", "-m", "loose");
+        var tree = Assert.Single(await ListAsync(runner));
+        Assert.Equal(1, tree.Ahead);
+        Assert.Contains("dispatch/loose", tree.Problem, StringComparison.Ordinal);
+        Assert.Contains("worktree.unclear", (await PostAsync(runner, "loose/merge", "{}")).Body, StringComparison.Ordinal);
+        Assert.Contains("worktree.unsaved", (await runner.SendAsync(HttpMethod.Delete, $"{Trees}/loose")).Body, StringComparison.Ordinal);
+
+        // One of the user's own, on a disk that isn't there just now.
+        using var disk = new Unplugged();
+        await GitAsync(_home, "worktree", "add", "-q", "-b", "mine", disk.Folder);
+        disk.Unplug();
+        Assert.Equal(204, (await runner.SendAsync(HttpMethod.Delete, $"{Trees}/loose?lose=true")).Status);
+        Assert.False(Directory.Exists(folder));
+        Assert.Equal([Path.GetFileName(disk.Folder)], Directory.GetDirectories(Path.Combine(_home, ".git/worktrees")).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -101,6 +182,20 @@ public sealed class WorktreeTests : IDisposable
         Assert.Contains("git init", (await runner.SendAsync(HttpMethod.Get, Trees)).Body, StringComparison.Ordinal);
         await GitAsync(_home, "init", "-q", "-b", "main");
         Assert.Contains("worktree.no-commit", (await PostAsync(runner, "", """{"name":"a"}""")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_refused_or_made_before_leaves_no_worktree()
+    {
+        await InitAsync();
+        await using var runner = await StartAsync();
+        Assert.Equal(400, (await runner.SendAsync(HttpMethod.Post, "/api/workspaces/default/sessions", """{"command":["/bin/true"],"cols":0,"rows":0,"worktree":true}""")).Status);
+        Assert.Empty(await ListAsync(runner));
+        var request = new CreateSession { Command = ["/bin/sleep", "60"], Worktree = true, RequestId = "one" };
+        var both = await Task.WhenAll(runner.CreateAsync(request), runner.CreateAsync(request));
+        Assert.Equal(both[0].Id, both[1].Id);
+        Assert.Equal(both[0].Cwd, Assert.Single(await ListAsync(runner)).Folder);
+        Assert.Equal("dispatch/agent-1\nmain\n".Length, (await GitAsync(_home, "branch", "--format=%(refname:short)")).Length);
     }
 
     [Fact]
@@ -167,5 +262,16 @@ public sealed class WorktreeTests : IDisposable
         await git.WaitForExitAsync();
         Assert.True(git.ExitCode == 0, string.Join(' ', arguments));
         return output;
+    }
+
+    private sealed class Unplugged : IDisposable
+    {
+        private readonly string _disk = Directory.CreateTempSubdirectory("dispatch-disk-").FullName;
+
+        public string Folder => Path.Combine(_disk, "of-user");
+
+        public void Unplug() => Directory.Delete(Folder, recursive: true);
+
+        public void Dispose() => Directory.Delete(_disk, recursive: true);
     }
 }

@@ -104,7 +104,14 @@ public sealed class UsageTests
             Assert.Equal(HttpStatusCode.NoContent, set.StatusCode);
         }
 
+        // Another key to the same place, of which nothing is said.
+        using (var replaced = await program.PutAsync("/api/models/anthropic/key", JsonContent.Create(new SetModelKey(ScriptedModel.Key), Wire.Default.SetModelKey)))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, replaced.StatusCode);
+        }
+
         var listed = await program.GetStringAsync("/api/models");
+        Assert.Contains(fixture.Model.Url.ToString().TrimEnd('/'), listed, StringComparison.Ordinal);
         Assert.DoesNotContain(ScriptedModel.Key, listed, StringComparison.Ordinal);
         Assert.Contains("\"source\":\"set\"", listed, StringComparison.Ordinal);
 

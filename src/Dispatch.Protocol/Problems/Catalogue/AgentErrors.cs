@@ -16,6 +16,7 @@ internal static class AgentErrors
         new("agent.bad-search", "There is nothing to search for, or it is too long.", "Give 1 to 200 characters."),
         new("agent.bad-stretch", "The stretch of a conversation that was asked for is none.", "Ask for 1 to 200 turns, before a position that an answer named."),
         new("agent.bad-title", "The title is empty, too long, or has control characters.", "Give 1 to 100 characters."),
+        new("agent.being-installed", "The agent is being installed from another workspace.", "Try again when that has ended."),
         new("agent.book-unreadable", "The file of what was registered of agents can't be read, so nothing is written over it.", "Correct `agents.json` in the data folder, or move it away."),
         new("agent.busy", "The agent still answers the prompt before.", "Wait until it has, or stop it.", Retry: true),
         new("agent.changed-since", "Somebody changed the file after the agent did, so it was left as it is.", "Look at it; then say that it may be lost, or change it by hand."),

@@ -44,6 +44,7 @@ internal static class WorkspaceErrors
         new("workspace.secrets-missing", "The workspace has secret variables that the server has not given to the runner yet, and nothing is started without them.", "Wait a moment; see what the server logs.", Retry: true),
         new("workspace.still-runs", "Sessions run in the workspace that is to be put away.", "End them first."),
         new("workspace.unconfirmed", "The removal doesn't say which preview it means.", "Ask for the preview, and give its token."),
+        new("workspace.unmerged-worktrees", "Worktrees of the workspace, which go with it, have work that is nowhere else.", "Merge or remove them, or say that it may be lost (`loseWork`)."),
         new("workspace.unsaved-work", "The folder has work that is nowhere else.", "Commit and push it, keep the folder, or say that it may be lost."),
     ]);
 }

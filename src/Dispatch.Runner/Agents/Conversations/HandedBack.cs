@@ -13,15 +13,13 @@ internal static class HandedBack
     private const int MostBytes = 200 * 1024;
     private const int MostOfTurn = 24 * 1024;
     private const int MostTurns = 400;
+    private const int TurnsAtOnce = 20;
 
     public static (AgentHandedBack Fact, JsonElement Blocks)? Of(Session session, TurnLine line)
     {
-        var reading = ConversationReader.LastAsync(session, session.Log.LastSeq, MostTurns, CancellationToken.None);
-        var (pieces, _) = reading.AsTask().GetAwaiter().GetResult();
-        var (texts, size, cut, all) = (new Stack<string>(), 0, false, 0);
-        foreach (var turn in pieces.Where(piece => line.Contains(piece.Turn)).GroupBy(piece => piece.Turn).OrderByDescending(turn => turn.Key))
+        var (texts, size, cut) = (new Stack<string>(), 0, false);
+        foreach (var turn in Backwards(session).Where(turn => line.Contains(turn.Key)).Take(MostTurns))
         {
-            all++;
             var text = Transcript.Turn(turn.Key, turn, thoughts: false);
             if (text.Length > MostOfTurn)
             {
@@ -31,10 +29,12 @@ internal static class HandedBack
             }
 
             size += Encoding.UTF8.GetByteCount(text);
-            if (size <= MostBytes && texts.Count == all - 1)
+            if (size > MostBytes)
             {
-                texts.Push(text);
+                break;
             }
+
+            texts.Push(text);
         }
 
         if (texts.Count == 0)
@@ -50,5 +50,24 @@ internal static class HandedBack
         };
         var total = line.Ranges.Sum(range => range.Last - range.First + 1);
         return (new AgentHandedBack(texts.Count, total - texts.Count, cut), Fitting.Element(new JsonArray(block)));
+    }
+
+    // A few at a time: a long conversation isn't read whole for its end.
+    private static IEnumerable<IGrouping<int, Piece>> Backwards(Session session)
+    {
+        List<Piece> late = [];
+        for (long? through = session.Log.LastSeq; through is { } at;)
+        {
+            var (pieces, first) = ConversationReader.LastAsync(session, at, TurnsAtOnce, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            var begun = first is null ? 0 : pieces.Where(piece => piece.Type == AgentEvents.Prompted).Select(piece => piece.Turn).DefaultIfEmpty().Min();
+            foreach (var turn in pieces.Concat(late).Where(piece => piece.Turn >= begun).GroupBy(piece => piece.Turn).OrderByDescending(turn => turn.Key))
+            {
+                yield return turn;
+            }
+
+            // What came of a turn when the next had begun.
+            late = [.. pieces.Concat(late).Where(piece => piece.Turn < begun)];
+            through = first - 1;
+        }
     }
 }

@@ -14,23 +14,22 @@ namespace Dispatch.Runner.Agents.Installing;
 internal static class InstallEndpoints
 {
     private const string Item = WorkspaceEndpoints.Item + "/agents/{name}/installation";
-    private const string CalledBy = "install-agent";
 
     public static void MapInstallations(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(Item, InstallAsync)
             .RequireCapability(Capabilities.SessionCreate)
             .WithName("installAgent").WithSummary("Install an agent's package into the data folder").WithTags("Agents")
-            .WithDescription("Answers with the terminal session that does it; when that has ended with 0 the agent is installed. While one goes on for the same agent, that is the answer.")
+            .WithDescription("Answers with the terminal session that does it; when that has ended with 0 the agent is installed. While one of the workspace goes on for the same agent, that is the answer. One that a session runs isn't installed anew.")
             .Produces<SessionInfo>(StatusCodes.Status201Created).Refuses(ErrorKind.NotFound, ErrorKind.Conflict, ErrorKind.Unavailable);
-        routes.MapDelete(Item, Remove)
+        routes.MapDelete(Item, RemoveAsync)
             .RequireCapability(Capabilities.WorkspaceManage)
             .WithName("uninstallAgent").WithSummary("Remove an agent from the data folder").WithTags("Agents")
             .Produces(StatusCodes.Status204NoContent).Refuses(ErrorKind.NotFound, ErrorKind.Conflict);
     }
 
     private static async Task<IResult> InstallAsync(
-        string workspace, string name, Workspace named, AgentCatalogue agents, AgentFolder folder, SessionRegistry sessions, SessionCreation creation, HttpContext http, CancellationToken cancellation)
+        string workspace, string name, Workspace named, AgentCatalogue agents, Installer installer, HttpContext http, CancellationToken cancellation)
     {
         if (agents.Find(name) is not { } agent)
         {
@@ -47,41 +46,12 @@ internal static class InstallEndpoints
             return new Error(ErrorKind.Conflict, "agent.no-npm", "npm isn't installed, which agents are installed with (apt-get install npm, or your system's like).").ToResult();
         }
 
-        if (sessions.All.FirstOrDefault(session => session.Alive && Installs(session.Created.Command, name)) is { } going)
-        {
-            return Created(going.Info);
-        }
-
-        folder.Make();
-        var scripts = AgentCatalogue.NeedsScripts(agent) ? "--foreground-scripts" : "--ignore-scripts";
-        var (session, error) = await creation.CreateAsync(
-            named,
-            new CreateSession
-            {
-                Name = $"Install {agent.Title}",
-                Cwd = folder.Root,
-                Command = ["sh", "-c", AgentFolder.Script, CalledBy, folder.Root, name, package, Path.GetFileName(agent.Command[0]), scripts],
-                ShellIntegration = false,
-                Cols = 100,
-            },
-            http.Caller().Principal,
-            cancellation);
-        return session is not null ? Created(session.Info) : error!.ToResult();
-
-        IResult Created(SessionInfo info) => Results.Created($"{WorkspaceEndpoints.Collection}/{workspace}/sessions/{info.Id}", info);
+        var (session, error) = await installer.InstallAsync(named, name, agent, package, http.Caller().Principal, cancellation);
+        return session is not null
+            ? Results.Created($"{WorkspaceEndpoints.Collection}/{workspace}/sessions/{session.Id}", session.Info)
+            : error!.ToResult();
     }
 
-    private static IResult Remove(string workspace, string name, AgentFolder folder, SessionRegistry sessions)
-    {
-        if (sessions.All.FirstOrDefault(session => session.Alive && (Installs(session.Created.Command, name) || Sandbox.IsWithin(session.Created.Command[0], folder.Of(name)))) is { } used)
-        {
-            return new Error(ErrorKind.Conflict, "agent.in-use", $"The session '{used.Info.Name}' ({used.Id}) uses it. End that first.").ToResult();
-        }
-
-        return AgentNames.RefuseName(name) is null && folder.Remove(name)
-            ? Results.NoContent()
-            : new Error(ErrorKind.NotFound, "agent.not-managed", $"{name} is not installed in the data folder. 'dispatch agents' lists what is.").ToResult();
-    }
-
-    private static bool Installs(IReadOnlyList<string> command, string name) => command.Count > 5 && command[3] == CalledBy && command[5] == name;
+    private static async Task<IResult> RemoveAsync(string workspace, string name, Workspace named, Installer installer, CancellationToken cancellation) =>
+        await installer.RemoveAsync(named, name, cancellation) is { } error ? error.ToResult() : Results.NoContent();
 }

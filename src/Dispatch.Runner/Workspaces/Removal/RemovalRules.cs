@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dispatch.Protocol;
+using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
 
@@ -28,7 +29,17 @@ internal static class RemovalRules
         : !Directory.Exists(folder) ? "It isn't there any more."
         : others.Where(other => WorkspacePlaces.IsWithin(other.Folder, folder)).Select(other => $"The workspace '{other.Name}' lies in it.").FirstOrDefault();
 
-    public static Error? Refuse(WorkspaceRemoval preview, string? confirm, string? deleteFolder, bool loseWork)
+    /// <summary>What worktrees have that is nowhere else: they go with the workspace, also when its folder stays.</summary>
+    public static IEnumerable<UnsavedWork> Unmerged(WorktreeList worktrees) => worktrees.Items
+        .Where(tree => tree.Uncommitted > 0 || tree.Ahead > 0 || tree.Problem is not null)
+        .Select(tree => new UnsavedWork(tree.Folder, tree.Uncommitted, tree.Files, tree.Ahead, tree.Ahead > 0 ? [tree.Branch] : [], 0, tree.Problem));
+
+    /// <param name="preview">What would go.</param>
+    /// <param name="confirm">The preview's token, as it was given back.</param>
+    /// <param name="deleteFolder">The folder that is to go too; null when it stays.</param>
+    /// <param name="loseWork">Also with what is nowhere else.</param>
+    /// <param name="worktrees">Where the workspace's worktrees lie.</param>
+    public static Error? Refuse(WorkspaceRemoval preview, string? confirm, string? deleteFolder, bool loseWork, string worktrees)
     {
         if (confirm is null)
         {
@@ -42,7 +53,10 @@ internal static class RemovalRules
 
         if (deleteFolder is null)
         {
-            return null;
+            var unmerged = loseWork ? [] : (preview.Work ?? []).Where(work => WorkspacePlaces.IsWithin(work.Repository, worktrees)).Select(work => Path.GetFileName(work.Repository)).ToArray();
+            return unmerged.Length == 0
+                ? null
+                : new Error(ErrorKind.Conflict, "workspace.unmerged-worktrees", $"Worktrees of the workspace have work that is nowhere else: {string.Join(", ", unmerged)}. Merge or remove them first ('dispatch worktrees'), or say that it may be lost (loseWork). Nothing was removed.");
         }
 
         if (deleteFolder != preview.Folder)

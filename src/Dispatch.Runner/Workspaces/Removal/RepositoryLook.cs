@@ -42,16 +42,18 @@ internal static class RepositoryLook
 
     private static async Task<UnsavedWork> OfAsync(string repository, TimeProvider time, CancellationToken cancellation)
     {
-        var status = await Ask("status", "--porcelain=v1", "-z", "--untracked-files=normal", "--no-renames");
+        var status = await Ask("status", "--porcelain=v1", "-z", "--untracked-files=normal", "--no-renames", "--ignore-submodules=dirty");
         if (!status.Ok)
         {
             return new UnsavedWork(repository, 0, [], 0, [], 0, status.Said);
         }
 
         var files = status.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Length > 3 ? line[3..] : line).ToArray();
-        var unpushed = await Ask("log", "--branches", "HEAD", "--not", "--remotes", "--format=%H");
+
+        // Not 'log': a repository may have that run a program of its choice on signatures.
+        var unpushed = await Ask("rev-list", "--branches", "HEAD", "--not", "--remotes");
         var commits = unpushed.Ok ? unpushed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length : 0;
-        var stashes = await Ask("stash", "list", "--format=%H");
+        var stashes = await Ask("rev-list", "--walk-reflogs", "refs/stash", "--");
         return new UnsavedWork(
             repository, files.Length, [.. files.Take(MostNamed)], commits, commits > 0 ? await BranchesAsync() : [],
             stashes.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);

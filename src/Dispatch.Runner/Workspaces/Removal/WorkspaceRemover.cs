@@ -2,14 +2,17 @@ using System.Security.Cryptography;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Problems;
 using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Agents;
 using Dispatch.Runner.Retention;
 using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Workspaces.Worktrees;
 
 namespace Dispatch.Runner.Workspaces.Removal;
 
-/// <summary>Removes workspaces, one at a time: first it is gone for everyone, then its sessions are ended, then its log and, if asked, its folder go.</summary>
+/// <summary>Removes workspaces, one at a time: first it is gone for everyone, then its sessions are ended, then its log, its worktrees and, if asked, its folder go.</summary>
 internal sealed class WorkspaceRemover(
-    WorkspaceRegistry workspaces, SessionRegistry sessions, SessionCreation creation, Sealer sealer, Leftovers leftovers, DataFolder data, Limits limits, TimeProvider time)
+    WorkspaceRegistry workspaces, SessionRegistry sessions, SessionCreation creation, Sealer sealer, Leftovers leftovers, WorktreeKeeper worktrees, AgentBook agents,
+    DataFolder data, Limits limits, TimeProvider time)
     : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
@@ -31,10 +34,12 @@ internal sealed class WorkspaceRemover(
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var keeps = RemovalRules.Keeps(folder, home, data.Root, workspaces.All.Where(other => other != workspace).Select(other => (other.Info.Name, other.Info.Folder)));
         var own = sessions.All.Where(session => session.Workspace == workspace).ToArray();
-        var work = keeps is null ? await RepositoryLook.LookAsync(folder, time, cancellation) : [];
+        UnsavedWork[] work = [
+            .. keeps is null ? await RepositoryLook.LookAsync(folder, time, cancellation) : [],
+            .. workspace is not null ? RemovalRules.Unmerged(await worktrees.ListAsync(workspace, cancellation)) : []];
         var preview = new WorkspaceRemoval(
             "", folder, workspace?.Record.Made ?? false, keeps, [.. own.Where(session => session.Alive).Select(session => session.Info.Name).Order(StringComparer.Ordinal)],
-            own.Count(session => !session.Alive), work.Count > 0 ? work : null);
+            own.Count(session => !session.Alive), work.Length > 0 ? work : null);
         return (preview with { Token = RemovalRules.Token(preview) }, null);
     }
 
@@ -45,7 +50,7 @@ internal sealed class WorkspaceRemover(
         try
         {
             var (preview, error) = await PreviewAsync(id, cancellation);
-            var refusal = error ?? RemovalRules.Refuse(preview!, confirm, deleteFolder, loseWork);
+            var refusal = error ?? RemovalRules.Refuse(preview!, confirm, deleteFolder, loseWork, WorktreePlace.All(data, id));
             if (refusal is not null)
             {
                 return refusal;
@@ -58,14 +63,24 @@ internal sealed class WorkspaceRemover(
                 {
                     return RemovalRules.NotEnded(workspace.Info.Name);
                 }
+
+                await worktrees.ForgetAllAsync(workspace);
             }
             else if (workspaces.FindBroken(id) is { } broken)
             {
                 workspaces.Forget(broken);
             }
 
+            // There are keys in it.
+            agents.Change(page => page.McpServers.ContainsKey(id) ? (page with { McpServers = page.McpServers.Remove(id) }, null) : (null, null));
+
             // All of it is out of sight before the first of it is deleted, which may take a while.
             var aside = new List<(string Id, string Path)> { PutAside(Path.Combine(data.Workspaces, id)) };
+            if (Directory.Exists(WorktreePlace.All(data, id)))
+            {
+                aside.Add(PutAside(WorktreePlace.All(data, id)));
+            }
+
             if (deleteFolder is not null)
             {
                 aside.Add(PutAside(preview!.Folder));

@@ -13,7 +13,6 @@ namespace Dispatch.Runner.Workspaces.Worktrees;
 internal sealed class WorktreeKeeper(DataFolder data, SessionRegistry sessions, TimeProvider time) : IDisposable
 {
     private const int MostNamed = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly SemaphoreSlim _one = new(1);
 
     public async Task<WorktreeList> ListAsync(Workspace workspace, CancellationToken cancellation)
@@ -59,27 +58,8 @@ internal sealed class WorktreeKeeper(DataFolder data, SessionRegistry sessions, 
         async () =>
         {
             var (place, worktree, error) = await FindAsync(workspace, name, cancellation);
-            if (worktree is null)
-            {
-                return ((Worktree?)null, error);
-            }
-
-            if (worktree.Problem is { } problem)
-            {
-                return (null, WorktreeRules.Failed("Looking at the worktree", problem));
-            }
-
-            if (worktree.Base is null)
-            {
-                return (null, WorktreeRules.NoBranch(workspace.Info.Folder));
-            }
-
-            if (worktree.Uncommitted > 0 && (string.IsNullOrWhiteSpace(message) ? WorktreeRules.Uncommitted(worktree) : await CommitAsync(place!, message)) is { } refused)
-            {
-                return (null, refused);
-            }
-
-            return await MergeIntoAsync(workspace, place!, worktree) is { } failed ? (null, failed) : (await LookAsync(workspace, place!, cancellation), null);
+            var refused = worktree is null ? error : await new WorktreeMerge(Git(place!), worktree, workspace.Info.Folder).DoAsync(message);
+            return refused is not null ? ((Worktree?)null, refused) : (await LookAsync(workspace, place!, cancellation), null);
         }, cancellation);
 
     /// <summary>Null when it is gone, and its branch.</summary>
@@ -101,6 +81,28 @@ internal sealed class WorktreeKeeper(DataFolder data, SessionRegistry sessions, 
         return error;
     }
 
+    /// <summary>Before a workspace and all its worktrees' folders go: what its repository has of them goes too.</summary>
+    public Task ForgetAllAsync(Workspace workspace) => OneAsync(
+        async () =>
+        {
+            if (WorktreePlace.Repository(workspace.Info.Folder) is { } repository)
+            {
+                foreach (var name in Names(workspace).ToArray())
+                {
+                    try
+                    {
+                        await ForgetAsync(WorktreePlace.Of(data, workspace.Id, repository, name));
+                    }
+                    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                    {
+                        // git itself forgets it, once its folder is gone.
+                    }
+                }
+            }
+
+            return (null, null);
+        }, CancellationToken.None);
+
     public void Dispose() => _one.Dispose();
 
     private async Task<(Worktree? Made, Error? Error)> OneAsync(Func<Task<(Worktree?, Error?)>> action, CancellationToken cancellation)
@@ -119,13 +121,14 @@ internal sealed class WorktreeKeeper(DataFolder data, SessionRegistry sessions, 
     private async Task<(Worktree?, Error?)> MakeAsync(Workspace workspace, string name, CancellationToken cancellation)
     {
         var folder = workspace.Info.Folder;
-        if (WorktreePlace.Repository(folder) is not { } git)
+        if (WorktreePlace.Repository(folder) is not { } repository)
         {
             return (null, WorktreeRules.NoRepository(folder));
         }
 
-        var place = WorktreePlace.Of(data, workspace.Id, git, name);
-        if (Path.Exists(place.Folder) || Path.Exists(place.Own) || (await MainAsync(place, "rev-parse", "--verify", "--quiet", $"refs/heads/{place.Branch}")).Ok)
+        var place = WorktreePlace.Of(data, workspace.Id, repository, name);
+        var git = Git(place);
+        if (Path.Exists(place.Folder) || Path.Exists(place.Own) || (await git.MainAsync("rev-parse", "--verify", "--quiet", $"refs/heads/{place.Branch}")).Ok)
         {
             return (null, WorktreeRules.Exists(name));
         }
@@ -135,13 +138,13 @@ internal sealed class WorktreeKeeper(DataFolder data, SessionRegistry sessions, 
             return (null, WorktreeRules.TooMany);
         }
 
-        if (!(await MainAsync(place, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")).Ok)
+        if (!(await git.MainAsync("rev-parse", "--verify", "--quiet", "HEAD^{commit}")).Ok)
         {
             return (null, WorktreeRules.NoCommit(folder));
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(place.Folder)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var made = await MainAsync(place, "worktree", "add", "--quiet", "-b", place.Branch, place.Folder, "HEAD");
+        var made = await git.MainAsync("worktree", "add", "--quiet", "-b", place.Branch, place.Folder, "HEAD");
         if (!made.Ok)
         {
             await TakeAwayAsync(place);
@@ -160,68 +163,54 @@ internal sealed class WorktreeKeeper(DataFolder data, SessionRegistry sessions, 
     private async Task<Worktree> LookAsync(Workspace workspace, WorktreePlace place, CancellationToken cancellation)
     {
         var running = sessions.All.Where(session => session.Alive && Agents.Policy.Place.IsWithin(session.Info.Cwd, place.Folder)).Select(session => session.Id).ToArray();
-        var head = await MainAsync(place, "symbolic-ref", "--short", "--quiet", "HEAD");
-        var status = await InAsync(place, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames");
-        var counts = await MainAsync(place, "rev-list", "--left-right", "--count", $"HEAD...refs/heads/{place.Branch}");
-        var files = status.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Length > 3 ? line[3..] : line).ToArray();
-        int[] numbers = counts.Ok ? [.. counts.Output.Split('\t').Select(number => int.Parse(number.Trim(), CultureInfo.InvariantCulture))] : [0, 0];
+        var git = Git(place);
+        var head = await git.MainAsync("symbolic-ref", "--short", "--quiet", "HEAD");
+        var status = await git.OwnAsync(WorktreeMerge.Status);
+
+        // Commits that are on no branch are work too.
+        var at = await git.OwnAsync("rev-parse", "--verify", "HEAD^{commit}");
+        var on = await git.OwnAsync("symbolic-ref", "--quiet", "HEAD");
+        var branch = $"refs/heads/{place.Branch}";
+        var ahead = await git.MainAsync(["rev-list", "--count", branch, .. at.Ok ? (string[])[at.Output.Trim()] : [], "--not", "HEAD", "--"]);
+        var behind = await git.MainAsync("rev-list", "--count", "HEAD", "--not", branch, "--");
+        var files = WorktreeMerge.Files(status);
+        var doing = WorktreeGit.InProgress(place.Own);
         return new Worktree(
-            place.Name, place.Branch, place.Folder, head.Ok ? head.Output.Trim() : null, numbers[1], numbers[0], files.Length, [.. files.Take(MostNamed)], running,
-            !status.Ok ? status.Said : !counts.Ok ? counts.Said : null);
+            place.Name, place.Branch, place.Folder, head.Ok ? head.Output.Trim() : null, Count(ahead), Count(behind), files.Length, [.. files.Take(MostNamed)], running,
+            Refused(status) ?? Refused(at) ?? Refused(ahead) ?? Refused(behind)
+                ?? (doing is not null ? $"it is in the middle of {doing}" : on.Output.Trim() != branch ? $"its commits aren't on {place.Branch}, but on {(on.Ok ? on.Output.Trim() : "no branch")}" : null));
+
+        static int Count(GitAnswer answer) => int.TryParse(answer.Output.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && answer.Ok ? count : 0;
+
+        static string? Refused(GitAnswer answer) => answer.Ok ? null : answer.Said.TrimEnd('.');
     }
 
-    private async Task<Error?> CommitAsync(WorktreePlace place, string message)
-    {
-        var added = await InAsync(place, "add", "--all");
-        var done = added.Ok ? await InAsync(place, "-c", "commit.gpgSign=false", "commit", "--quiet", "--no-verify", "-m", message) : added;
-        return done.Ok ? null : WorktreeRules.Failed("Committing", done.Said.Length > 0 ? done.Said : done.Output);
-    }
-
-    // First without a file being touched: a conflict is known before anything has begun.
-    private async Task<Error?> MergeIntoAsync(Workspace workspace, WorktreePlace place, Worktree worktree)
-    {
-        var trial = await MainAsync(place, "merge-tree", "--write-tree", "--name-only", "--no-messages", "-z", "HEAD", $"refs/heads/{place.Branch}");
-        if (!trial.Ok)
-        {
-            string[] files = [.. trial.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Skip(1)];
-            return files.Length > 0 ? WorktreeRules.Conflict(worktree, files) : WorktreeRules.Failed("Merging", trial.Said);
-        }
-
-        var merged = await MainAsync(place, "-c", "commit.gpgSign=false", "merge", "--quiet", "--no-edit", "--no-verify", "--no-verify-signatures", $"refs/heads/{place.Branch}");
-        if (merged.Ok)
-        {
-            return null;
-        }
-
-        if (File.Exists(Path.Combine(place.Git, "MERGE_HEAD")))
-        {
-            await MainAsync(place, "merge", "--abort");
-        }
-
-        return WorktreeRules.Failed($"Merging into {worktree.Base} in {workspace.Info.Folder}", merged.Said.Length > 0 ? merged.Said : merged.Output);
-    }
-
+    // Of the worktree alone: others of the repository may lie on a disk that isn't there just now, and aren't to be forgotten.
     private async Task<Error?> TakeAwayAsync(WorktreePlace place)
     {
-        await MainAsync(place, "worktree", "remove", "--force", "--force", place.Folder);
+        await Git(place).MainAsync("worktree", "remove", "--force", "--force", place.Folder);
         if (Directory.Exists(place.Folder))
         {
             Directory.Delete(place.Folder, recursive: true);
         }
 
-        await MainAsync(place, "worktree", "prune");
-        var branch = await MainAsync(place, "branch", "--quiet", "-D", "--", place.Branch);
-        return branch.Ok || branch.Said.Contains("not found", StringComparison.Ordinal) ? null : WorktreeRules.Failed("Removing the branch", branch.Said);
+        return await ForgetAsync(place);
     }
+
+    private async Task<Error?> ForgetAsync(WorktreePlace place)
+    {
+        if (place.IsOwn())
+        {
+            Directory.Delete(place.Own, recursive: true);
+        }
+
+        var branch = await Git(place).MainAsync("branch", "--quiet", "-D", "--", place.Branch);
+        return branch.Ok || branch.Said.Contains("not found", StringComparison.Ordinal) ? null : WorktreeRules.BranchLeft(place, branch.Said);
+    }
+
+    private WorktreeGit Git(WorktreePlace place) => new(place, time);
 
     private IEnumerable<string> Names(Workspace workspace) => WorktreePlace.All(data, workspace.Id) is var all && Directory.Exists(all)
         ? Directory.EnumerateDirectories(all).Select(folder => Path.GetFileName(folder)).Where(name => WorktreeRules.Name(name) is null).Order(StringComparer.Ordinal)
         : [];
-
-    // Finished once begun, whoever waits for it.
-    private Task<GitAnswer> MainAsync(WorktreePlace place, params string[] arguments) =>
-        GitProgram.AskAsync(Path.GetDirectoryName(place.Git)!, Patience, time, arguments, CancellationToken.None);
-
-    private Task<GitAnswer> InAsync(WorktreePlace place, params string[] arguments) => GitProgram.AskAsync(
-        place.Folder, Patience, time, arguments, CancellationToken.None, [("GIT_DIR", place.Own), ("GIT_COMMON_DIR", place.Git), ("GIT_WORK_TREE", place.Folder)]);
 }

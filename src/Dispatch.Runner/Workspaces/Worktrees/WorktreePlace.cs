@@ -16,6 +16,13 @@ internal sealed record WorktreePlace(string Name, string Folder, string Git)
     /// <summary>What the repository keeps of it alone.</summary>
     public string Own => Path.Combine(Git, "worktrees", Name);
 
+    /// <summary>Whether what the repository keeps under that name is of this worktree, and not of another that somebody made.</summary>
+    public bool IsOwn()
+    {
+        var link = Path.Combine(Own, "gitdir");
+        return File.Exists(link) && File.ReadAllText(link).Trim() == Path.Combine(Folder, ".git");
+    }
+
     public static string All(DataFolder data, string workspace) => Path.Combine(data.Worktrees, workspace);
 
     public static WorktreePlace Of(DataFolder data, string workspace, string git, string name) => new(name, Path.Combine(All(data, workspace), name), git);

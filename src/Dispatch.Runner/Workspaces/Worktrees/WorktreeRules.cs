@@ -50,6 +50,16 @@ internal static partial class WorktreeRules
     public static Error Failed(string what, string said) => new(
         ErrorKind.Conflict, "worktree.git-failed", $"{what} failed, and nothing was changed. git says: {said.Trim().TrimEnd('.')}.");
 
+    public static Error Busy(string folder, string doing) => new(
+        ErrorKind.Conflict, "worktree.busy", $"In {folder} somebody is in the middle of {doing}. Nothing was changed. Finish it or give it up ('git status' there says how), and try again.");
+
+    public static Error Unclear(Worktree worktree) => new(
+        ErrorKind.Conflict, "worktree.unclear",
+        $"The worktree '{worktree.Name}' can't be merged as it is: {worktree.Problem}. Nothing was changed. Put that right in {worktree.Folder}, or have its agent do so, and try again.");
+
+    public static Error BranchLeft(WorktreePlace place, string said) => new(
+        ErrorKind.Conflict, "worktree.git-failed", $"The worktree is removed, and its branch {place.Branch} is not. Remove it with 'git branch -D'. git says: {said.Trim().TrimEnd('.')}.");
+
     public static Error? Name(string? name) => name is not null && NamePattern().IsMatch(name)
         ? null
         : new Error(ErrorKind.Invalid, "worktree.bad-name", "A worktree's name has 1 to 40 small letters, digits and hyphens, a letter or digit first.");

@@ -662,7 +662,8 @@ export type SetModelKey = {
      */
     key: string;
     /**
-     * Where the provider is reached, when not at its own address: `https://…` or `http://…`.
+     * Where the provider is reached, when not at its own address: `https://…` or `http://…`. Absent, the address that was set before
+     * stays; empty, none is set any more.
      */
     baseUrl?: null | string;
 };

@@ -103,7 +103,8 @@ export class Models {
 
   edit(provider: ModelProviderInfo | undefined): void {
     this.#editing = provider;
-    this.key = this.baseUrl = '';
+    this.key = '';
+    this.baseUrl = provider?.baseUrl ?? '';
   }
 
   async saveKey(): Promise<void> {
@@ -111,7 +112,10 @@ export class Models {
     const key = this.key.trim();
     if (!provider || key === '') return;
     const done = await this.#try(async () => {
-      await this.#gateway.setKey(provider.provider, key, this.baseUrl.trim() || undefined);
+      const baseUrl = this.baseUrl.trim();
+
+      // Left as it is it isn't named: what is shown may be the provider's own address, which is none that was set.
+      await this.#gateway.setKey(provider.provider, key, baseUrl === provider.baseUrl ? undefined : baseUrl);
       this.#providers = await this.#gateway.providers();
     });
     if (done) this.edit(undefined);

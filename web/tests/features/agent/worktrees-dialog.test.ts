@@ -25,7 +25,7 @@ async function show(...names: string[]) {
     remove: vi.fn(() => Promise.resolve()),
   };
   render(WorktreesDialog, { worktrees: new Worktrees(gateway), name: 'project', onclose: vi.fn() });
-  await screen.findByText(`dispatch/${names[0]!}`);
+  await screen.findByText(`dispatch/${names[0] ?? ''}`);
   return gateway;
 }
 
