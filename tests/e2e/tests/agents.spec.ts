@@ -108,7 +108,6 @@ test('an agent is started, answers, asks before it writes, and goes on where it 
   await expect(ask).toContainText('Edit notes.txt');
   await expect(ask).toContainText('from the agent');
   await expect(frame.row('node')).toContainText('waits for you');
-  await expect(page).toHaveTitle(/^\(1\)|node/);
   expect(existsSync(join(home, 'notes.txt'))).toBe(false);
 
   await crash(dispatch.pid('server'), dispatch.pid('runner'));
@@ -145,6 +144,46 @@ test('what is asked on the laptop is answered on the phone', async ({ ownDispatc
   await expect(page.getByRole('log')).toContainText('Left a.txt as it is.');
   await expect(small.getByRole('log')).toContainText('Left a.txt as it is.');
   expect(existsSync(join(home, 'a.txt'))).toBe(false);
+});
+
+test('a session that waits is told in the list, in its tab, in the title and on the bell, until it is answered and seen', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const { id } = await agentOf(dispatch);
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const frame = new DispatchPage(page);
+  await page.goto(`${dispatch.url}/w/default/s/${id}`);
+  await expect(page.getByRole('textbox', { name: 'What shall the agent do?' })).toBeVisible();
+  await frame.openTerminal();
+  const title = await page.title();
+  const tab = page.getByRole('button', { name: /^helper ?, / });
+  const bell = page.getByRole('button', { name: /^Notifications/ }).first();
+  await expect(tab).not.toContainText('waits for you');
+
+  // Nobody looks at it: whoever sees the question on a screen has read of it.
+  const command = async (name: string, data: object) => {
+    const body = { t: 'command', id: name, name, data };
+    const answer = await dispatch.api.fetch('POST', `/api/workspaces/default/sessions/${id}/command`, body);
+    expect(await answer.json()).toMatchObject({ ok: true });
+  };
+  await command('prompt', { text: 'edit b.txt from afar' });
+  await expect(frame.row('helper')).toContainText('waits for you');
+  await expect(tab).toContainText('waits for you');
+  await expect(page).toHaveTitle(`(1) ${title}`);
+  await expect(bell).toHaveAccessibleName('Notifications, 1 unread');
+  await expect(bell).toContainText('1');
+
+  const read = await dispatch.api.fetch('GET', `/api/workspaces/default/sessions/${id}/conversation?turns=1`);
+  const { events } = (await read.json()) as { events: { type: string; data: { ask: string } }[] };
+  const asked = events.find(({ type }) => type === 'agent.asked')?.data.ask;
+  await command('answer', { ask: asked, option: 'allow' });
+  await expect(frame.row('helper')).not.toContainText('waits for you');
+  await expect(tab).not.toContainText('waits for you');
+  // What it said of it is news until somebody has seen that.
+  await tab.click();
+  await expect(bell).toHaveAccessibleName('Notifications');
+  await expect(page).toHaveTitle('helper · Dispatch');
 });
 
 test('a question is answered once and for all by a rule, which is shown where it decides and can be taken back @core', async ({
@@ -231,17 +270,17 @@ for (const [device, options] of desktopAndPhone)
     await dialog.getByRole('button', { name: 'Merge claude-1' }).click();
     await dialog.getByRole('textbox').fill('Made by an agent');
     await look(page, device, 'agent worktrees');
-    await dialog.getByRole('button', { name: 'Merge claude-1' }).click();
+    await dialog.getByRole('button', { name: 'Commit and merge claude-1' }).click();
     await expect(dialog.getByText('To main: 0 commits ahead, 0 behind. Not committed: 0')).toBeVisible();
     expect(git('log', '--format=%s', '-1')).toBe('Made by an agent\n');
 
     await dialog.getByRole('button', { name: 'Merge claude-2' }).click();
     await dialog.getByRole('textbox').fill('The same file');
-    await dialog.getByRole('button', { name: 'Merge claude-2' }).click();
+    await dialog.getByRole('button', { name: 'Commit and merge claude-2' }).click();
     await expect(dialog.getByText(/changed the same lines in made\.txt/)).toBeVisible();
     await dialog.getByRole('button', { name: 'Remove claude-2' }).click();
     await expect(dialog.getByRole('alert').first()).toContainText('nowhere else');
-    await dialog.getByRole('button', { name: 'Remove claude-2' }).click();
+    await dialog.getByRole('button', { name: 'Lose it: claude-2' }).click();
     await expect(dialog.getByRole('listitem')).toHaveCount(1);
     expect(existsSync(items[1]?.folder ?? '')).toBe(false);
   });

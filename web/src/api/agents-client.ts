@@ -2,6 +2,7 @@ import type { ApiClient } from './client';
 import type {
   AddAgentRule,
   AgentList,
+  AgentOrigin,
   AgentRule,
   AgentRuleList,
   MergeWorktree,
@@ -87,4 +88,16 @@ export async function removeWorktree(
 
 function treesOf(workspace: string): string {
   return `/api/workspaces/${encodeURIComponent(workspace)}/worktrees`;
+}
+
+/** The turn of an agent that wrote a line of a file as it is on the disk. Rejects with an ApiError, `agent.no-origin` when none did that is known. */
+export async function lineOrigin(
+  client: Pick<ApiClient, 'ask'>,
+  workspace: string,
+  path: string,
+  line: number,
+): Promise<AgentOrigin> {
+  const place = `path=${encodeURIComponent(path)}&line=${line}`;
+  const answer = await client.ask('GET', `/api/workspaces/${encodeURIComponent(workspace)}/agents/origin?${place}`, {});
+  return (await answer.json()) as AgentOrigin;
 }

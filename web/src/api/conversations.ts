@@ -1,5 +1,5 @@
 import { sessionPath, type ApiClient, type SessionRef } from './client';
-import type { AgentConversation, SessionInfo } from './types';
+import type { AgentConversation, ConversationSearch, SessionInfo } from './types';
 
 /** The turns that a page begins with, and those that it fetches at once when somebody reads further up. */
 const stretch = 20;
@@ -19,4 +19,26 @@ export function fork(client: ApiClient, at: SessionRef, turn: number): Promise<S
 /** What a terminal shows, as text. */
 export async function screenText(client: ApiClient, at: SessionRef): Promise<string> {
   return (await client.ask('GET', `${sessionPath(at)}/screen?format=text`, { accept: 'text/plain' })).text();
+}
+
+/** All of a conversation, to be kept somewhere else. */
+export async function exportedConversation(
+  client: Pick<ApiClient, 'ask'>,
+  at: SessionRef,
+  format: 'markdown' | 'json',
+): Promise<Blob> {
+  const answer = await client.ask('GET', `${sessionPath(at)}/conversation/export?format=${format}`, { accept: '*/*' });
+  return answer.blob();
+}
+
+/** What was asked of the agents of a workspace, and answered, that has these words. @param after as an answer named it: from there on */
+export async function searchConversations(
+  client: Pick<ApiClient, 'ask'>,
+  workspace: string,
+  words: string,
+  after?: string,
+): Promise<ConversationSearch> {
+  const from = after === undefined ? '' : `&after=${encodeURIComponent(after)}`;
+  const path = `/api/workspaces/${encodeURIComponent(workspace)}/agents/search?q=${encodeURIComponent(words)}${from}`;
+  return (await (await client.ask('GET', path)).json()) as ConversationSearch;
 }

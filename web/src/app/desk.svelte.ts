@@ -36,7 +36,8 @@ export type WorkspaceQuestion =
   | 'save-preset'
   | 'devcontainer'
   | 'agent-rules'
-  | 'worktrees';
+  | 'worktrees'
+  | 'talks';
 
 /** What is used of the terminals that are open. */
 export interface OpenTerminals {

@@ -1,15 +1,17 @@
 import { m } from '$lib/messages';
 import type { MenuItem } from '$ui/menu';
 import { canRestart, isAlive } from '$lib/session-state';
+import { conversationItems } from './conversation-menu';
 import { pathOfTab } from './layout/file-tab';
 import type { Tab } from './layout/tree';
 import type { Services } from './services';
 
 /** What can be done with a tab. */
 export function tabMenu(
-  { tabs, desk, sessions, notices, files }: Pick<Services, 'tabs' | 'desk' | 'sessions' | 'notices' | 'files'>,
+  services: Pick<Services, 'tabs' | 'desk' | 'sessions' | 'notices' | 'files' | 'client' | 'toasts'>,
   tab: Tab,
 ): readonly MenuItem[] {
+  const { tabs, desk, sessions, notices, files } = services;
   const session = sessions.find(tab);
   const path = pathOfTab(tab);
   const alone = (tabs.groupOf(tab)?.tabs.length ?? 1) === 1;
@@ -37,6 +39,7 @@ export function tabMenu(
     return [
       { id: 'play', label: m.sessions_play_back(), icon: 'history', run: () => desk.actions.playBack(tab) },
       notices.muteItem(tab),
+      ...conversationItems(services, session),
       ...(session && canRestart(session)
         ? [
             {

@@ -30,6 +30,7 @@ export function workspaceCommands({ desk, workspaces }: Pick<Services, 'desk' | 
           ask('variables', () => m.workspaces_variables()),
           ask('agent-rules', () => m.agent_rules()),
           ask('worktrees', () => m.agent_worktrees()),
+          ask('talks', () => m.agent_search()),
           ask('devcontainer', () => m.workspaces_devcontainer()),
         ]
       : []),

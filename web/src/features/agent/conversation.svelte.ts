@@ -315,15 +315,12 @@ export class Conversation {
   }
 
   #asked(data: Facts): void {
-    const call = facts(data.call);
+    const [key, call] = [id(data.ask), facts(data.call)];
     const turn = this.#turn(data);
     const verdict = verdictOf(data.verdict);
-    const ask = new Ask(
-      id(data.ask),
-      turn.tool(id(call.toolCallId), toolFacts(call)),
-      askOptions(data.options),
-      verdict,
-    );
+    // What Dispatch asks about itself is called as its question is, and nobody says later how far it is.
+    const told = id(call.toolCallId) === key ? { ...call, status: undefined } : call;
+    const ask = new Ask(key, turn.tool(id(call.toolCallId), toolFacts(told)), askOptions(data.options), verdict);
     this.#asks.set(ask.id, ask);
     // What was decided at once waits for nobody.
     if (!verdict || verdict.decision === 'ask') this.#open = [...this.#open, ask];

@@ -37,6 +37,11 @@ export class ToolCall {
     return this.#facts.state ?? 'pending';
   }
 
+  /** Whether it was said how far it is. Not of what Dispatch asks about itself: the answer is all there is to it. */
+  get told(): boolean {
+    return this.#facts.state !== undefined;
+  }
+
   get content(): readonly ToolContent[] {
     return this.#facts.content ?? [];
   }
