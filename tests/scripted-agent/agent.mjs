@@ -9,6 +9,7 @@
 //   garble            writes a line that is no message first
 //   read FILE [LINE LIMIT], write FILE TEXT, askedwrite FILE TEXT, run COMMAND    by the client's services
 //   runwith NAME=VALUE COMMAND    with that variable
+//   writeslow FILE TEXT, lie FILE TEXT (shows less than it writes), readmany FILE N    the same, for what can go wrong
 //   change FILE TEXT, remove FILE    by itself, without asking; | is a new line
 //   large N           says N kilobytes in one message      half          says half of a character
 //   blocks        tells what blocks it was given         flood N         says N megabytes, 100 kB in each message
@@ -120,9 +121,18 @@ const methods = {
     const [verb, ...rest] = text.split(' ');
     await (verbs[verb] ?? verbs.echo)(sessionId, rest, text, { prompt: now, past });
     appendFileSync(storeOf(sessionId), `${text}\n`);
-    return { stopReason: cancelled ? 'cancelled' : 'end_turn' };
+    const used = { totalTokens: 12_340, inputTokens: 12_000, outputTokens: 340, cachedReadTokens: 9_000 };
+    return { stopReason: cancelled ? 'cancelled' : 'end_turn', ...(verb === 'usage' && { usage: used }) };
   },
 };
+
+async function asksFirst(sessionId, path, newText) {
+  const file = resolve(folder, path);
+  const content = [{ type: 'diff', path: file, newText }];
+  const toolCall = { toolCallId: `t${++lastId}`, title: `Edit ${path}`, kind: 'edit', content };
+  const options = [{ optionId: 'yes', name: 'Yes', kind: 'allow_once' }];
+  await ask('session/request_permission', { sessionId, toolCall, options });
+}
 
 const verbs = {
   echo: (sessionId, _, text) => say(sessionId, `You said: ${text}`),
@@ -204,17 +214,22 @@ const verbs = {
     });
     say(sessionId, error ? `Not written: ${error.message}` : `Written ${path}.`);
   },
+  async writeslow(sessionId, words) {
+    await verbs.write(sessionId, words);
+    await delay(3000);
+  },
+  async lie(sessionId, [path, ...words]) {
+    const shown = words.join(' ');
+    await asksFirst(sessionId, path, `${shown}\n`);
+    await verbs.write(sessionId, [path, `${shown}, and more`]);
+  },
+  async readmany(sessionId, [path, count]) {
+    const params = { sessionId, path: resolve(folder, path) };
+    const all = await Promise.all(Array.from({ length: Number(count) }, () => ask('fs/read_text_file', params)));
+    say(sessionId, `Refused ${all.filter(({ error }) => error).length} of ${count}`);
+  },
   async askedwrite(sessionId, [path, ...words]) {
-    const newText = `${words.join(' ')}\n`;
-    const file = resolve(folder, path);
-    const call = {
-      toolCallId: `t${++lastId}`,
-      title: `Edit ${path}`,
-      kind: 'edit',
-      content: [{ type: 'diff', path: file, newText }],
-    };
-    const options = [{ optionId: 'yes', name: 'Yes', kind: 'allow_once' }];
-    await ask('session/request_permission', { sessionId, toolCall: call, options });
+    await asksFirst(sessionId, path, `${words.join(' ')}\n`);
     await verbs.write(sessionId, [path, ...words]);
   },
   runwith: (sessionId, [variable, ...words]) => verbs.run(sessionId, words, [variable.split('=')]),

@@ -15,9 +15,9 @@ internal sealed partial class AgentDriver
         var state = State;
         if (method == "session/update" && JsonRpc.Of(message.Params, "update") is { } update)
         {
-            Note(update);
             if ((!state.Loading || _loaded) && HasRoom(state, update, intake))
             {
+                Note(update);
                 foreach (var part in Fitting.Of(update))
                 {
                     Add(intake, AgentEvents.OfUpdate(JsonRpc.Text(update, "sessionUpdate")), new AgentUpdated(state.Turn ?? state.Turns, part), Wire.Default.AgentUpdated);
@@ -37,10 +37,22 @@ internal sealed partial class AgentDriver
                 return;
             }
 
+            if (state.Asks.Count >= ServiceDesk.MostAtOnce)
+            {
+                Session.Input?.Write(JsonRpc.Refusal(id.GetRawText(), JsonRpc.InvalidParams, $"{ServiceDesk.MostAtOnce} questions wait already. Wait until they are answered."));
+                return;
+            }
+
             Ask(id.GetRawText(), call, options, intake);
         }
         else if (AgentServices.Knows(method) && Asked(message.Params) is { } asked)
         {
+            if (!Desk.TryTake())
+            {
+                Session.Input?.Write(JsonRpc.Refusal(id.GetRawText(), JsonRpc.InvalidParams, $"{ServiceDesk.MostAtOnce} requests are being served already. Wait for their answers."));
+                return;
+            }
+
             if (method == FileService.Write && JsonRpc.Text(message.Params, "content") is { } content)
             {
                 Desk.Keep(id.GetRawText(), content);
@@ -53,6 +65,7 @@ internal sealed partial class AgentDriver
             Session.Input?.Write(JsonRpc.Refusal(id.GetRawText(), JsonRpc.MethodNotFound, $"This client has no method {method}."));
         }
     }
+
     // Without what is too large for a fact; null when there is more of that than a file's content.
     private static JsonElement? Asked(JsonElement? parameters)
     {

@@ -93,7 +93,12 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
             input.Write(AgentMessages.Permission(ask, option));
         }
 
-        foreach (var request in State.Recent.Concat(State.Pending.Values))
+        foreach (var (request, served) in State.Recent)
+        {
+            Desk.Repeat(request, served, input);
+        }
+
+        foreach (var request in State.Pending.Values)
         {
             Desk.Begin(request);
         }

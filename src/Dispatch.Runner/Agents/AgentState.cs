@@ -47,6 +47,11 @@ internal sealed partial record AgentState
     /// <summary>What it asked before it came to us, and may do once in the turn that goes on, by the same keys.</summary>
     public ImmutableHashSet<string> Allowed { get; init; } = [];
 
+    /// <summary>The changes that the agent's own questions in the turn showed, by the question; and those that were allowed.</summary>
+    public ImmutableDictionary<string, ImmutableArray<ShownChange>> Shown { get; init; } = ImmutableDictionary<string, ImmutableArray<ShownChange>>.Empty;
+
+    public ImmutableArray<ShownChange> AllowedChanges { get; init; } = [];
+
     /// <summary>The mode that the agent says it is in.</summary>
     public string? Mode { get; init; }
 
@@ -57,7 +62,7 @@ internal sealed partial record AgentState
     public ImmutableDictionary<string, PendingRequest> Pending { get; init; } = ImmutableDictionary<string, PendingRequest>.Empty;
 
     /// <summary>What it was answered last: it may not have heard that when the runner died.</summary>
-    public ImmutableList<PendingRequest> Recent { get; init; } = [];
+    public ImmutableList<(PendingRequest Request, AgentServed Served)> Recent { get; init; } = [];
 
     /// <summary>What was written through us in the turn that goes on.</summary>
     public ImmutableList<AgentWriting> Written { get; init; } = [];
@@ -79,7 +84,7 @@ internal sealed partial record AgentState
         switch (type)
         {
             case EventTypes.SessionRestarted or EventTypes.SessionExited or EventTypes.SessionLost or EventTypes.SessionFailed:
-                return TurnOver() with { Initialized = null, Ready = false, Mode = null, Pending = Pending.Clear(), Recent = [], OutputLimits = OutputLimits.Clear() };
+                return TurnOver() with { Initialized = null, Ready = false, Mode = null, Pending = Pending.Clear(), OutputLimits = OutputLimits.Clear() };
             case AgentEvents.Initialized:
                 return this with { Initialized = Fact.TryRead(payload, Wire.Default.AgentInitialized), Ready = false };
             case AgentEvents.Ready when Fact.TryRead(payload, Wire.Default.AgentReady) is { } ready:
@@ -98,13 +103,20 @@ internal sealed partial record AgentState
                 {
                     Asks = asked.Verdict is { Decision: not AgentDecision.Ask } ? Asks : Asks.SetItem(asked.Ask, Options(asked.Options)),
                     Subjects = PendingRequest.IsOwnAsk(asked.Ask) ? Subjects : Subjects.SetItem(asked.Ask, [.. subject.Keys]),
+                    Shown = PendingRequest.IsOwnAsk(asked.Ask) ? Shown : Shown.SetItem(asked.Ask, subject.Shown),
                 };
             case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
                 return After(answered);
             case AgentEvents.Requested when Fact.TryRead(payload, Wire.Default.AgentRequested) is { } requested:
                 return this with { Pending = Pending.SetItem(requested.Request, new PendingRequest(requested.Turn, requested.Request, requested.Method, requested.Params)) };
             case AgentEvents.Writing when Fact.TryRead(payload, Wire.Default.AgentWriting) is { } writing && Pending.TryGetValue(writing.Request, out var pending):
-                return this with { Pending = Pending.SetItem(writing.Request, pending with { Writing = writing }) };
+                // What was allowed once is used up by the first that wants it, however many come at once.
+                var granted = pending.Key is { } wanted && Allowed.Contains(wanted);
+                return this with
+                {
+                    Pending = Pending.SetItem(writing.Request, pending with { Writing = writing, Granted = granted }),
+                    Allowed = granted ? Allowed.Remove(pending.Key!) : Allowed,
+                };
             case AgentEvents.Served when Fact.TryRead(payload, Wire.Default.AgentServed) is { } served && Pending.TryGetValue(served.Request, out var done):
                 return After(served, done);
             default:
@@ -120,7 +132,10 @@ internal sealed partial record AgentState
         Calls = Calls.Clear(),
         Subjects = Subjects.Clear(),
         Allowed = Allowed.Clear(),
+        Shown = Shown.Clear(),
+        AllowedChanges = [],
         Written = [],
+        Recent = [],
     };
 
     private AgentState After(AgentAnswered answered)
@@ -133,6 +148,7 @@ internal sealed partial record AgentState
             Asks = Asks.Remove(answered.Ask),
             Given = Given.SetItem(answered.Ask, answered.Option),
             Allowed = allowed ? Allowed.Union(Subjects.GetValueOrDefault(answered.Ask, [])) : Allowed,
+            AllowedChanges = allowed ? AllowedChanges.AddRange(Shown.GetValueOrDefault(answered.Ask, [])) : AllowedChanges,
         };
     }
 
@@ -141,7 +157,7 @@ internal sealed partial record AgentState
         Pending = Pending.Remove(served.Request),
         Written = done.Writing is { } writing && served.Error is null ? Written.Add(writing) : Written,
         Allowed = served.Error is null && done.Key is { } key ? Allowed.Remove(key) : Allowed,
-        Recent = [.. Recent.Skip(Math.Max(0, Recent.Count - MostRecent + 1)), done],
+        Recent = Turn is null ? [] : [.. Recent.Skip(Math.Max(0, Recent.Count - MostRecent + 1)), (done, served)],
         OutputLimits = served.Terminal is { } terminal && done.Number("outputByteLimit") is { } limit ? OutputLimits.SetItem(terminal, limit) : OutputLimits,
     };
 

@@ -120,6 +120,73 @@ public sealed class AgentServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_done_is_not_done_again_when_the_runner_is_killed_after_it()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_home, "taken.txt"), "before\n");
+        await using var runner = await StartAsync();
+        var (session, client) = await runner.StartAgentAsync();
+        await client.PromptAsync("writeslow taken.txt after");
+        await client.RunAsync("answer", new { ask = (await client.AskedAsync()).Ask, option = "allow" });
+        await client.UntilAsync(() => client.Facts(AgentEvents.Said).Count == 1 ? client : null);
+        await File.WriteAllTextAsync(Path.Combine(_home, "taken.txt"), "before\n");
+        await client.DisposeAsync();
+        await runner.KillRunnerAsync();
+        await runner.StartRunnerAsync();
+        await using var after = await runner.AttachAsync(session.Id);
+        await after.EndedAsync(1);
+        Assert.Equal("before\n", await File.ReadAllTextAsync(Path.Combine(_home, "taken.txt")));
+        Assert.Single(after.Facts(AgentEvents.Asked));
+        Assert.Null((await runner.GetAsync(session.Id)).Waiting);
+    }
+
+    [Fact]
+    public async Task A_yes_to_one_change_is_none_to_another()
+    {
+        await using var runner = await StartAsync();
+        var (_, client) = await runner.StartAgentAsync();
+        await using var _ = client;
+        await client.PromptAsync("lie poem.txt shown");
+        await client.RunAsync("answer", new { ask = (await client.AskedAsync()).Ask, option = "yes" });
+        var second = await client.UntilAsync(() => client.Facts(AgentEvents.Asked) is [_, var next] ? AgentTalk.Read(next, Wire.Default.AgentAsked) : null);
+        Assert.Equal("shown, and more\n", second.Call.GetProperty("content")[0].GetProperty("newText").GetString());
+        await client.RunAsync("answer", new { ask = second.Ask, option = "reject" });
+        Assert.StartsWith("Not written", await client.EndedAsync(1), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_home, "poem.txt")));
+    }
+
+    [Fact]
+    public async Task A_folder_that_becomes_a_link_while_a_person_is_asked_leads_nowhere_else()
+    {
+        Directory.CreateDirectory(Path.Combine(_home, ".git"));
+        Directory.CreateDirectory(Path.Combine(_home, "d"));
+        await File.WriteAllTextAsync(Path.Combine(_home, ".git", "config"), "[core]\n");
+        await File.WriteAllTextAsync(Path.Combine(_home, "d", "config"), "[core]\n");
+        await using var runner = await StartAsync();
+        var (_, client) = await runner.StartAgentAsync();
+        await using var _ = client;
+        await client.PromptAsync("write d/config pager=evil");
+        var asked = await client.AskedAsync();
+        Directory.Delete(Path.Combine(_home, "d"), recursive: true);
+        Directory.CreateSymbolicLink(Path.Combine(_home, "d"), ".git");
+        await client.RunAsync("answer", new { ask = asked.Ask, option = "allow" });
+        Assert.StartsWith("Not written:", await client.EndedAsync(1), StringComparison.Ordinal);
+        Assert.Equal("[core]\n", await File.ReadAllTextAsync(Path.Combine(_home, ".git", "config")));
+    }
+
+    [Fact]
+    public async Task An_agent_that_asks_for_everything_at_once_is_refused_what_is_too_much()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_home, "a.txt"), "a");
+        await using var runner = await StartAsync();
+        var (_, client) = await runner.StartAgentAsync();
+        await using var _ = client;
+        var said = await client.AskAsync("readmany a.txt 500");
+        var refused = int.Parse(said.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(refused, 1, 500 - 64);
+        Assert.Equal("Read: a", await client.AskAsync("read a.txt"));
+    }
+
+    [Fact]
     public async Task A_file_that_somebody_changed_while_the_question_stood_is_left_as_it_is()
     {
         await using var runner = await StartAsync();

@@ -118,6 +118,21 @@ public sealed class TurnChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_deleted_comes_back_where_it_was_also_when_lines_before_it_moved()
+    {
+        Write("a.txt", "1\n2\n3\n4\n5\n6\n");
+        await using var runner = await StartAsync();
+        var (_, client) = await runner.StartAgentAsync();
+        await using var _ = client;
+        await client.AskAsync("change a.txt 1|new|more|2|3|6");
+        await ChangedAsync(client, 1);
+        Assert.True((await client.RunAsync("review", new { turn = 1, path = "a.txt", line = 2, before = "", after = "new\nmore\n" })).Ok);
+        Assert.Equal("1\n2\n3\n6\n", Read("a.txt"));
+        Assert.True((await client.RunAsync("review", new { turn = 1, path = "a.txt", line = 6, before = "4\n5\n", after = "" })).Ok);
+        Assert.Equal("1\n2\n3\n4\n5\n6\n", Read("a.txt"));
+    }
+
+    [Fact]
     public async Task A_turn_in_which_the_runner_was_killed_is_known_all_the_same()
     {
         Write("a.txt", "one\n");

@@ -53,7 +53,8 @@ public sealed class RunnerSupervisorTests : IDisposable
     [Fact]
     public async Task When_none_answers_one_is_started_on_its_own_and_at_once_again_when_it_dies()
     {
-        Environment.SetEnvironmentVariable("ANTHROPIC_API_KEY", "a provider's key");
+        // For all servers of this process: one that none of them reads.
+        Environment.SetEnvironmentVariable("MISTRAL_API_KEY", "a provider's key");
         Environment.SetEnvironmentVariable("DISPATCH_TEST", "a setting of the server's");
         await using var server = await StartAsync();
         var call = (await NextStartAsync()).Split('\n');

@@ -100,10 +100,19 @@ test('a prompt goes out with a picture, a file that is named and what a terminal
   await expect(talk.box).toHaveValue('blocks @notes-of-today.txt ');
   await talk.box.pressSequentially('@bui');
   await page.getByRole('option', { name: /build.*What it shows/ }).click();
-  await expect(attached.getByRole('listitem')).toHaveText(['shot.png', 'list.csv', 'notes-of-today.txt', 'build: What it shows']);
+  await expect(attached.getByRole('listitem')).toHaveText([
+    'shot.png',
+    'list.csv',
+    'notes-of-today.txt',
+    'build: What it shows',
+  ]);
   await attached.getByRole('button', { name: 'Remove list.csv' }).click();
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await talk.sees(new RegExp(`image:image/jpeg resource_link:file://.*notes-of-today.txt resource:dispatch://session/${shell}/screen.txt`));
+  await talk.sees(
+    new RegExp(
+      `image:image/jpeg resource_link:file://.*notes-of-today.txt resource:dispatch://session/${shell}/screen.txt`,
+    ),
+  );
   await expect(attached).toHaveCount(0);
   await expect(talk.pane.getByRole('img', { name: 'A picture from the conversation' })).toBeVisible();
 });
@@ -170,7 +179,9 @@ test('the model, the options and what was used are seen and chosen; a sign-in is
   await expect(page.getByRole('combobox', { name: 'Effort' })).toHaveValue('high');
   await talk.say('usage');
   await expect(page.getByTitle('12.4K of 200K tokens of context')).toContainText('$0.42');
+  await talk.sees('12K tokens in · 340 out · 9K from the cache');
   await page.reload();
+  await talk.sees('12K tokens in · 340 out · 9K from the cache');
   await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('large');
   await expect(page.getByTitle('12.4K of 200K tokens of context')).toBeVisible();
 });
@@ -202,7 +213,7 @@ test('a long conversation opens from its end at once, and what was before comes 
 }) => {
   test.setTimeout(60_000 + many * 200);
   const id = await anAgent(dispatch);
-  for (let turn = 1; turn <= many; ) {
+  for (let turn = 1; turn <= many;) {
     const data = { text: `say Answer ${turn} with **some** words and \`code\``, queue: true };
     const path = `/api/workspaces/default/sessions/${id}/command`;
     const answer = await dispatch.api.fetch('POST', path, { t: 'command', id: `p${turn}`, name: 'prompt', data });

@@ -2,7 +2,14 @@ import type { ModelProviderInfo } from '$api/types';
 import { describe, expect, it, vi } from 'vitest';
 import { Models, type ModelsGateway } from '../../src/features/models/models.svelte';
 
-const proxied: ModelProviderInfo = { provider: 'openai', title: 'OpenAI', baseUrl: 'https://proxy.example/v1' };
+const proxied: ModelProviderInfo = {
+  provider: 'openai',
+  title: 'OpenAI',
+  source: null,
+  baseUrl: 'https://proxy.example/v1',
+  changedAt: null,
+  unreadable: null,
+};
 
 async function saved(change: (models: Models) => void) {
   const setKey = vi.fn(() => Promise.resolve());

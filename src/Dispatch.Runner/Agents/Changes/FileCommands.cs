@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
@@ -91,7 +92,7 @@ internal sealed partial class FileCommands(BlobStores blobs, ILogger<FileCommand
                 var path = FilePath.Parse(file.Path);
                 var present = WorkFile.TryRead(root, path);
                 var kept = present is null ? null : Keep(store, present, path);
-                WorkFile.Replace(root, path, present, file.Before is { } before ? store.Find(before) : null);
+                WorkFile.Replace(root, path, present, file.Before is { } before ? store.Find(before) : null, WorkFile.NotOfGit);
                 if (kept != file.Before)
                 {
                     done.Add(new ChangedFile(file.Path, kept, file.Before));
@@ -128,7 +129,7 @@ internal sealed partial class FileCommands(BlobStores blobs, ILogger<FileCommand
             var place = FilePath.Parse(path);
             var present = WorkFile.TryRead(root, place);
             var wanted = line is { } start
-                ? Part.Replace(present ?? [], start, JsonRpc.Text(data, "after") ?? "", JsonRpc.Text(data, "before") ?? "")
+                ? TakeBack(present ?? [], change.After is { } left ? store.Find(left) : [], start, JsonRpc.Text(data, "after") ?? "", JsonRpc.Text(data, "before") ?? "")
                 : IsAs(root, path, change.After) ? (change.Before is { } whole ? store.Find(whole) : null) : present;
             if (line is null ? !IsAs(root, path, change.After) : wanted is null)
             {
@@ -137,12 +138,19 @@ internal sealed partial class FileCommands(BlobStores blobs, ILogger<FileCommand
 
             before = present is null ? null : Keep(store, present, place);
             after = wanted is null ? null : Keep(store, wanted, place);
-            WorkFile.Replace(root, place, present, wanted);
+            WorkFile.Replace(root, place, present, wanted, WorkFile.NotOfGit);
         }
 
         AgentFacts.Append(session, AgentEvents.Reviewed, principal, new AgentReviewed(turn, path, line, accepted, before, after), Wire.Default.AgentReviewed);
         return null;
     }
+
+    // The line is that of the file as the turn left it; by now it may be elsewhere.
+    private static byte[]? TakeBack(byte[] present, byte[]? left, int line, string there, string instead) =>
+        left is not null && Part.LineNow(Encoding.UTF8.GetString(left), Encoding.UTF8.GetString(present), line, there.Length > 0) is { } now
+            ? Part.Replace(present, now, there, instead)
+            : there.Length > 0 ? Part.ReplaceOnly(present, there, instead)
+            : null;
 
     private static string Keep(BlobStore store, byte[] content, FilePath path) => content.Length <= BlobStore.LargestContent
         ? store.Put(content, durable: true)

@@ -12,6 +12,7 @@ namespace Dispatch.Runner.Agents.Changes;
 internal sealed class FolderSnapshots(BlobStores blobs, DiskRoom room, TimeProvider time) : IDisposable
 {
     private const int MostFiles = 20_000;
+    private const int Attempts = 3;
     private const long MostBytes = 256L * 1024 * 1024;
     private static readonly TimeSpan LongestWalk = TimeSpan.FromSeconds(5);
 
@@ -118,21 +119,28 @@ internal sealed class FolderSnapshots(BlobStores blobs, DiskRoom room, TimeProvi
         return found.Count <= MostFiles;
     }
 
-    // What changes while it is read has another revision at the next look.
+    // A content belongs to the revision that it had while it was read: one that is written at this moment is neither what was there nor what will be.
     private static SnapshotFile Read(FileRoot root, string path, FileStat stat, BlobStore store)
     {
-        if (stat.Size > BlobStore.LargestContent)
+        for (var attempt = 0; attempt < Attempts && stat.Size <= BlobStore.LargestContent; attempt++)
         {
-            return new SnapshotFile(stat.Revision, stat.ChangedNanoseconds, null);
+            try
+            {
+                var content = WorkFile.Read(root, FilePath.Parse(path));
+                var after = root.Stat(FilePath.Parse(path));
+                if (after.Revision == stat.Revision)
+                {
+                    return new SnapshotFile(stat.Revision, stat.ChangedNanoseconds, store.Put(content));
+                }
+
+                stat = after;
+            }
+            catch (FileFaultException)
+            {
+                break;
+            }
         }
 
-        try
-        {
-            return new SnapshotFile(stat.Revision, stat.ChangedNanoseconds, store.Put(WorkFile.Read(root, FilePath.Parse(path))));
-        }
-        catch (FileFaultException)
-        {
-            return new SnapshotFile(stat.Revision, stat.ChangedNanoseconds, null);
-        }
+        return new SnapshotFile(stat.Revision, stat.ChangedNanoseconds, null);
     }
 }

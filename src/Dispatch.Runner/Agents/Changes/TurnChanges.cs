@@ -97,7 +97,7 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
             : _base.Until(now, root).OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
         if (files.Count > 0)
         {
-            Tell(turn, files, now.Incomplete);
+            Tell(turn, files, now.Incomplete ?? (_base is null ? "what was there before isn't known" : _base.Incomplete));
         }
 
         _base = now;
@@ -130,11 +130,14 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
     // As it is now, or as it was when a prompt came meanwhile.
     private async Task<FolderSnapshot> LookAsync(long end = long.MaxValue)
     {
-        var before = _base ?? Load() ?? FolderSnapshot.Empty;
+        var known = _base ?? Load();
+        var before = known ?? FolderSnapshot.Empty;
         var now = await snapshots.TakeAsync(session.Workspace.Id, WorkFolder.Of(session), before);
         using var root = WorkFolder.Open(session);
         var since = Math.Min(end, Volatile.Read(ref _since));
-        return since == long.MaxValue ? now : before.AsOf(since, now, root);
+        return since == long.MaxValue ? now
+            : known is null && now.Files.Values.Any(file => file.Changed >= since) ? now with { Incomplete = "the agent began before the folder had been looked through" }
+            : before.AsOf(since, now, root);
     }
 
     private FolderSnapshot? Load() => FolderSnapshot.Load(Place);
@@ -150,7 +153,15 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
             }
         }
 
-        _base?.Save(place);
+        if (_base is { Incomplete: null })
+        {
+            _base.Save(place);
+        }
+        else
+        {
+            // One that knows nothing isn't to be taken for one that knows of an empty folder.
+            File.Delete(place);
+        }
     }
 
     private void Tell(int turn, List<ChangedFile> files, string? incomplete)

@@ -1,3 +1,4 @@
+using Dispatch.Protocol.Problems;
 using Dispatch.Runner.Files;
 using Dispatch.Runner.Files.Disk;
 
@@ -38,7 +39,8 @@ internal static class WorkFile
 
     /// <param name="before">What it has to be; null for nothing.</param>
     /// <param name="after">What it is to be, and may be already; null for nothing.</param>
-    public static void Replace(FileRoot root, FilePath path, byte[]? before, byte[]? after)
+    /// <param name="guard">Looks at where it really lies, by the folder that is held open, and throws if that may not be changed.</param>
+    public static void Replace(FileRoot root, FilePath path, byte[]? before, byte[]? after, Action<FilePath> guard)
     {
         var present = TryRead(root, path);
         if (Same(present, after))
@@ -54,6 +56,7 @@ internal static class WorkFile
         if (after is null)
         {
             using var entry = root.OpenParent(path);
+            guard(root.Where(entry));
             if (entry.TryRemove(Protocol.Files.FileKind.File) is not 0 and var error)
             {
                 throw FileFault.Of(error, path.Text);
@@ -64,6 +67,7 @@ internal static class WorkFile
 
         WriteTarget.MakeFolders(root, path.Parent);
         using var target = WriteTarget.Find(root, path, create: before is null);
+        guard(root.Where(target));
         var known = target.TryStat();
         using var file = NewFile.Create(target);
         file.Write(after, 0);
@@ -74,6 +78,15 @@ internal static class WorkFile
                 throw FileFault.Changed(path.Text);
             }
         });
+    }
+
+    /// <summary>Git's own folder is nobody's to change here: what is in it is run by git.</summary>
+    public static void NotOfGit(FilePath real)
+    {
+        if (real.Text.Split('/').Contains(".git", StringComparer.OrdinalIgnoreCase))
+        {
+            throw new FileFaultException(new Error(ErrorKind.Forbidden, "agent.git-folder", $"'{real.Text}' is git's own. Use git to change it."));
+        }
     }
 
     private static bool Same(byte[]? one, byte[]? other) => one is null ? other is null : other is not null && one.AsSpan().SequenceEqual(other);

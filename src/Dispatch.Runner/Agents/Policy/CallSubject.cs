@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Dispatch.Protocol.Agents;
 
@@ -27,8 +28,12 @@ internal sealed record CallSubject(string? Said, IReadOnlyList<string> Paths, st
         return new CallSubject(JsonRpc.Text(call, "kind") ?? Said, [.. Paths.Concat(paths).Distinct().Take(MostPaths + 1)], CommandOf(input) ?? Command)
         {
             Changes = Changes || Items(JsonRpc.Of(call, "content")).Any(block => JsonRpc.Text(block, "type") == "diff"),
+            Shown = [.. Shown, .. Items(JsonRpc.Of(call, "content")).Where(block => JsonRpc.Text(block, "type") == "diff").Select(ShownChange.Of).OfType<ShownChange>()],
         };
     }
+
+    /// <summary>The changes that it shows.</summary>
+    public ImmutableArray<ShownChange> Shown { get; init; } = [];
 
     /// <summary>By what its messages belong together; null when it has none.</summary>
     public static string? Id(JsonElement call) => JsonRpc.Text(call, "toolCallId");

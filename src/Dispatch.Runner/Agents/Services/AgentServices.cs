@@ -1,3 +1,4 @@
+using Dispatch.Protocol.Agents;
 using Dispatch.Runner.Agents.Changes;
 using Dispatch.Runner.Blobs;
 using Dispatch.Runner.Files;
@@ -30,5 +31,15 @@ internal sealed class AgentServices(
         TerminalService.Kill => terminals.EndAsync(desk, request, cancellation),
         TerminalService.Release => terminals.EndAsync(desk, request, cancellation),
         _ => throw new InvalidOperationException($"There is no service {request.Method}."),
+    };
+
+    /// <summary>The answer to what was done already, without doing it again.</summary>
+    public Task<ServiceResult> RepeatAsync(ServiceDesk desk, PendingRequest request, AgentServed served, CancellationToken cancellation) => request.Method switch
+    {
+        FileService.Read => Task.FromResult(FileService.ReadAgain(desk, request)),
+        TerminalService.Create => Task.FromResult(new ServiceResult(writer => writer.WriteString("terminalId", served.Terminal), null, served.Terminal)),
+        TerminalService.Output => terminals.OutputAsync(desk, request, cancellation),
+        TerminalService.Wait => terminals.WaitAsync(desk, request, cancellation),
+        _ => Task.FromResult(ServiceResult.Done(served.Path)),
     };
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
+using Dispatch.Protocol.Problems;
 using Dispatch.Runner.Agents.Changes;
 using Dispatch.Runner.Agents.Policy;
 using Dispatch.Runner.Blobs;
@@ -35,13 +36,25 @@ internal sealed class FileService(Policies policies, BlobStores blobs)
             return ServiceResult.Refused("agent.rejected", $"The user doesn't want '{path.Text}' to be read.", path.Text);
         }
 
+        return Answer(root, path, request) with { Verdict = verdict };
+    }
+
+    /// <summary>What a person or a rule allowed already.</summary>
+    public static ServiceResult ReadAgain(ServiceDesk desk, PendingRequest request)
+    {
+        using var root = WorkFolder.Open(desk.Session);
+        return Answer(root, WorkFolder.Find(desk.Session, request.Text("path")), request);
+    }
+
+    private static ServiceResult Answer(FileRoot root, FilePath path, PendingRequest request)
+    {
         var text = ReadText(root, path);
         if (request.Number("line") is not null || request.Number("limit") is not null)
         {
             text = Lines(text, request.Number("line") ?? 1, request.Number("limit") ?? int.MaxValue);
         }
 
-        return new ServiceResult(writer => writer.WriteString("content", text), path.Text) { Verdict = verdict };
+        return new ServiceResult(writer => writer.WriteString("content", text), path.Text);
     }
 
     /// <summary>
@@ -50,35 +63,79 @@ internal sealed class FileService(Policies policies, BlobStores blobs)
     /// </summary>
     public async Task<ServiceResult> WriteFileAsync(ServiceDesk desk, PendingRequest request, CancellationToken cancellation)
     {
-        var verdict = policies.OfFile(desk.Session, AgentTools.Edit, request.Text("path") ?? "", desk.State);
-        if (verdict.Decision == AgentDecision.Deny)
-        {
-            return Denied(desk, request, verdict);
-        }
-
         using var root = WorkFolder.Open(desk.Session);
-        var path = WorkFolder.Find(desk.Session, request.Text("path"));
         var store = blobs.Of(desk.Session.Workspace.Id);
-        var writing = request.Writing ?? Intend(desk, request, root, path, store);
-        if (writing is null)
+        var (verdict, writing, refusal) = await DecideAsync(desk, request, root, store, cancellation);
+        if (refusal is not null)
         {
-            return ServiceResult.Refused("agent.write-lost", "Dispatch was started anew before this was written. Nothing was written: write it again.", path.Text);
+            return refusal;
         }
 
-        var (before, after) = (writing.Before is { } known ? store.Find(known) : [], store.Find(writing.After));
+        var path = WorkFolder.Find(desk.Session, request.Text("path"));
+        var (before, after) = (writing!.Before is { } known ? store.Find(known) : [], store.Find(writing.After));
         if (before is null || after is null)
         {
             return ServiceResult.Refused("agent.write-lost", "What was to be written isn't kept any more. Nothing was written: write it again.", path.Text);
         }
 
-        if (verdict.Decision == AgentDecision.Ask && !await AskAsync(desk, request, path, before, after, verdict, cancellation))
+        if (verdict is { Decision: AgentDecision.Allow, Why: AgentReasons.Answered } && !WasShown(desk.State, request, before, after))
+        {
+            verdict = new AgentVerdict(AgentDecision.Ask, AgentReasons.Default);
+        }
+
+        if (verdict!.Decision == AgentDecision.Ask && !await AskAsync(desk, request, path, before, after, verdict, cancellation))
         {
             return ServiceResult.Refused("agent.rejected", $"The user doesn't want '{path.Text}' to be changed so.", path.Text);
         }
 
         cancellation.ThrowIfCancellationRequested();
-        WorkFile.Replace(root, path, writing.Before is null ? null : before, after);
+        WorkFile.Replace(root, path, writing.Before is null ? null : before, after, real => Guard(desk, real));
         return ServiceResult.Done(path.Text) with { Verdict = verdict };
+    }
+
+    private async Task<(AgentVerdict? Verdict, AgentWriting? Writing, ServiceResult? Refusal)> DecideAsync(
+        ServiceDesk desk, PendingRequest request, FileRoot root, BlobStore store, CancellationToken cancellation)
+    {
+        await desk.Deciding.WaitAsync(cancellation);
+        try
+        {
+            var verdict = request.Granted
+                ? new AgentVerdict(AgentDecision.Allow, AgentReasons.Answered)
+                : policies.OfFile(desk.Session, AgentTools.Edit, request.Text("path") ?? "", desk.State);
+            if (verdict.Decision == AgentDecision.Deny)
+            {
+                return (null, null, Denied(desk, request, verdict));
+            }
+
+            var path = WorkFolder.Find(desk.Session, request.Text("path"));
+            var writing = request.Writing ?? Intend(desk, request, root, path, store);
+            return writing is null
+                ? (null, null, ServiceResult.Refused("agent.write-lost", "Dispatch was started anew before this was written. Nothing was written: write it again.", path.Text))
+                : (verdict, writing, null);
+        }
+        finally
+        {
+            desk.Deciding.Release();
+        }
+    }
+
+    // An agent that showed one change and writes another is asked about that one.
+    private static bool WasShown(AgentState state, PendingRequest request, byte[] before, byte[] after)
+    {
+        var shown = state.AllowedChanges.Where(change => change.Key == request.Key).ToList();
+        return shown.Count == 0 || shown.Any(change => change.Is(Encoding.UTF8.GetString(before), Encoding.UTF8.GetString(after)));
+    }
+
+    // A link may lead elsewhere by now than it did when this was decided: what counts is the folder that is held open.
+    private void Guard(ServiceDesk desk, FilePath real)
+    {
+        var place = Path.Combine(WorkFolder.Of(desk.Session), real.Text);
+        if (policies.OfFile(desk.Session, AgentTools.Edit, place, desk.State) is { Decision: AgentDecision.Deny } verdict)
+        {
+            throw new FileFaultException(ServiceResult.Denied(verdict, real.Text).Error is { } error
+                ? new Error(ErrorKind.Forbidden, error.Code, error.Message)
+                : throw new InvalidOperationException("A denial says why."));
+        }
     }
 
     private static ServiceResult Denied(ServiceDesk desk, PendingRequest request, AgentVerdict verdict) =>

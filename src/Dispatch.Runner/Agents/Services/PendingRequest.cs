@@ -7,7 +7,8 @@ namespace Dispatch.Runner.Agents.Services;
 /// <summary>What an agent asked of its client and has no answer to yet, folded from the session's facts.</summary>
 /// <param name="Id">The agent's id of it: its JSON.</param>
 /// <param name="Writing">What is to be written, once that is known.</param>
-internal sealed record PendingRequest(int Turn, string Id, string Method, JsonElement? Params, AgentWriting? Writing = null)
+/// <param name="Granted">It has used up what a person allowed when the agent asked before.</param>
+internal sealed record PendingRequest(int Turn, string Id, string Method, JsonElement? Params, AgentWriting? Writing = null, bool Granted = false)
 {
     private const string OwnMark = "dispatch:";
 

@@ -5,6 +5,7 @@ using Dispatch.Protocol.Agents;
 using Dispatch.Runner.Files;
 using Dispatch.Runner.Keeper;
 using Dispatch.Runner.Sessions;
+using Dispatch.Runner.Sessions.Storage;
 
 namespace Dispatch.Runner.Agents.Services;
 
@@ -14,10 +15,17 @@ namespace Dispatch.Runner.Agents.Services;
 /// </summary>
 internal sealed partial class ServiceDesk(AgentServices services, Session session, Func<AgentState> state)
 {
+    /// <summary>Requests of one agent that are served at the same time; one that floods is refused more.</summary>
+    public const int MostAtOnce = 64;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     // What isn't in the log: the new contents of files, until they are blobs; and answers, until they may be told.
     private readonly ConcurrentDictionary<string, string> _contents = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte[]> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<bool>> _asks = new(StringComparer.Ordinal);
+    private int _taken;
+
     // Replaced by Forget with the process: never disposed, as it has no timer and what waits on it outlives it by a moment.
     private Lazy<CancellationTokenSource> _process = new(() => new CancellationTokenSource());
 
@@ -25,6 +33,21 @@ internal sealed partial class ServiceDesk(AgentServices services, Session sessio
 
     /// <summary>How far agent and runner have come.</summary>
     public AgentState State => state();
+
+    /// <summary>What may be written is decided and told one after the other: of two at once one has what was allowed once.</summary>
+    public SemaphoreSlim Deciding { get; } = new(1);
+
+    /// <summary>False when there are as many as may be. Each that was taken is served, or forgotten with the process.</summary>
+    public bool TryTake()
+    {
+        if (Volatile.Read(ref _taken) >= MostAtOnce)
+        {
+            return false;
+        }
+
+        Interlocked.Increment(ref _taken);
+        return true;
+    }
 
     /// <summary>Keeps a file's new content, which is too large for a fact.</summary>
     public void Keep(string request, string content) => _contents[request] = content;
@@ -57,6 +80,23 @@ internal sealed partial class ServiceDesk(AgentServices services, Session sessio
         Interlocked.Exchange(ref _process, new Lazy<CancellationTokenSource>(() => new CancellationTokenSource())).Value.Cancel();
         _contents.Clear();
         _answers.Clear();
+        Volatile.Write(ref _taken, 0);
+    }
+
+    /// <summary>Says again what was answered: nobody knows whether the agent heard it before the runner died. Nothing is done again.</summary>
+    public void Repeat(PendingRequest request, AgentServed served, ProcessInput input)
+    {
+        var cancellation = Volatile.Read(ref _process).Value.Token;
+        _ = Task.Run(
+            async () =>
+            {
+                var result = served.Error is { } error ? ServiceResult.Refused(error.Code, error.Message) : await TryServeAsync(() => services.RepeatAsync(this, request, served, cancellation), request, cancellation);
+                if (!cancellation.IsCancellationRequested)
+                {
+                    input.Write(Message(request, result));
+                }
+            },
+            CancellationToken.None);
     }
 
     /// <summary>Asks a person, and waits for as long as it takes.</summary>
@@ -79,28 +119,53 @@ internal sealed partial class ServiceDesk(AgentServices services, Session sessio
 
     private async Task ServeAsync(PendingRequest request, CancellationToken cancellation)
     {
-        var result = await TryServeAsync(request, cancellation);
-        if (cancellation.IsCancellationRequested)
+        try
         {
-            return;
-        }
+            var result = await TryServeAsync(() => services.ServeAsync(this, request, cancellation), request, cancellation);
+            if (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
 
-        var message = Message(request, result);
-        if (message.Length > KeeperProtocol.MaximumInput)
+            var message = Message(request, result);
+            if (message.Length > KeeperProtocol.MaximumInput)
+            {
+                result = ServiceResult.Refused("agent.too-large", "It is too long for one answer. Ask for a part of it.", result.Path);
+                message = Message(request, result);
+            }
+
+            _answers[request.Id] = message;
+            await TellAsync(new AgentServed(request.Turn, request.Id, request.Method, result.Path, result.Terminal, result.Error, result.Verdict?.Said), cancellation);
+        }
+        finally
         {
-            result = ServiceResult.Refused("agent.too-large", "It is too long for one answer. Ask for a part of it.", result.Path);
-            message = Message(request, result);
+            _contents.TryRemove(request.Id, out _);
+            Interlocked.Decrement(ref _taken);
         }
-
-        _answers[request.Id] = message;
-        AgentFacts.Append(session, AgentEvents.Served, "", new AgentServed(request.Turn, request.Id, request.Method, result.Path, result.Terminal, result.Error, result.Verdict?.Said), Wire.Default.AgentServed);
     }
 
-    private async Task<ServiceResult> TryServeAsync(PendingRequest request, CancellationToken cancellation)
+    // Until the log takes it: the agent waits for an answer, and gets none that isn't in the log.
+    private async Task TellAsync(AgentServed served, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                AgentFacts.Append(session, AgentEvents.Served, "", served, Wire.Default.AgentServed);
+                return;
+            }
+            catch (LogFaultException)
+            {
+                await Task.Delay(RetryAfter, session.Workspace.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<ServiceResult> TryServeAsync(Func<Task<ServiceResult>> serve, PendingRequest request, CancellationToken cancellation)
     {
         try
         {
-            return await services.ServeAsync(this, request, cancellation);
+            return await serve();
         }
         catch (FileFaultException fault)
         {

@@ -84,6 +84,9 @@ internal sealed unsafe class FileRoot : IDisposable
         return Relative(PathOf(file)) ?? throw FileFault.Outside(path.Text);
     }
 
+    /// <summary>Where an entry lies now, by its folder's descriptor: nothing that happens to a path changes that.</summary>
+    public FilePath Where(Parent entry) => (Relative(PathOf(entry.Folder)) ?? throw FileFault.Outside(entry.Path.Text)).Child(FileName.ToText(entry.Name.AsSpan(0, entry.Name.Length - 1)));
+
     public void Dispose() => _folder.Dispose();
 
     public static void RequireFile(FileStat stat, string path)

@@ -17,6 +17,7 @@ import {
 import { failureOf, type Failure } from './failure';
 import { Queue } from './queue.svelte';
 import { Ask, Turn, type Remark, type StopReason } from './turn.svelte';
+import { usageOf } from './usage';
 import { verdictOf } from './verdict';
 
 export type AgentEvent = Pick<Of<SessionMessage, 'event'>, 'seq' | 'time' | 'type' | 'principal' | 'data'>;
@@ -264,7 +265,8 @@ export class Conversation {
       case 'agent.turn-ended': {
         const reason = reasons.find((known) => known === data.stopReason) ?? 'unknown';
         this.queue.hold(reason !== 'end_turn');
-        return this.#ended(this.#turn(data), () => ({ is: 'ended', reason, at: event.time }));
+        const usage = usageOf(data.usage);
+        return this.#ended(this.#turn(data), () => ({ is: 'ended', reason, at: event.time, usage }));
       }
       case 'agent.turn-failed': {
         const [code, message] = [id(data.code), text(data.message)];

@@ -10,6 +10,7 @@ import type {
   ToolState,
   Place,
 } from './contract';
+import type { Usage } from './usage';
 import type { Verdict } from './verdict';
 import { Words } from './words.svelte';
 
@@ -139,7 +140,7 @@ export type StopReason =
   'end_turn' | 'max_tokens' | 'max_turn_requests' | 'refusal' | 'cancelled' | 'interrupted' | 'unknown';
 
 export type TurnEnd =
-  | { readonly is: 'ended'; readonly reason: StopReason; readonly at: number }
+  | { readonly is: 'ended'; readonly reason: StopReason; readonly at: number; readonly usage?: Usage | undefined }
   | { readonly is: 'failed'; readonly code: string; readonly message: string; readonly at: number };
 
 export interface Prompt {

@@ -5,11 +5,6 @@ export interface Chosen {
   readonly path: string;
 }
 
-/** Whether what is dragged are files of the device. */
-export function hasFiles(data: DataTransfer | null): boolean {
-  return data?.types.some((type) => type === 'Files') ?? false;
-}
-
 /** The files of what was dropped, those in folders too. To be called while the drop is being handled: what is read later is gone. */
 export function droppedFiles(data: DataTransfer): Promise<readonly Chosen[]> {
   const entries = [...data.items].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry !== null);
