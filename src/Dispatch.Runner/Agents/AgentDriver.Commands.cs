@@ -15,6 +15,8 @@ internal sealed partial class AgentDriver
 
     public void Run(Command command, string principal, ProcessInput input, Action<CommandResult> answer)
     {
+        // Clients are told of an event an instant before it is known here: whoever answers at once finds what he saw.
+        Session.Events.Exclusively(static () => { });
         if (FileCommands.Knows(command.Name))
         {
             // Of files, and only while the agent does nothing: they take as long as they take.
