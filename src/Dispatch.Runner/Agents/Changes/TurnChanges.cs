@@ -14,8 +14,9 @@ namespace Dispatch.Runner.Agents.Changes;
 /// </summary>
 internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores blobs, WorkspaceFolders folders, SessionRegistry sessions, Session session, ILogger logger)
 {
-    // What the clock of files may lag behind the one that events are told by.
-    private const long Margin = 10_000_000;
+    // The clock of files lags behind the one that events are told by, by a tick of the kernel: 10 ms at most, and more than that is no harm, as the
+    // folder was looked at right before.
+    private const long Margin = 100_000_000;
 
     // Of an event's 150 KB; the rest is the blob's.
     private const int MostBytes = 100_000;
