@@ -25,6 +25,7 @@ test('a tablet has its list over the panes when held upright, and beside them wh
   await page.page.keyboard.press('Escape');
   await expect(drawer).toBeHidden();
   await opener.tap();
+  await expect(drawer).toBeVisible();
   await page.page.touchscreen.tap(700, 600);
   await expect(drawer).toBeHidden();
   await opener.tap();
