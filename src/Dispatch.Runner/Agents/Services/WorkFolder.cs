@@ -17,7 +17,7 @@ internal static class WorkFolder
         var path = Path.GetFullPath(asked is { Length: > 0 } ? asked : throw FileFault.BadName(""), session.Info.Cwd);
         foreach (var folder in (string[])[Of(session), Directory.ResolveLinkTarget(Of(session), returnFinalTarget: true)?.FullName ?? Of(session)])
         {
-            if (Within(path, folder))
+            if (Sandbox.IsWithin(path, folder))
             {
                 return FilePath.Parse(path[folder.TrimEnd('/').Length..].TrimStart('/'));
             }
@@ -26,7 +26,5 @@ internal static class WorkFolder
         throw FileFault.Outside(asked);
     }
 
-    private static string Of(string workspace, string cwd) => Within(cwd, workspace) ? workspace : cwd;
-
-    private static bool Within(string path, string folder) => path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+    private static string Of(string workspace, string cwd) => Sandbox.IsWithin(cwd, workspace) ? workspace : cwd;
 }
