@@ -5,15 +5,21 @@ namespace Dispatch.Runner.Keeper;
 /// <summary>
 /// Takes turns in telling the runner what is new of each process: written input, output straight from where it is kept, then the exit.
 /// A lone echo goes at once. What follows a larger piece within a millisecond waits for company, as a flood in tiny frames would cost both sides more
-/// than it carries; and that input was written waits as long for its echo, which spares the runner a wake-up for most keys.
+/// than it carries; and that input was written waits as long for its echo, which spares the runner a wake-up for most keys. What programs on pipes
+/// say of their own accord goes a hundred times a second, of all of them together: nobody types into them, and many that talk at once would
+/// otherwise keep both sides from everybody's echo.
 /// </summary>
 internal sealed class Delivery
 {
     private const int LargePiece = 1 << 10;
 
     private static readonly long Pause = Stopwatch.Frequency / 1000;
+    private static readonly long Beat = Stopwatch.Frequency / 100;
 
     private readonly Queue<HeldProcess> _turns = new();
+
+    // When the pipes were told last.
+    private long _beat;
 
     public void Note(HeldProcess process)
     {
@@ -28,6 +34,8 @@ internal sealed class Delivery
     public int Deliver(RunnerConnection? runner)
     {
         var (now, sleep) = (Stopwatch.GetTimestamp(), -1);
+        var onBeat = now - _beat >= Beat;
+        _beat = onBeat ? now : _beat;
         for (var turns = _turns.Count; turns > 0; turns--)
         {
             var process = _turns.Dequeue();
@@ -41,10 +49,10 @@ internal sealed class Delivery
             {
                 Note(process);
             }
-            else if (MayWait(process, now))
+            else if (MayWait(process, now, onBeat) is > 0 and var pause)
             {
                 Note(process);
-                sleep = sleep == 0 ? 0 : 1;
+                sleep = sleep < 0 ? pause : Math.Min(sleep, pause);
             }
             else if (!Tell(process, runner, now))
             {
@@ -57,12 +65,13 @@ internal sealed class Delivery
         return runner is null or { Blocked: true } ? -1 : sleep;
     }
 
-    private static bool MayWait(HeldProcess process, long now)
+    // How many milliseconds; 0 when it goes now.
+    private int MayWait(HeldProcess process, long now, bool onBeat)
     {
         var told = process.Told;
         if (!told.Active || process.Finished)
         {
-            return false;
+            return 0;
         }
 
         var unsent = 0;
@@ -73,24 +82,37 @@ internal sealed class Delivery
 
         if (unsent > 0)
         {
-            return told.SentBytes >= LargePiece && now - told.SentAt < Pause && unsent < KeeperProtocol.MaximumOutput;
+            if (unsent >= KeeperProtocol.MaximumOutput)
+            {
+                return 0;
+            }
+
+            if (!process.Pty && !told.Asked && process.Input.Written is null)
+            {
+                return onBeat ? 0 : Milliseconds(_beat + Beat - now);
+            }
+
+            return told.SentBytes >= LargePiece && now - told.SentAt < Pause ? 1 : 0;
         }
 
         if (process.Input.Written is null)
         {
-            return false;
+            return 0;
         }
 
         told.WrittenAt = told.WrittenAt == 0 ? now : told.WrittenAt;
-        return now - told.WrittenAt < Pause;
+        return now - told.WrittenAt < Pause ? 1 : 0;
     }
 
+    private static int Milliseconds(long ticks) => (int)((ticks * 1000 / Stopwatch.Frequency) + 1);
+
     // False when there is more to tell.
-    private static bool Tell(HeldProcess process, RunnerConnection runner, long now)
+    private bool Tell(HeldProcess process, RunnerConnection runner, long now)
     {
         if (process.Input.Written is { } written)
         {
             process.Input.Written = null;
+            process.Told.Asked = true;
             process.Told.WrittenAt = 0;
             runner.Answer(FrameType.Written).Put(process.Key).Put(written).End();
         }
@@ -118,6 +140,7 @@ internal sealed class Delivery
             outlet.Sent += first.Length + second.Length;
             (process.Told.SentAt, process.Told.SentBytes) = (now, first.Length + second.Length);
             more |= outlet.Unsent > 0;
+            process.Told.Asked = false;
         }
 
         if (!more && process is { Finished: true, Told.Exit: false, Exit: { } exit })

@@ -23,23 +23,26 @@ internal sealed class FolderSnapshots(BlobStores blobs, DiskRoom room, TimeProvi
 
     // One at a time: they read the whole folder, and more at once would only be slower.
     private readonly SemaphoreSlim _one = new(1);
-    private readonly ConcurrentDictionary<string, (FolderSnapshot Snapshot, DateTimeOffset At)> _latest = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (FolderSnapshot Snapshot, DateTimeOffset At, long Begun)> _latest = new(StringComparer.Ordinal);
 
+    /// <summary>The folder as it is after this was called. Agents that begin together in one folder share a look.</summary>
     /// <param name="known">What was kept of an earlier look, when this runner has made none.</param>
     public async Task<FolderSnapshot> TakeAsync(string workspace, string folder, FolderSnapshot? known)
     {
+        var asked = time.GetTimestamp();
         await _one.WaitAsync();
         try
         {
-            var now = time.GetUtcNow();
-            var before = _latest.TryGetValue(folder, out var latest) ? latest.Snapshot : known ?? FolderSnapshot.Empty;
-            if (before.Incomplete is not null && now - latest.At < Believed)
+            var (now, begun) = (time.GetUtcNow(), time.GetTimestamp());
+            var looked = _latest.TryGetValue(folder, out var latest);
+            var before = looked ? latest.Snapshot : known ?? FolderSnapshot.Empty;
+            if ((looked && latest.Begun >= asked) || (before.Incomplete is not null && now - latest.At < Believed))
             {
                 return before;
             }
 
             var taken = Take(workspace, folder, before);
-            _latest[folder] = (taken, now);
+            _latest[folder] = (taken, now, begun);
 
             // A folder that nobody works in any more, or whose workspace was removed. What a session keeps of its own is still known.
             foreach (var (idle, _) in _latest.Where(one => now - one.Value.At > Remembered))
