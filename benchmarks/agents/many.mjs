@@ -1,4 +1,6 @@
 // Many agents at once: what they cost a terminal beside them, and this side's memory.
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DispatchSystem } from '../terminal/dispatch-system.mjs';
 import { echo } from '../terminal/measures.mjs';
@@ -15,6 +17,7 @@ export async function many({ quick }) {
     const ours = [system.parts.server, system.parts.runner];
     await echo(system, 100);
     const idle = await echo(system, keys);
+    const alone = await besideTalkers(system, count, keys);
     await delay(2000);
     const before = memory(ours);
     const agents = [];
@@ -35,11 +38,31 @@ export async function many({ quick }) {
         keys,
         'ms',
       ),
+      row(
+        `echo of a key beside ${count} such programs that nobody reads`,
+        alone['p50 ms'],
+        alone['p99 ms'],
+        keys,
+        'ms',
+      ),
       row('times as long', beside['p50 ms'] / base, beside['p99 ms'] / idle['p99 ms'], keys, '×', '< 2'),
       row('memory of an idle agent in server and runner', each, each, count, 'MB', '< 1 MB'),
     ];
   } finally {
     await system.stop();
+  }
+}
+
+/** What the machine itself loses to as many programs that talk as much: their words go nowhere. */
+async function besideTalkers(system, count, keys) {
+  const talkers = Array.from({ length: count }, () =>
+    spawn(process.execPath, [resolve('benchmarks/agents/talker.mjs')], { stdio: 'ignore' }),
+  );
+  try {
+    await delay(3000);
+    return await echo(system, keys);
+  } finally {
+    for (const talker of talkers) talker.kill('SIGKILL');
   }
 }
 

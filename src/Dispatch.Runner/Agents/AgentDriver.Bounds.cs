@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
@@ -25,7 +26,7 @@ internal sealed partial class AgentDriver
             _saidIn = (turn, state.Turn is null, 0, false);
         }
 
-        var bytes = _saidIn.Bytes + update.GetRawText().Length + CostOfUpdate;
+        var bytes = _saidIn.Bytes + JsonMarshal.GetRawUtf8Value(update).Length + CostOfUpdate;
         if (bytes <= MostOfTurn)
         {
             _saidIn.Bytes = bytes;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -17,7 +18,7 @@ internal static class Fitting
     // What is left of one that is cut: its names and states, not what it holds.
     private const int SmallField = 8 * 1024;
 
-    public static bool Fits(JsonElement element) => System.Text.Encoding.UTF8.GetByteCount(element.GetRawText()) <= MostBytes;
+    public static bool Fits(JsonElement element) => JsonMarshal.GetRawUtf8Value(element).Length <= MostBytes;
 
     /// <summary>A long text in several, anything else without its large fields and with <c>cut</c>.</summary>
     public static IEnumerable<JsonElement> Of(JsonElement update)

@@ -107,7 +107,7 @@ internal sealed class Delivery
     private static int Milliseconds(long ticks) => (int)((ticks * 1000 / Stopwatch.Frequency) + 1);
 
     // False when there is more to tell.
-    private bool Tell(HeldProcess process, RunnerConnection runner, long now)
+    private static bool Tell(HeldProcess process, RunnerConnection runner, long now)
     {
         if (process.Input.Written is { } written)
         {

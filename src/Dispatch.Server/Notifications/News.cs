@@ -9,6 +9,7 @@ namespace Dispatch.Server.Notifications;
 internal sealed record News(
     NotificationKind Kind, string SessionName, string? Title = null, string? Text = null, int? Command = null, int? ExitCode = null, string? Signal = null, long? DurationMs = null)
 {
+    private const string AgentKind = "agent";
     private const int LongestName = 120, LongestText = 300;
 
     /// <summary>What is older was told or missed long ago: a feed that is read again from its start brings it up once more.</summary>
@@ -41,6 +42,11 @@ internal sealed record News(
             _ => null,
         };
     }
+
+    /// <summary>Nobody is waited for any more, wherever it was answered: what was told of that needs no look.</summary>
+    public static bool Settles(FeedEntry entry) =>
+        entry is { Session.Waiting: null, Type: AgentEvents.Answered or AgentEvents.TurnEnded or AgentEvents.TurnFailed } ||
+        entry is { Session: { Kind: AgentKind, Waiting: null }, Type: EventTypes.SessionExited or EventTypes.SessionLost };
 
     // The exit code of a shell is that of its last command, which is told of by itself.
     private static bool IsFault(SessionInfo session) =>

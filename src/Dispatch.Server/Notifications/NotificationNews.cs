@@ -13,11 +13,12 @@ internal sealed class NotificationNews(NotificationStore notifications, INotific
     {
         foreach (var entry in entries)
         {
-            if (entry.Session is null)
+            if (entry.Session is null || News.Settles(entry))
             {
                 await channel.ChangedAsync(null, cancellation);
             }
-            else if (News.Of(entry, time.GetUtcNow()) is not null)
+
+            if (News.Of(entry, time.GetUtcNow()) is not null)
             {
                 // A feed that is read again from its start brings up what was read long ago.
                 foreach (var (principal, item) in (await notifications.OfAsync(foundation.Environment, entry, cancellation)).Where(told => !told.Item.Read))

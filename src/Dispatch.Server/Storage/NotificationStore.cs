@@ -76,6 +76,15 @@ internal sealed class NotificationStore(IDatabase database)
         new { environment, entry.Workspace, entry.SessionId },
         transaction);
 
+    /// <summary>Somebody answered: nobody has to look any more at what was waited for.</summary>
+    public static Task SettleAsync(DbConnection connection, DbTransaction transaction, string environment, FeedEntry entry) => connection.ExecuteAsync(
+        """
+        UPDATE notifications SET read_at = @now
+        WHERE environment_id = @environment AND workspace = @Workspace AND session_id = @SessionId AND kind = @kind AND seq < @Seq AND read_at IS NULL
+        """,
+        new { environment, entry.Workspace, entry.SessionId, entry.Seq, now = entry.Time / 1000, kind = nameof(NotificationKind.Waiting) },
+        transaction);
+
     /// <summary>What became of an entry, for each who is told of it.</summary>
     public async Task<IReadOnlyList<(string Principal, NotificationInfo Item)>> OfAsync(string environment, FeedEntry entry, CancellationToken cancellation)
     {

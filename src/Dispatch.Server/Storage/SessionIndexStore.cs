@@ -28,8 +28,15 @@ internal sealed class SessionIndexStore(IDatabase database, TimeProvider time)
                 if (entry.Session is null)
                 {
                     await NotificationStore.RemoveAsync(connection, transaction, environment, entry);
+                    continue;
                 }
-                else if (News.Of(entry, time.GetUtcNow()) is { } news)
+
+                if (News.Settles(entry))
+                {
+                    await NotificationStore.SettleAsync(connection, transaction, environment, entry);
+                }
+
+                if (News.Of(entry, time.GetUtcNow()) is { } news)
                 {
                     await NotificationStore.AddAsync(connection, transaction, environment, entry, news);
                 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Dispatch.Protocol;
+using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Server;
 using Dispatch.Protocol.Sessions;
@@ -37,6 +38,24 @@ public sealed class NotificationTests(PostgresCluster postgres) : EngineTests(po
         Assert.Equal(0, (await one.NextAsync<StreamUnread>()).Count);
         Assert.Equal(0, (await other.NextAsync<StreamUnread>()).Count);
         Assert.True(Assert.Single((await ListAsync(phone.Client, "")).Items).Read);
+    }
+
+    [Fact]
+    public async Task What_an_agent_asked_leaves_every_device_once_it_is_answered_anywhere()
+    {
+        await using var runner = await FakeRunner.StartAsync(Folder.Data);
+        await using var server = await RunningServer.StartAsync(Folder);
+        await server.WaitForLinkAsync(RunnerState.Connected);
+        using var phone = await server.ConnectAsync("/api/stream", await server.SignInAsync());
+        await phone.NextAsync<StreamUnread>();
+        var asked = Said(1, "");
+        var session = asked.Session! with { Kind = "agent", Waiting = new Waiting(["1"], "Delete it?", TimeProvider.System.GetUtcNow()) };
+        runner.Feed(asked with { Type = AgentEvents.Asked, Said = null, Session = session });
+        Assert.Equal("Delete it?", (await phone.NextAsync<StreamNotification>()).Item.Text);
+
+        runner.Feed(Said(2, "") with { Type = AgentEvents.Answered, Said = null, Session = session with { Waiting = null } });
+
+        Assert.Equal(0, (await phone.NextAsync<StreamUnread>()).Count);
     }
 
     [Fact]

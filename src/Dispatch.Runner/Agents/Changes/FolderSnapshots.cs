@@ -25,11 +25,11 @@ internal sealed class FolderSnapshots(BlobStores blobs, DiskRoom room, TimeProvi
     private readonly SemaphoreSlim _one = new(1);
     private readonly ConcurrentDictionary<string, (FolderSnapshot Snapshot, DateTimeOffset At, long Begun)> _latest = new(StringComparer.Ordinal);
 
-    /// <summary>The folder as it is after this was called. Agents that begin together in one folder share a look.</summary>
+    /// <summary>The folder as it is, by a look of one's own or one that another began in time: agents that begin together in one folder share it.</summary>
     /// <param name="known">What was kept of an earlier look, when this runner has made none.</param>
-    public async Task<FolderSnapshot> TakeAsync(string workspace, string folder, FolderSnapshot? known)
+    /// <param name="asked">When a look may have begun, by the clock's timestamps.</param>
+    public async Task<FolderSnapshot> TakeAsync(string workspace, string folder, FolderSnapshot? known, long asked)
     {
-        var asked = time.GetTimestamp();
         await _one.WaitAsync();
         try
         {

@@ -18,6 +18,8 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
     // folder was looked at right before.
     private const long Margin = 100_000_000;
 
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
     // Of an event's 150 KB; the rest is the blob's.
     private const int MostBytes = 100_000;
 
@@ -27,26 +29,36 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
     private FolderSnapshot? _base;
     private bool _began;
 
+    // What is on the disk: most turns change nothing.
+    private object? _saved;
+
     // When the prompt came that is answered; what changed from then on is the turn's, however late it is looked at.
     private long _since = long.MaxValue;
     private long _mine = long.MaxValue;
 
     /// <summary>The agent can be prompted: what is there is looked at before the first prompt, as the first look takes longest.</summary>
-    public void Ready(bool inTurn) => Then(async () =>
+    public void Ready(bool inTurn)
     {
-        if (!inTurn)
+        var asked = Clock;
+        Then(async () =>
         {
-            _base = await LookAsync();
-        }
-    });
+            if (!inTurn)
+            {
+                _base = await LookAsync(asked);
+            }
+        });
+    }
 
     public void Began()
     {
         var since = Now - Margin;
         Volatile.Write(ref _since, since);
+
+        // What the look right before the prompt saw is all of what was before it, if it isn't older than what counts as the turn's.
+        var asked = Clock - (session.Workspace.Time.TimestampFrequency * Margin / NanosecondsPerSecond);
         Then(async () =>
         {
-            _base = await LookAsync();
+            _base = await LookAsync(asked);
             (_began, _mine) = (true, since);
             Save();
         });
@@ -56,8 +68,8 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
     /// <param name="written">What was written through us in it: all that is known where there is too much to look through.</param>
     public void Ended(int turn, IReadOnlyList<AgentWriting> written)
     {
-        var end = Now;
-        Then(() => CompareAsync(turn, written, end));
+        var (end, asked) = (Now, Clock);
+        Then(() => CompareAsync(turn, written, end, asked));
     }
 
     /// <summary>Looks at what people did since, so that it isn't taken for the agent's. A prompt waits for that, but not for long.</summary>
@@ -79,9 +91,11 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
     // In nanoseconds since 1970, as files have it.
     private long Now => session.Workspace.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).Ticks * 100;
 
+    private long Clock => session.Workspace.Time.GetTimestamp();
+
     private string Place => Path.Combine(folders.DataFolder(session.Workspace.Id, "baselines"), session.Id);
 
-    private async Task CompareAsync(int turn, IReadOnlyList<AgentWriting> written, long end)
+    private async Task CompareAsync(int turn, IReadOnlyList<AgentWriting> written, long end, long asked)
     {
         if (!_began)
         {
@@ -91,7 +105,7 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
 
         // What changed since is somebody else's, or the next turn's.
         Interlocked.CompareExchange(ref _since, long.MaxValue, _mine);
-        var now = await LookAsync(end);
+        var now = await LookAsync(asked, end);
         using var root = WorkFolder.Open(session);
         var files = now.Incomplete is not null || _base is not { Incomplete: null }
             ? [.. written.GroupBy(write => write.Path).Select(writes => new ChangedFile(writes.Key, writes.First().Before, writes.Last().After)).OrderBy(file => file.Path, StringComparer.Ordinal)]
@@ -129,11 +143,11 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
     }
 
     // As it is now, or as it was when a prompt came meanwhile.
-    private async Task<FolderSnapshot> LookAsync(long end = long.MaxValue)
+    private async Task<FolderSnapshot> LookAsync(long asked, long end = long.MaxValue)
     {
         var known = _base ?? Load();
         var before = known ?? FolderSnapshot.Empty;
-        var now = await snapshots.TakeAsync(session.Workspace.Id, WorkFolder.Of(session), before);
+        var now = await snapshots.TakeAsync(session.Workspace.Id, WorkFolder.Of(session), before, asked);
         using var root = WorkFolder.Open(session);
         var since = Math.Min(end, Volatile.Read(ref _since));
         return since == long.MaxValue ? now
@@ -154,14 +168,16 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
             }
         }
 
-        if (_base is { Incomplete: null })
-        {
-            _base.Save(place);
-        }
-        else
+        if (_base is not { Incomplete: null })
         {
             // One that knows nothing isn't to be taken for one that knows of an empty folder.
             File.Delete(place);
+            _saved = null;
+        }
+        else if (_base.Files != _saved)
+        {
+            _base.Save(place);
+            _saved = _base.Files;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Dispatch.Protocol.Files;
 using Dispatch.Runner.Native;
@@ -15,10 +16,26 @@ internal static class FolderReader
     private const int HeaderSize = 19;
 
     /// <param name="hidden">True: those too.</param>
-    public static unsafe List<FolderName> Read(Descriptor folder, string path, bool hidden = false)
+    public static List<FolderName> Read(Descriptor folder, string path, bool hidden = false)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            return Read(folder, path, hidden, buffer);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>What it is, with a look at it where the folder doesn't say.</summary>
+    public static FileKind? KindOf(Descriptor folder, FolderName name) =>
+        name.Kind ?? (FileStat.TryOf(folder, FilePath.ToNative(name.Name), out var stat) == 0 ? stat.Kind : null);
+
+    private static unsafe List<FolderName> Read(Descriptor folder, string path, bool hidden, byte[] buffer)
     {
         var names = new List<FolderName>();
-        var buffer = new byte[64 * 1024];
         while (true)
         {
             nint length;
@@ -46,10 +63,6 @@ internal static class FolderReader
             }
         }
     }
-
-    /// <summary>What it is, with a look at it where the folder doesn't say.</summary>
-    public static FileKind? KindOf(Descriptor folder, FolderName name) =>
-        name.Kind ?? (FileStat.TryOf(folder, FilePath.ToNative(name.Name), out var stat) == 0 ? stat.Kind : null);
 
     private static FileKind? KindOf(byte type) => type switch
     {

@@ -36,6 +36,11 @@ internal static class Walk
             return true;
         }
 
+        if (rules is not null && depth > 0 && names.Exists(name => name.Name == IgnoreFile.Name))
+        {
+            rules = rules.Below(path, folder);
+        }
+
         foreach (var name in names)
         {
             var child = path.Child(name.Name);
@@ -64,7 +69,7 @@ internal static class Walk
         try
         {
             using var folder = new Parent(above, FilePath.ToNative(name.Name), path).Open(OpenFlags.ReadOnly | OpenFlags.Folder | OpenFlags.NonBlocking);
-            return Run(folder, path, rules?.Below(path, folder, hasFile: true), depth + 1, file, cancellation);
+            return Run(folder, path, rules, depth + 1, file, cancellation);
         }
         catch (FileFaultException)
         {

@@ -5,6 +5,10 @@ namespace Dispatch.Runner.Files.Ignoring;
 /// <summary>The rules of one <c>.gitignore</c>, as gitignore(5) has them.</summary>
 internal sealed class IgnoreFile
 {
+    public const string Name = ".gitignore";
+
+    private const string Special = "*?[\\";
+
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
 
     private readonly List<Rule> _rules = [];
@@ -64,14 +68,21 @@ internal sealed class IgnoreFile
         // With a slash anywhere but at its end it is of this folder; without one, of any below.
         var anchored = pattern.Contains('/', StringComparison.Ordinal);
         pattern = pattern.TrimStart('/');
-        if (!anchored && pattern.AsSpan().IndexOfAny("*?[\\") < 0)
+
+        // Nearly all rules are a name, or an ending: these are compared with every file that there is.
+        if (pattern.AsSpan().IndexOfAny(Special) < 0)
         {
-            return new Rule(ignores, foldersOnly, pattern, null, false);
+            return new Rule(ignores, foldersOnly, anchored) { Name = pattern };
+        }
+
+        if (!anchored && pattern[0] == '*' && pattern.AsSpan(1).IndexOfAny(Special) < 0)
+        {
+            return new Rule(ignores, foldersOnly, anchored) { Ending = pattern[1..] };
         }
 
         try
         {
-            return new Rule(ignores, foldersOnly, null, new Regex(Glob.ToRegex(pattern), RegexOptions.CultureInvariant, Longest), anchored);
+            return new Rule(ignores, foldersOnly, anchored) { Pattern = new Regex(Glob.ToRegex(pattern), RegexOptions.CultureInvariant, Longest) };
         }
         catch (ArgumentException)
         {
@@ -80,13 +91,20 @@ internal sealed class IgnoreFile
         }
     }
 
-    private sealed record Rule(bool Ignores, bool FoldersOnly, string? Name, Regex? Pattern, bool Anchored)
+    private sealed record Rule(bool Ignores, bool FoldersOnly, bool Anchored)
     {
+        public string? Name { get; init; }
+
+        public string? Ending { get; init; }
+
+        public Regex? Pattern { get; init; }
+
         public bool Matches(string path, string name)
         {
+            var subject = Anchored ? path : name;
             try
             {
-                return Name is not null ? name == Name : Pattern!.IsMatch(Anchored ? path : name);
+                return Name is not null ? subject == Name : Ending is not null ? subject.EndsWith(Ending, StringComparison.Ordinal) : Pattern!.IsMatch(subject);
             }
             catch (RegexMatchTimeoutException)
             {

@@ -30,9 +30,8 @@ internal sealed class IgnoreRules
         return new IgnoreRules(above, Read(root, folder), folder, all);
     }
 
-    /// <summary>Of a folder in this one, which is held open.</summary>
-    public IgnoreRules Below(FilePath folder, Descriptor open, bool hasFile) =>
-        new(this, hasFile ? Read(new Parent(open, FilePath.ToNative(".gitignore"), folder.Child(".gitignore"))) : null, folder, false);
+    /// <summary>Of a folder below this one that has a file of its own, and is held open.</summary>
+    public IgnoreRules Below(FilePath folder, Descriptor open) => new(this, Read(open, folder), folder, false);
 
     /// <summary>Where nothing is known of what is above: a walk begins here.</summary>
     public static IgnoreRules Root(FileRoot root) => new(null, Read(root, FilePath.Root), FilePath.Root, false);
@@ -71,21 +70,22 @@ internal sealed class IgnoreRules
 
         using (open)
         {
-            return Read(new Parent(open!, FilePath.ToNative(".gitignore"), folder.Child(".gitignore")));
+            return Read(open!, folder);
         }
     }
 
-    private static IgnoreFile? Read(Parent entry)
+    private static IgnoreFile? Read(Descriptor folder, FilePath path)
     {
+        var entry = new Parent(folder, FilePath.ToNative(IgnoreFile.Name), path.Child(IgnoreFile.Name));
         try
         {
-            if (entry.TryStat() is not { Kind: Protocol.Files.FileKind.File, Size: <= LargestFile })
+            if (entry.TryStat() is not { Kind: Protocol.Files.FileKind.File, Size: <= LargestFile } stat)
             {
                 return null;
             }
 
             using var file = entry.Open(OpenFlags.ReadOnly | OpenFlags.NonBlocking);
-            var bytes = new byte[LargestFile];
+            var bytes = new byte[stat.Size];
             var count = file.Read(bytes);
             return count <= 0 ? null : IgnoreFile.Parse(Encoding.UTF8.GetString(bytes, 0, count));
         }
