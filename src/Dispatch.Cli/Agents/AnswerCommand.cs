@@ -35,7 +35,14 @@ internal static class AnswerCommand
             var named = parsed.GetValue(ask) ?? waiting.Asks[0];
             await AgentApi.CommandAsync(
                 connection, found, "answer", new JsonObject { ["ask"] = named, ["allow"] = parsed.GetRequiredValue(answer) == "allow" }, cancellation);
-            Streams.Error.WriteLine($"{(parsed.GetRequiredValue(answer) == "allow" ? "Allowed" : "Denied")}: {SafeText.Line(waiting.Text ?? named)}");
+
+            // What is told of those that wait is the last one's text.
+            var text = named == waiting.Asks[^1] ? waiting.Text : null;
+            Streams.Error.WriteLine($"{(parsed.GetRequiredValue(answer) == "allow" ? "Allowed" : "Denied")}: {SafeText.Line(text ?? $"question {named}")}");
+            if (waiting.Asks.Count > 1)
+            {
+                Streams.Error.WriteLine($"{waiting.Asks.Count - 1} more {(waiting.Asks.Count == 2 ? "waits" : "wait")} for an answer.");
+            }
         });
     }
 }

@@ -116,7 +116,9 @@ internal static class SessionProjection
     private static SessionInfo Answered(SessionInfo info, AgentAnswered answered)
     {
         string[] left = [.. (info.Waiting?.Asks ?? []).Where(other => other != answered.Ask)];
-        return info with { Waiting = left.Length == 0 ? null : info.Waiting! with { Asks = left } };
+
+        // The text is of the last that was asked: of another one that is left nothing is known here.
+        return info with { Waiting = left.Length == 0 ? null : info.Waiting! with { Asks = left, Text = left[^1] == info.Waiting.Asks[^1] ? info.Waiting.Text : null } };
     }
 
     private static SessionInfo Resized(SessionInfo info, TerminalResized size) => info with { Cols = size.Cols, Rows = size.Rows };

@@ -9,7 +9,6 @@ namespace Dispatch.Server.Notifications;
 internal sealed record News(
     NotificationKind Kind, string SessionName, string? Title = null, string? Text = null, int? Command = null, int? ExitCode = null, string? Signal = null, long? DurationMs = null)
 {
-    private const string AgentKind = "agent";
     private const int LongestName = 120, LongestText = 300;
 
     /// <summary>What is older was told or missed long ago: a feed that is read again from its start brings it up once more.</summary>
@@ -43,10 +42,13 @@ internal sealed record News(
         };
     }
 
-    /// <summary>Nobody is waited for any more, wherever it was answered: what was told of that needs no look.</summary>
-    public static bool Settles(FeedEntry entry) =>
-        entry is { Session.Waiting: null, Type: AgentEvents.Answered or AgentEvents.TurnEnded or AgentEvents.TurnFailed } ||
-        entry is { Session: { Kind: AgentKind, Waiting: null }, Type: EventTypes.SessionExited or EventTypes.SessionLost };
+    /// <summary>Whether what an agent asked waits for nobody any more: it was answered, taken back, or ended with the agent.</summary>
+    public static bool Settles(FeedEntry entry) => entry is
+    {
+        Type: AgentEvents.Answered or AgentEvents.TurnEnded or AgentEvents.TurnFailed
+            or EventTypes.SessionExited or EventTypes.SessionFailed or EventTypes.SessionLost,
+        Session: { Kind: "agent", Waiting: null },
+    };
 
     // The exit code of a shell is that of its last command, which is told of by itself.
     private static bool IsFault(SessionInfo session) =>

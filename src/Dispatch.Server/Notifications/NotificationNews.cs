@@ -13,7 +13,13 @@ internal sealed class NotificationNews(NotificationStore notifications, INotific
     {
         foreach (var entry in entries)
         {
-            if (entry.Session is null || News.Settles(entry))
+            if (entry.Session is null)
+            {
+                await channel.ChangedAsync(null, cancellation);
+                continue;
+            }
+
+            if (News.Settles(entry) && await notifications.HasSettledAsync(foundation.Environment, entry, cancellation))
             {
                 await channel.ChangedAsync(null, cancellation);
             }

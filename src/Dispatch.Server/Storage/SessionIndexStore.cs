@@ -28,17 +28,18 @@ internal sealed class SessionIndexStore(IDatabase database, TimeProvider time)
                 if (entry.Session is null)
                 {
                     await NotificationStore.RemoveAsync(connection, transaction, environment, entry);
-                    continue;
                 }
-
-                if (News.Settles(entry))
+                else
                 {
-                    await NotificationStore.SettleAsync(connection, transaction, environment, entry);
-                }
+                    if (News.Settles(entry))
+                    {
+                        await NotificationStore.SettleAsync(connection, transaction, environment, entry);
+                    }
 
-                if (News.Of(entry, time.GetUtcNow()) is { } news)
-                {
-                    await NotificationStore.AddAsync(connection, transaction, environment, entry, news);
+                    if (News.Of(entry, time.GetUtcNow()) is { } news)
+                    {
+                        await NotificationStore.AddAsync(connection, transaction, environment, entry, news);
+                    }
                 }
             }
         }

@@ -1,5 +1,4 @@
 using Dapper;
-using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Server;
 using Dispatch.Protocol.Sessions;
@@ -91,21 +90,6 @@ public sealed class NotificationContractTests(PostgresCluster postgres) : Engine
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task What_an_agent_asked_needs_no_look_once_all_of_it_is_answered_and_what_others_said_does(string engine)
-    {
-        await using var database = await OpenAsync(engine);
-        var kept = await KeptAsync(database);
-        await kept.Index.ApplyAsync(kept.Environment, [Said(1, "", "a word", id: "b"), Asked(2, "1"), Asked(3, "1", "2")], Never);
-        await kept.Index.ApplyAsync(kept.Environment, [Asked(4, "2") with { Type = AgentEvents.Answered }], Never);
-        Assert.Equal(3, (await kept.Notifications.UnreadAsync(kept.Owner, 100, Never)).Count);
-
-        await kept.Index.ApplyAsync(kept.Environment, [Asked(5) with { Type = AgentEvents.Answered }], Never);
-
-        Assert.Equal("a word", Assert.Single((await kept.Notifications.UnreadAsync(kept.Owner, 100, Never)).Items).Text);
-        Assert.Equal(3, (await kept.ListAsync()).Count);
-    }
-
-    [Theory, OnSqlite, OnPostgres]
     public async Task What_was_read_is_read_once_and_only_the_reader_s_own(string engine)
     {
         await using var database = await OpenAsync(engine);
@@ -170,12 +154,7 @@ public sealed class NotificationContractTests(PostgresCluster postgres) : Engine
 
     private FeedEntry Ended(long position, int number) => Entry(position, EventTypes.CommandEnded, "a", "w1") with { Ended = new LastCommand(number, "make", 2, 15_000, _time.GetUtcNow()) };
 
-    private FeedEntry Asked(long position, params string[] asks) => Entry(position, AgentEvents.Asked, "a", "w1") with
-    {
-        Session = Sessions.Make("a", "work", "w1") with { Kind = "agent", Waiting = asks.Length == 0 ? null : new Waiting(asks, "Delete it?", _time.GetUtcNow()) },
-    };
-
-    private FeedEntry Said(long position, string title, string body, string workspace = "w1", string id = "a") => Entry(position, EventTypes.Notified, id, workspace) with { Said = new Notified(title, body) };
+    private FeedEntry Said(long position, string title, string body, string workspace = "w1") => Entry(position, EventTypes.Notified, "a", workspace) with { Said = new Notified(title, body) };
 
     private FeedEntry Rang(long position, string id = "a") => Entry(position, EventTypes.Rang, id, "w1");
 
