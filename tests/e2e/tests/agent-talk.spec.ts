@@ -207,7 +207,7 @@ for (const [device, options] of desktopAndPhone)
 /** More than any page should have to draw. `TURNS=2000` is what the figures in docs/agents.md are of. */
 const many = Number(process.env.TURNS ?? 120);
 
-test('a long conversation opens from its end at once, and what was before comes as one scrolls up', async ({
+test('a long conversation opens from its end at once, what was before comes as one scrolls up, and what is found in it is shown', async ({
   ownDispatch: dispatch,
   browser,
 }) => {
@@ -244,6 +244,17 @@ test('a long conversation opens from its end at once, and what was before comes 
     await page.waitForFunction(() => document.querySelector('[data-testid=agent]')!.scrollTop > 0);
   }
   await expect(article(many - 60)).toBeAttached();
+
+  await page.reload();
+  await expect(article(many)).toBeInViewport();
+  await page.keyboard.press('Control+Shift+k');
+  await page.keyboard.type('>Search all conversations');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Conversations in Home' });
+  await dialog.getByRole('searchbox', { name: 'Search for' }).fill('say Answer 7 with');
+  await dialog.getByRole('button', { name: /Answer 7 with/ }).click();
+  await expect(article(7)).toBeInViewport();
+  await expect(article(many)).not.toBeInViewport();
 });
 
 async function waiting(dispatch: Dispatch, id: string): Promise<number> {

@@ -224,9 +224,24 @@ export class AgentModel {
 
   /** The turn that the conversation had before one. */
   async #before(turn: number): Promise<number> {
-    const known = () => this.conversation.turns.findLast((one) => !one.dropped && one.number < turn)?.number;
-    while (known() === undefined && this.conversation.before !== undefined) await this.earlier((change) => change());
-    return known() ?? 0;
+    return (await this.#fetched((one) => !one.dropped && one.number < turn))?.number ?? 0;
+  }
+
+  /** A turn by its number, from the runner if it isn't here; one that was rolled back too. */
+  turn(number: number): Promise<Turn | undefined> {
+    return this.#fetched((one) => one.number === number);
+  }
+
+  /** The last such turn. What is before the ones that are here is fetched until there is one. */
+  async #fetched(such: (turn: Turn) => boolean): Promise<Turn | undefined> {
+    for (;;) {
+      const found = this.conversation.turns.findLast(such);
+      const { before } = this.conversation;
+      if (found || before === undefined) return found;
+      await this.earlier((change) => change());
+      // Nothing came: the refusal says why.
+      if (this.conversation.before === before) return undefined;
+    }
   }
 
   /** Puts what was asked back into the box. Sent, the conversation goes on from there. */

@@ -59,6 +59,15 @@ export class Following {
     });
   }
 
+  /** Shows what is in the list from its beginning on, and marks it for a moment. */
+  toPlace(place: HTMLElement): void {
+    this.#away = true;
+    place.scrollIntoView({ block: 'start' });
+    this.#top = this.#element?.scrollTop ?? 0;
+    place.classList.add('found');
+    place.addEventListener('animationend', () => place.classList.remove('found'), { once: true });
+  }
+
   #jump(): void {
     if (!this.#element) return;
     this.#element.scrollTop = this.#element.scrollHeight;

@@ -44,7 +44,7 @@ function show(changes: Parameters<typeof aSession>[0] = {}) {
     clock: new FakeClock(),
     draft: { read: () => '', write: () => undefined },
   });
-  const actions = { onrules: vi.fn(), onrestart: vi.fn(), onremove: vi.fn(), onclose: vi.fn() };
+  const actions = { onrules: vi.fn(), onrestart: vi.fn(), onremove: vi.fn(), onclose: vi.fn(), ongoal: vi.fn() };
   const props = {
     model,
     session: aSession({ kind: 'agent', name: 'helper', ...changes }),
@@ -54,6 +54,7 @@ function show(changes: Parameters<typeof aSession>[0] = {}) {
     entersend: true,
     self: 'ana',
     doings,
+    goal: undefined,
     ...actions,
   };
   const { rerender } = render(AgentPane, props);
