@@ -2,6 +2,8 @@ import { tick } from 'svelte';
 
 /** So near the end counts as being there, in pixels. */
 const near = 40;
+/** How long what is gone to may move, in milliseconds. */
+const settling = 1000;
 
 /** Whether a list that grows at its end is read there: then it goes on being shown at its end. */
 export class Following {
@@ -52,20 +54,36 @@ export class Following {
   /** Changes what is above, and leaves what is seen where it is. */
   keepPlace(change: () => void): void {
     const element = this.#element;
-    const below = element ? element.scrollHeight - element.scrollTop : 0;
+    const edge = element?.getBoundingClientRect().top ?? 0;
+    const seen = [...(element?.querySelectorAll('[data-turn]') ?? [])].find(
+      (one) => one.getBoundingClientRect().bottom > edge,
+    );
+    const before = seen?.getBoundingClientRect().top ?? 0;
     change();
     void tick().then(() => {
-      if (element) element.scrollTop = element.scrollHeight - below;
+      if (element && seen) element.scrollTop += seen.getBoundingClientRect().top - before;
     });
   }
 
   /** Shows what is in the list from its beginning on, and marks it for a moment. */
   toPlace(place: HTMLElement): void {
+    const element = this.#element;
+    if (!element) return;
     this.#away = true;
-    place.scrollIntoView({ block: 'start' });
-    this.#top = this.#element?.scrollTop ?? 0;
     place.classList.add('found');
     place.addEventListener('animationend', () => place.classList.remove('found'), { once: true });
+    // What was far away gets its size only when it comes near: it is gone to until nothing moves, or a person does.
+    const person = new AbortController();
+    for (const move of ['wheel', 'touchstart', 'keydown', 'pointerdown'])
+      element.addEventListener(move, () => person.abort(), { signal: person.signal, passive: true });
+    const end = performance.now() + settling;
+    const go = () => {
+      if (person.signal.aborted || !place.isConnected || performance.now() > end) return person.abort();
+      place.scrollIntoView({ block: 'start' });
+      this.#top = element.scrollTop;
+      requestAnimationFrame(go);
+    };
+    go();
   }
 
   #jump(): void {
