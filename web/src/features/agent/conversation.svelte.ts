@@ -210,7 +210,7 @@ export class Conversation {
         this.#turn(data).unsure = true;
         return;
       case 'agent.told':
-        this.#turn(data).unsure = false;
+        if (data.turn !== 0) this.#turn(data).unsure = false;
         return;
       case 'agent.queued':
         return this.queue.put(data);

@@ -9,6 +9,8 @@ const taken = (more: object = {}) =>
 const earlier = (turn: number, said: string) =>
   facts.fact('agent.prompted', { turn, prompt: [{ type: 'text', text: said }], earlier: true });
 
+const asked = facts.fact('agent.told', { turn: 0 });
+
 function fold(...events: AgentEvent[]): Conversation {
   const conversation = new Conversation();
   for (const event of events) conversation.take(event);
@@ -17,7 +19,7 @@ function fold(...events: AgentEvent[]): Conversation {
 
 describe('a conversation that an agent had before', () => {
   it('comes in as turns of which none goes on, and goes on with the next prompt', () => {
-    const conversation = fold(facts.ready({ lists: true }), taken(), earlier(1, 'Fix'), facts.said(1, 'Did.'));
+    const conversation = fold(facts.ready({ lists: true }), taken(), asked, earlier(1, 'Fix'), facts.said(1, 'Did.'));
     expect([conversation.running, conversation.ready, conversation.past.taking]).toEqual([undefined, false, true]);
     for (const event of [facts.ended(1), facts.ready({ loaded: true }), facts.prompted(2, 'Go on')])
       conversation.take(event);
@@ -62,11 +64,7 @@ describe('the list of them', () => {
       return Promise.resolve({ items, next: 'a', left: 2 });
     });
     await list.goOn();
-    expect([list.items, list.more, list.left]).toEqual([
-      [{ id: 'a', title: 'A', folder: '', at: undefined }],
-      true,
-      2,
-    ]);
+    expect([list.items, list.more, list.left]).toEqual([[{ id: 'a', title: 'A', folder: '', at: undefined }], true, 2]);
     await list.goOn();
     expect([list.items.length, list.more, asked]).toEqual([1, false, [undefined, 'a']]);
   });
