@@ -21,6 +21,7 @@ export const listed = [
     'files',
     'editor',
     'agents',
+    'models',
     'mcp',
   ].map((id) => ['using', id] as const),
   ...['operating', 'troubleshooting', 'errors', 'backup', 'upgrades', 'logging', 'metrics'].map(

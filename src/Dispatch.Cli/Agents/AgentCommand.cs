@@ -22,7 +22,7 @@ internal static class AgentCommand
         var sandbox = new SandboxOptions();
         var created = new DispatchCommand(
             "agent",
-            "Start an agent in the folder you are in, give it one prompt, print its answer and end it. Exits with 1 when it failed. The conversation stays in the list of sessions.",
+            "Start an agent in the folder you are in, in the workspace that it lies in unless another is named; give it one prompt, print its answer and end it. Exits with 1 when it failed. The conversation stays in the list of sessions.",
             "dispatch agent \"what does this project do?\"",
             "dispatch agent --agent claude --yes \"make the tests pass\"",
             "dispatch agent --json \"plan the release\" | jq -r .type")
@@ -31,7 +31,7 @@ internal static class AgentCommand
         }.Runs(async (parsed, cancellation) =>
         {
             using var connection = await ServerConnection.OpenAsync(parsed, cancellation);
-            var found = await WorkspaceOption.FindAsync(connection, parsed, cancellation);
+            var found = await WorkspaceOption.FindByFolderAsync(connection, parsed, cancellation);
             var workspace = WorkspaceOption.Id(found);
             var named = parsed.GetValue(agent) ?? await InstalledAsync(connection, workspace, cancellation);
             var session = await SessionApi.CreateAsync(connection, workspace, new CreateSession
@@ -46,6 +46,13 @@ internal static class AgentCommand
             if (session.State == SessionState.Failed)
             {
                 throw new Failure(session.Reason ?? $"The session {session.Id} could not be started");
+            }
+
+            var writes = found?.Folder ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            if (session.Sandbox is not null && !parsed.GetValue(worktree) && !NewCommand.IsWithin(session.Cwd, writes))
+            {
+                Streams.Error.WriteLine(
+                    $"dispatch: the agent can't write in {session.Cwd}: its sandbox lets it in {writes} alone. Make a workspace of the folder with: dispatch workspace new --existing --folder {session.Cwd}");
             }
 
             var turn = new AgentTurn(session, parsed.GetValue(json));

@@ -39,7 +39,7 @@ internal sealed class AgentTurn(SessionInfo session, bool json) : SessionView
                 _ready.TrySetResult(true);
                 break;
             case AgentEvents.Failed when Read(happened, Wire.Default.AgentFailed) is { } failed:
-                _ready.TrySetException(new Failure($"The agent can't be prompted: {SafeText.Line(failed.Message)}. See what it needs with: dispatch agents"));
+                _ready.TrySetException(new Failure(Unready(SafeText.Lines(failed.Message.Trim()))));
                 break;
             case AgentEvents.Said when !json && Read(happened, Wire.Default.AgentUpdated) is { } said:
                 Say(said.Update);
@@ -52,7 +52,7 @@ internal sealed class AgentTurn(SessionInfo session, bool json) : SessionView
                 _asks.Writer.TryWrite(new Ask(asked.Ask, Text(asked.Call, "title") ?? "may it go on?"));
                 break;
             case AgentEvents.TurnFailed when Read(happened, Wire.Default.AgentTurnFailed) is { } failed:
-                End($"The agent failed: {SafeText.Line(failed.Message)}");
+                End($"The agent failed: {SafeText.Lines(failed.Message.Trim())}");
                 break;
             case AgentEvents.TurnEnded when Read(happened, Wire.Default.AgentTurnEnded) is { } ended:
                 End(ended.StopReason == "end_turn" ? null : $"The agent stopped before it was done: {SafeText.Line(ended.StopReason)}");
@@ -64,12 +64,19 @@ internal sealed class AgentTurn(SessionInfo session, bool json) : SessionView
         }
     }
 
+    // What it said before it ended may be many lines, and what to do stands on one of its own then.
+    private string Unready(string why)
+    {
+        var hidden = session.Sandbox is null ? "" : " (or, if it lacks a file that the sandbox hides, try --no-sandbox)";
+        return $"The agent can't be prompted: {why}{(why.Contains('\n') ? "\n" : why.EndsWith('.') ? " " : ". ")}See what it needs with: dispatch agents{hidden}";
+    }
+
     private void Say(JsonElement update)
     {
         if (update.TryGetProperty("content", out var content) && Text(content, "text") is { Length: > 0 } text)
         {
             // Line by line: what an agent says may come from anywhere, and goes into a terminal.
-            Streams.Out.Write(string.Join('\n', text.Split('\n').Select(SafeText.Line)));
+            Streams.Out.Write(SafeText.Lines(text));
             _wrote = true;
         }
     }

@@ -19,7 +19,7 @@ internal static class Invocation
 
     public static async Task<int> RunAsync(string[] arguments, params Command[] commands)
     {
-        var root = new RootCommand("Terminals that outlive their server, in the browser and here.") { GlobalOptions.Data };
+        var root = new RootCommand("Terminals and AI agents that outlive their server, in the browser and here.") { GlobalOptions.Data };
         foreach (var command in commands)
         {
             root.Add(command);

@@ -84,5 +84,6 @@ internal static class NewCommand
         }
     }
 
-    private static bool IsWithin(string folder, string outer) => folder == outer || folder.StartsWith(outer.TrimEnd('/') + "/", StringComparison.Ordinal);
+    /// <summary>Whether a folder is another or lies in it.</summary>
+    public static bool IsWithin(string folder, string outer) => folder == outer || folder.StartsWith(outer.TrimEnd('/') + "/", StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using Dispatch.Cli.Commands;
 using Dispatch.Cli.Connection;
+using Dispatch.Cli.Sessions;
 using Dispatch.Protocol.Sessions;
 
 namespace Dispatch.Cli.Workspaces;
@@ -33,6 +34,19 @@ internal static class WorkspaceOption
     {
         var text = named is { Length: > 0 } ? named : parsed.GetValue(Instance) ?? Environment.GetEnvironmentVariable(Variable);
         return text is null or "" or Default ? null : WorkspaceMatch.Find(await WorkspaceApi.ListAsync(connection, cancellation), text);
+    }
+
+    /// <summary>As <see cref="FindAsync"/>; when none is named, that of the folder one is in, by the innermost, before that of the home folder.</summary>
+    public static async Task<WorkspaceInfo?> FindByFolderAsync(ServerConnection connection, ParseResult parsed, CancellationToken cancellation)
+    {
+        if ((parsed.GetValue(Instance) ?? Environment.GetEnvironmentVariable(Variable)) is { Length: > 0 })
+        {
+            return await FindAsync(connection, parsed, cancellation);
+        }
+
+        return (await WorkspaceApi.ListAsync(connection, cancellation))
+            .Where(workspace => workspace.Archived is not true && NewCommand.IsWithin(Environment.CurrentDirectory, workspace.Folder))
+            .MaxBy(workspace => workspace.Folder.Length) is { } found && found.Id != Default ? found : null;
     }
 
     public static string Id(WorkspaceInfo? workspace) => workspace?.Id ?? Default;

@@ -42,6 +42,14 @@ internal sealed record News(
         };
     }
 
+    /// <summary>Whether what an agent asked waits for nobody any more: it was answered, taken back, or ended with the agent.</summary>
+    public static bool Settles(FeedEntry entry) => entry is
+    {
+        Type: AgentEvents.Answered or AgentEvents.TurnEnded or AgentEvents.TurnFailed
+            or EventTypes.SessionExited or EventTypes.SessionFailed or EventTypes.SessionLost,
+        Session: { Kind: "agent", Waiting: null },
+    };
+
     // The exit code of a shell is that of its last command, which is told of by itself.
     private static bool IsFault(SessionInfo session) =>
         (session.Signal is { } signal && Crashes.Contains(signal))

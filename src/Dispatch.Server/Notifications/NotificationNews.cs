@@ -16,8 +16,15 @@ internal sealed class NotificationNews(NotificationStore notifications, INotific
             if (entry.Session is null)
             {
                 await channel.ChangedAsync(null, cancellation);
+                continue;
             }
-            else if (News.Of(entry, time.GetUtcNow()) is not null)
+
+            if (News.Settles(entry) && await notifications.HasSettledAsync(foundation.Environment, entry, cancellation))
+            {
+                await channel.ChangedAsync(null, cancellation);
+            }
+
+            if (News.Of(entry, time.GetUtcNow()) is not null)
             {
                 // A feed that is read again from its start brings up what was read long ago.
                 foreach (var (principal, item) in (await notifications.OfAsync(foundation.Environment, entry, cancellation)).Where(told => !told.Item.Read))

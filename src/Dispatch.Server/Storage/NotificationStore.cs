@@ -76,6 +76,27 @@ internal sealed class NotificationStore(IDatabase database)
         new { environment, entry.Workspace, entry.SessionId },
         transaction);
 
+    /// <summary>What a session waited for is read by everyone when it waits no more: nobody has to look after it. Its time is that of the entry.</summary>
+    public static Task SettleAsync(DbConnection connection, DbTransaction transaction, string environment, FeedEntry entry) => connection.ExecuteAsync(
+        """
+        UPDATE notifications SET read_at = @at
+        WHERE environment_id = @environment AND workspace = @Workspace AND session_id = @SessionId AND kind = @kind AND read_at IS NULL
+        """,
+        new { at = entry.Time / 1000, environment, entry.Workspace, entry.SessionId, kind = nameof(NotificationKind.Waiting) },
+        transaction);
+
+    /// <summary>Whether an entry made something read.</summary>
+    public async Task<bool> HasSettledAsync(string environment, FeedEntry entry, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.ExecuteScalarAsync<int>(
+            """
+            SELECT count(*) FROM notifications
+            WHERE environment_id = @environment AND workspace = @Workspace AND session_id = @SessionId AND kind = @kind AND read_at = @at
+            """,
+            new { at = entry.Time / 1000, environment, entry.Workspace, entry.SessionId, kind = nameof(NotificationKind.Waiting) }) > 0;
+    }
+
     /// <summary>What became of an entry, for each who is told of it.</summary>
     public async Task<IReadOnlyList<(string Principal, NotificationInfo Item)>> OfAsync(string environment, FeedEntry entry, CancellationToken cancellation)
     {

@@ -29,9 +29,17 @@ internal sealed class SessionIndexStore(IDatabase database, TimeProvider time)
                 {
                     await NotificationStore.RemoveAsync(connection, transaction, environment, entry);
                 }
-                else if (News.Of(entry, time.GetUtcNow()) is { } news)
+                else
                 {
-                    await NotificationStore.AddAsync(connection, transaction, environment, entry, news);
+                    if (News.Settles(entry))
+                    {
+                        await NotificationStore.SettleAsync(connection, transaction, environment, entry);
+                    }
+
+                    if (News.Of(entry, time.GetUtcNow()) is { } news)
+                    {
+                        await NotificationStore.AddAsync(connection, transaction, environment, entry, news);
+                    }
                 }
             }
         }

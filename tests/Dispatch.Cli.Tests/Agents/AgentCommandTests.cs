@@ -36,12 +36,22 @@ public sealed class AgentCommandTests : IAsyncLifetime, IDisposable
         Assert.Contains("scripted  scripted     installed", listed, StringComparison.Ordinal);
         Assert.Contains("dispatch agents install claude", listed, StringComparison.Ordinal);
 
-        Assert.Equal(new CliResult(0, "hello there\n", ""), await RunAsync("agent", "--agent", "scripted", "say hello there"));
+        Assert.Equal(new CliResult(0, "hello there\n", ""), await RunAsync("agent", "--agent", "scripted", "-w", "shop", "say hello there"));
+        // In the workspace whose folder one is in; elsewhere it is said what a sandbox doesn't let it do.
+        Assert.Equal(new CliResult(0, "here\n", ""), await DispatchProgram.ShellAsync(_data.Path, "cd \"$1\" && exec \"$DISPATCH\" agent --agent scripted \"say here\"", Path.Combine(_folder.Path, "shop")));
+        Assert.Equal(2, (await SessionsAsync("shop")).Count);
+        if (File.Exists("/usr/bin/bwrap"))
+        {
+            Assert.StartsWith($"dispatch: the agent can't write in {_data.Path}: ", (await RunAsync("agent", "--agent", "scripted", "say there")).OneError, StringComparison.Ordinal);
+        }
+
         // Beyond what a runner sends before it is told that it arrived.
-        Assert.Equal((3000 * 1024) + 1, (await RunAsync("agent", "--agent", "scripted", "large 3000")).Output.Length);
-        var failed = await RunAsync("agent", "--agent", "scripted", "fail");
+        Assert.Equal((3000 * 1024) + 1, (await RunAsync("agent", "--agent", "scripted", "-w", "shop", "large 3000")).Output.Length);
+        var failed = await RunAsync("agent", "--agent", "scripted", "-w", "shop", "fail");
         Assert.Equal((1, "", "dispatch: The agent failed: The model is overloaded"), (failed.ExitCode, failed.Output, failed.OneError));
-        Assert.Equal("dispatch: The agent ended before it had answered.", (await RunAsync("agent", "--agent", "scripted", "die")).OneError);
+        Assert.Equal("dispatch: The agent ended before it had answered.", (await RunAsync("agent", "--agent", "scripted", "-w", "shop", "die")).OneError);
+        Assert.Contains("ended", (await RunAsync("ls", "-w", "shop")).Output.Split('\n')[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("SIGTERM", (await RunAsync("ls", "-w", "shop")).Output, StringComparison.Ordinal);
         Assert.Contains("wasn't found", (await RunAsync("agent", "--agent", "absent", "say x")).OneError, StringComparison.Ordinal);
 
         var lines = (await RunAsync("agent", "--agent", "scripted", "--json", "say as events")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

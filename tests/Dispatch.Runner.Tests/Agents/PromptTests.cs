@@ -80,6 +80,21 @@ public sealed class PromptTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_is_one_text_although_something_was_queued_in_the_middle_of_it()
+    {
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
+        await using var agent = await ScriptedAgent.StartAsync(runner);
+        await agent.UntilAsync(AgentEvents.Ready);
+        await agent.RunAsync("prompt", new { text = "slow 20" });
+        await agent.UntilAsync(AgentEvents.Said);
+        await agent.RunAsync("prompt", new { text = "say two", queue = true });
+        await agent.UntilEndedAsync(2);
+
+        var (_, markdown) = await runner.SendAsync(HttpMethod.Get, $"{agent.Address}/conversation/export");
+        Assert.Contains($"### Agent\n\n{string.Join(' ', Enumerable.Range(1, 20))}\n\n## 2", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_a_turn_that_failed_or_was_stopped_what_is_queued_waits_for_a_person()
     {
         await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);

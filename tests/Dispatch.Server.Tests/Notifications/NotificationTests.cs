@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Dispatch.Protocol;
+using Dispatch.Protocol.Agents;
 using Dispatch.Protocol.Feed;
 using Dispatch.Protocol.Server;
 using Dispatch.Protocol.Sessions;
@@ -75,6 +76,32 @@ public sealed class NotificationTests(PostgresCluster postgres) : EngineTests(po
         runner.Feed(new FeedEntry("default", 2, 2, Now(), EventTypes.SessionRemoved, "p_1", "abc", null));
 
         Assert.Equal(0, (await stream.NextAsync<StreamUnread>()).Count);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_an_agent_asked_is_read_once_somebody_answered_it(string engine)
+    {
+        var options = await OptionsAsync(engine);
+        await using var runner = await FakeRunner.StartAsync(Folder.Data);
+        await using var server = await RunningServer.StartAsync(Folder, same => same with { Database = options.Database });
+        using var stream = await server.ConnectAsync("/api/stream");
+        await stream.NextAsync<StreamUnread>();
+        var agent = Sessions.Make("abc", "claude") with { Kind = "agent" };
+        runner.Feed(Of(1, AgentEvents.Asked, agent with { Waiting = new Waiting(["a1", "a2"], "Edit x.txt", TimeProvider.System.GetUtcNow()) }));
+        Assert.Equal("Edit x.txt", (await stream.NextAsync<StreamNotification>()).Item.Text);
+        runner.Feed(Of(2, AgentEvents.Answered, agent with { Waiting = new Waiting(["a2"], "Edit x.txt", TimeProvider.System.GetUtcNow()) }));
+        runner.Feed(Said(3, "Something else") with { SessionId = "other" });
+        await stream.NextAsync<StreamNotification>();
+
+        runner.Feed(Of(4, AgentEvents.Answered, agent));
+
+        Assert.Equal("Something else", Assert.Single((await stream.NextAsync<StreamUnread>()).Items).Text);
+        // A turn that ends later reads nothing more, and nobody is told anew.
+        runner.Feed(Of(5, AgentEvents.TurnEnded, agent));
+        runner.Feed(Said(6, "The last") with { SessionId = "other" });
+        Assert.Equal("The last", (await stream.NextAsync<StreamNotification>()).Item.Text);
+
+        static FeedEntry Of(long position, string type, SessionInfo session) => new("default", position, position, Now() + (position * 1000), type, "", "abc", session);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -261,6 +261,20 @@ export function createCommands(
         when: 'fileOpen',
         run: () => files.reveal(),
       },
+      {
+        id: 'line-origin',
+        title: () => m.editor_origin(),
+        group: 'view',
+        when: 'fileOpen',
+        run: () => files.askOrigin(),
+      },
+      {
+        id: 'line-origin',
+        title: () => m.editor_origin(),
+        group: 'view',
+        when: 'fileOpen',
+        run: () => files.askOrigin(),
+      },
     ];
   }
 

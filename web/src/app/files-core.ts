@@ -86,6 +86,12 @@ export class FilesCore {
     void this.tree.reveal(path);
   }
 
+  /** Who wrote the line where the cursor is, which the file on the disk has to have. */
+  askOrigin(path: string): void {
+    if (this.documents.isUnsaved(path)) this.#parts.toasts.show(m.editor_origin_unsaved());
+    else this.documents.askOrigin(path);
+  }
+
   /** What a path leads to that a program printed: relative to one of these folders, or to the workspace's. */
   async linked(path: string, folders: readonly (string | undefined)[]) {
     const home = this.#parts.desk.workspace?.folder;

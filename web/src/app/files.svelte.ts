@@ -60,15 +60,22 @@ export class Files {
 
   /** The one that is in front. */
   save(): void {
-    const { tabs } = this.#parts();
-    const path = tabs.active && pathOfTab(tabs.active);
-    if (path !== undefined) this.use((core) => void core.documents.find(path)?.save());
+    this.#withShown((core, path) => void core.documents.find(path)?.save());
   }
 
   reveal(): void {
+    this.#withShown((core, path) => core.reveal(path));
+  }
+
+  /** Who wrote the line where its cursor is. */
+  askOrigin(): void {
+    this.#withShown((core, path) => core.askOrigin(path));
+  }
+
+  #withShown(action: (core: FilesCore, path: string) => void): void {
     const { tabs } = this.#parts();
     const path = tabs.active && pathOfTab(tabs.active);
-    if (path !== undefined) this.use((core) => core.reveal(path));
+    if (path !== undefined) this.use((core) => action(core, path));
   }
 
   /** Does something with what is loaded first. */

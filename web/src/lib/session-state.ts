@@ -8,6 +8,7 @@ export interface HasState {
   readonly exitCode?: number | null;
   readonly signal?: string | null;
   readonly reason?: string | null;
+  readonly kind?: string;
   /** It waits for a person. */
   readonly waiting?: object | null;
 }
@@ -42,6 +43,9 @@ export function describeState(session: HasState): StateText {
     case 'lost':
       return { tone: 'fail', word: m.common_state_lost(), reason: session.reason ?? undefined };
     case 'exited':
+      // An agent has no other end than that somebody ends it: nothing failed.
+      if (session.kind === 'agent' && session.signal === 'SIGTERM')
+        return { tone: 'idle', word: m.common_state_ended() };
       if (session.signal) return { tone: 'fail', word: m.common_state_killed({ signal: session.signal }) };
       // A recording that doesn't say how its program ended.
       if (typeof session.exitCode !== 'number') return { tone: 'idle', word: m.common_state_ended() };

@@ -112,14 +112,14 @@ describe('the last screens', () => {
 
 describe('keeping the last screens', () => {
   const session = aSession({ id: 'one' });
-  function keeper(worth = true) {
+  function keeper(worth = true, one = session) {
     const clock = new FakeClock();
     const last = { keep: vi.fn(() => Promise.resolve()), read: vi.fn() };
     const screenOf = vi.fn((_: unknown, seen?: string) =>
       Promise.resolve(seen === 'v1' ? undefined : { tag: 'v1', screen: aScreen('hello') }),
     );
     const made = new ScreenKeeper(last as unknown as LastScreens, {
-      sessions: () => [session],
+      sessions: () => [one],
       screen: screenOf,
       worth: () => worth,
       clock,
@@ -133,6 +133,13 @@ describe('keeping the last screens', () => {
     await made.round();
     expect(screenOf.mock.calls.map(([, seen]) => seen)).toEqual([undefined, 'v1']);
     expect(last.keep).toHaveBeenLastCalledWith(expect.any(Number), [session], []);
+  });
+
+  it('asks for none of an agent, which has a conversation', async () => {
+    const { made, last, screenOf } = keeper(true, aSession({ id: 'talk', kind: 'agent' }));
+    await made.round();
+    expect(screenOf).not.toHaveBeenCalled();
+    expect(last.keep).toHaveBeenCalledOnce();
   });
 
   it('waits while nobody looks, and keeps nothing more once it is stopped', async () => {

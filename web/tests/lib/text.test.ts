@@ -86,6 +86,8 @@ describe('a state in words', () => {
     [{ state: 'exited' as const, exitCode: 3 }, 'exited 3', 'fail'],
     [{ state: 'exited' as const }, 'ended', 'idle'],
     [{ state: 'exited' as const, signal: 'SIGKILL' }, 'killed by SIGKILL', 'fail'],
+    [{ state: 'exited' as const, signal: 'SIGTERM', kind: 'agent' }, 'ended', 'idle'],
+    [{ state: 'exited' as const, signal: 'SIGKILL', kind: 'agent' }, 'killed by SIGKILL', 'fail'],
     [{ state: 'failed' as const, reason: 'no such file' }, 'failed', 'fail'],
     [{ state: 'lost' as const }, 'lost', 'fail'],
   ])('%o is “%s”', (session, word, tone) => {

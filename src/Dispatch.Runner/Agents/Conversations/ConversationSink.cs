@@ -10,8 +10,16 @@ namespace Dispatch.Runner.Agents.Conversations;
 /// <param name="through">The last position that is looked at.</param>
 internal sealed class ConversationSink(LogNames names, long through) : IEventSink
 {
+    // What is nowhere in the conversation: a text goes on after it.
+    private static readonly HashSet<string> Aside = new(StringComparer.Ordinal)
+    {
+        AgentEvents.Queued, AgentEvents.Unqueued, AgentEvents.CommandsOffered, AgentEvents.ModeChanged, AgentEvents.ModelChanged, AgentEvents.OptionsChanged,
+        AgentEvents.Metered,
+    };
+
     private readonly Dictionary<(int Turn, string Key), Piece> _known = [];
     private readonly List<Piece> _pieces = [];
+    private Piece? _speaking;
 
     public IReadOnlyList<Piece> Pieces => _pieces;
 
@@ -46,8 +54,8 @@ internal sealed class ConversationSink(LogNames names, long through) : IEventSin
             case AgentEvents.Noted or AgentEvents.Told:
                 return;
             case AgentEvents.Said or AgentEvents.Thought
-                when _pieces is [.., var last] && last.Type == type && last.Turn == turn && last.Text is not null && IsText(update) is { } text:
-                last.Append(text);
+                when _speaking is { Text: not null } said && said.Type == type && said.Turn == turn && IsText(update) is { } text:
+                said.Append(text);
                 return;
             case AgentEvents.ToolCalled or AgentEvents.ToolUpdated when update is not null && JsonRpc.Text(update, "toolCallId") is { } call:
                 if (_known.TryGetValue((turn, call), out var before))
@@ -74,6 +82,7 @@ internal sealed class ConversationSink(LogNames names, long through) : IEventSin
     {
         var piece = new Piece(stored.Seq, stored.Epoch, stored.Time, type, names.Name(stored.Principal), turn, data);
         _pieces.Add(piece);
+        _speaking = type is AgentEvents.Said or AgentEvents.Thought ? piece : Aside.Contains(type) ? _speaking : null;
         return piece;
     }
 

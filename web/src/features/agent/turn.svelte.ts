@@ -26,6 +26,13 @@ export class ToolCall {
     this.#facts = { ...this.#facts, ...facts };
   }
 
+  /** What a question about it tells: that is what is answered, so it counts. Read again later it follows what became of the call, which stays over. */
+  asked(facts: ToolFacts): void {
+    const { state } = this;
+    const over = state === 'completed' || state === 'failed';
+    this.#facts = { ...this.#facts, ...facts, ...(over && { state }) };
+  }
+
   get title(): string {
     return this.#facts.title ?? '';
   }
@@ -258,6 +265,13 @@ export class Turn {
     this.#tools.set(id, call);
     this.#add(call);
     return call;
+  }
+
+  /** The call that is asked about, which may be unknown until then. */
+  toolAsked(id: string, facts: ToolFacts): ToolCall {
+    const known = this.#tools.get(id);
+    known?.asked(facts);
+    return known ?? this.tool(id, facts);
   }
 
   plan(entries: readonly PlanEntry[]): void {

@@ -30,6 +30,8 @@ export class Documents {
   #version = $state(0);
   #wanted = $state.raw<{ readonly path: string; readonly place: FilePlace }>();
 
+  #originOf = $state<string>();
+
   constructor(options: DocumentsOptions) {
     this.#options = options;
   }
@@ -86,6 +88,15 @@ export class Documents {
 
   went(): void {
     this.#wanted = undefined;
+  }
+
+  /** The file of which it is asked who wrote the line where its cursor is: only its pane knows where that is. */
+  get originOf(): string | undefined {
+    return this.#originOf;
+  }
+
+  askOrigin(path: string | undefined): void {
+    this.#originOf = path;
   }
 
   /** These have a tab; others are closed. Their unsaved text is kept. */

@@ -48,7 +48,8 @@ export class ScreenKeeper {
     if (!worth()) return;
     const all = sessions();
     const screens: (readonly [SessionRef, ScreenJson])[] = [];
-    for (const session of all.slice(0, count)) {
+    // An agent has a conversation, and no screen.
+    for (const session of all.filter(({ kind }) => kind !== 'agent').slice(0, count)) {
       const key = keyOf(session);
       try {
         const found = await screen(session, this.#seen.get(key));

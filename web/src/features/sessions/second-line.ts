@@ -13,7 +13,9 @@ export function secondLine(session: SessionInfo, home: string | undefined): stri
     const command = formatCommandLine(
       session.command.map((part, index) => (index === 0 ? (part.split('/').at(-1) ?? part) : part)),
     );
-    const runs = session.runningCommand?.command ?? (command === session.name ? '' : command);
+    // How an agent was started says nothing of what it does.
+    const told = command === session.name || session.kind === 'agent';
+    const runs = session.runningCommand?.command ?? (told ? '' : command);
     const parts = [
       session.state === 'starting' ? word : '',
       // Where its shell is now, as far as it tells.

@@ -70,6 +70,17 @@ describe('a conversation', () => {
     expect(late?.title).toBe('Comes without a call');
   });
 
+  it('leaves a call that is over as it is when it was asked about, and shows what is asked', () => {
+    const conversation = fold(
+      facts.prompted(1, 'x'),
+      facts.called(1, { toolCallId: 't', title: 'Edit a', kind: 'edit', status: 'completed' }),
+      facts.asked(1, 'a1', { toolCallId: 't', title: 'Edit b', status: 'pending' }),
+    );
+    const [tool] = itemsOf(conversation) as ToolCall[];
+    expect(tool).toMatchObject({ state: 'completed', title: 'Edit b' });
+    expect(conversation.asks[0]?.tool).toBe(tool);
+  });
+
   it('keeps a question open until somebody answers, and the first answer counts', () => {
     const conversation = fold(
       facts.prompted(1, 'x'),
