@@ -22,6 +22,8 @@ test('a conversation is exported as Markdown and as JSON from the menu of its ta
   const tab = page.page.getByRole('button', { name: /^helper: 1\/2 ?, / });
   const markdown = await saved(page.page, async () => {
     await tab.click({ button: 'right' });
+    // Its past is the conversation: there are no screens to be played back.
+    await expect(page.page.getByRole('menuitem', { name: 'Play back' })).toBeHidden();
     await page.page.getByRole('menuitem', { name: 'Export as Markdown' }).click();
   });
   expect(markdown.name).toBe('helper- 1-2.md');

@@ -37,7 +37,16 @@ export function tabMenu(
 
   function ofSession(): readonly MenuItem[] {
     return [
-      { id: 'play', label: m.sessions_play_back(), icon: 'history', run: () => desk.actions.playBack(tab) },
+      ...(session?.kind === 'agent'
+        ? []
+        : [
+            {
+              id: 'play',
+              label: m.sessions_play_back(),
+              icon: 'history' as const,
+              run: () => desk.actions.playBack(tab),
+            },
+          ]),
       notices.muteItem(tab),
       ...conversationItems(services, session),
       ...(session && canRestart(session)
