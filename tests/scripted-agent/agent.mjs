@@ -15,7 +15,10 @@
 //   blocks        tells what blocks it was given         flood N         says N megabytes, 100 kB in each message
 //   context       tells how much context it was given    usage           tells what it uses
 // SCRIPTED_AUTH=1: it wants a sign-in, by its method. SCRIPTED_PLAIN=1: it takes text alone and loads nothing.
+//   got           tells which methods it was asked for
 // SCRIPTED_FORK=1: it can fork. Conversations lie in .scripted-agent in its folder, and can be loaded.
+// SCRIPTED_RESUME=1: it loads none, but can go on with one. SCRIPTED_LIST=1: it lists them, three at a time; or what own.mjs names, such as many.
+// SCRIPTED_PACE=N: it waits N milliseconds after each thing that it tells of one that it loads.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,6 +29,7 @@ const modes = [
   { id: 'plan', name: 'Plan' },
 ];
 const plain = Boolean(process.env.SCRIPTED_PLAIN);
+const { SCRIPTED_FORK, SCRIPTED_LIST, SCRIPTED_RESUME, SCRIPTED_PACE = 0 } = process.env;
 let signedIn = !process.env.SCRIPTED_AUTH;
 let model = 'small';
 const models = () => ({
@@ -42,6 +46,7 @@ let lastId = 0;
 let cancelled = false;
 let folder = process.cwd();
 let servers = [];
+const got = [];
 
 const tell = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 const update = (sessionId, sessionUpdate, more) =>
@@ -59,10 +64,14 @@ const methods = {
   initialize: () => ({
     protocolVersion: 1,
     agentCapabilities: {
-      loadSession: !plain,
+      loadSession: !plain && !SCRIPTED_RESUME,
       mcpCapabilities: { http: true, sse: false },
       promptCapabilities: { image: !plain, embeddedContext: !plain },
-      ...(process.env.SCRIPTED_FORK && { sessionCapabilities: { fork: {} } }),
+      sessionCapabilities: {
+        ...(SCRIPTED_FORK && { fork: {} }),
+        ...(SCRIPTED_LIST && { list: {} }),
+        ...(SCRIPTED_RESUME && { resume: {} }),
+      },
     },
     agentInfo: { name: 'scripted', title: 'Scripted', version: '1.0' },
     authMethods: [{ id: 'key', name: 'A key', description: 'Set SCRIPTED_KEY.' }],
@@ -104,12 +113,33 @@ const methods = {
     writeFileSync(storeOf(forked), readFileSync(storeOf(sessionId)));
     return { sessionId: forked, modes: { currentModeId: 'ask', availableModes: modes } };
   },
-  'session/load': ({ sessionId, cwd, mcpServers }) => {
+  'session/list': async ({ cwd, cursor }) => {
+    const { listed } = await import('./own.mjs');
+    return listed(SCRIPTED_LIST, join(cwd, '.scripted-agent'), cwd, cursor);
+  },
+  'session/resume': ({ sessionId, cwd, mcpServers }) => {
     servers = mcpServers;
     folder = cwd;
     if (!existsSync(storeOf(sessionId))) throw new Error(`There is no conversation ${sessionId}`);
-    for (const text of readFileSync(storeOf(sessionId), 'utf8').split('\n').filter(Boolean)) say(sessionId, text);
     return { modes: { currentModeId: 'ask', availableModes: modes } };
+  },
+  'session/load': async (params) => {
+    const { sessionId } = params;
+    const answer = methods['session/resume'](params);
+    for (const text of readFileSync(storeOf(sessionId), 'utf8').split('\n').filter(Boolean)) {
+      // As some do: what was asked in pieces.
+      for (const part of [text.slice(0, 4), text.slice(4)].filter(Boolean)) {
+        update(sessionId, 'user_message_chunk', { content: { type: 'text', text: part } });
+        await delay(Number(SCRIPTED_PACE));
+      }
+      const title = `Looked at ${text}`;
+      update(sessionId, 'tool_call', { toolCallId: `t${++lastId}`, title, kind: 'read', status: 'completed' });
+      say(sessionId, `I did ${text}.`);
+      await delay(Number(SCRIPTED_PACE));
+    }
+    update(sessionId, 'usage_update', { used: 9_000, size: 10_000, cost: { amount: 9.99, currency: 'USD' } });
+    if (existsSync(`${storeOf(sessionId)}.broken`)) throw new Error('The conversation is damaged');
+    return answer;
   },
   'session/set_mode': () => ({}),
   'session/prompt': async ({ sessionId, prompt }) => {
@@ -136,6 +166,7 @@ async function asksFirst(sessionId, path, newText) {
 
 const verbs = {
   echo: (sessionId, _, text) => say(sessionId, `You said: ${text}`),
+  got: (sessionId) => say(sessionId, got.join(' ')),
   servers: (sessionId) => say(sessionId, JSON.stringify(servers)),
   variable: (sessionId, [name]) => say(sessionId, `${process.env[name]}`),
   say: (sessionId, words) => words.forEach((word, i) => say(sessionId, i === 0 ? word : ` ${word}`)),
@@ -323,6 +354,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 async function answer(id, method, params) {
+  got.push(method);
   try {
     if (!(method in methods)) throw Object.assign(new Error(`There is no ${method}`), { code: -32601 });
     tell({ id, result: (await methods[method](params)) ?? null });

@@ -20,7 +20,7 @@ public static class AgentEvents
     /// <summary>Payload: <see cref="AgentPrompted"/>, by the principal that did. Committed before the agent is told.</summary>
     public const string Prompted = "agent.prompted";
 
-    /// <summary>Payload: <see cref="AgentTurn"/>. The agent's input has the prompt.</summary>
+    /// <summary>Payload: <see cref="AgentTurn"/>. The agent's input has the prompt; of turn 0: what asks it to take up a conversation.</summary>
     public const string Told = "agent.told";
 
     /// <summary>Payload: <see cref="AgentTurn"/>. The runner died before it knew whether the agent was given the prompt: a person says whether it is sent again.</summary>
@@ -40,6 +40,15 @@ public static class AgentEvents
 
     /// <summary>Payload: <see cref="AgentForked"/>. What follows up to the first start was taken over from another session.</summary>
     public const string Forked = "agent.forked";
+
+    /// <summary>
+    /// Payload: <see cref="AgentTakenUp"/>, by the principal that did. The agent is to go on with a conversation that it had before, and tells what was
+    /// said in it up to <see cref="Ready"/>.
+    /// </summary>
+    public const string TakenUp = "agent.taken-up";
+
+    /// <summary>Payload: <see cref="AgentNotTakenUp"/>. What was told of it is not part of the conversation; another one begins.</summary>
+    public const string NotTakenUp = "agent.not-taken-up";
 
     /// <summary>Payload: <see cref="AgentHandedBack"/>. The agent did not have the conversation any more, and is given it with the prompt that follows.</summary>
     public const string HandedBack = "agent.handed-back";
@@ -139,8 +148,9 @@ public sealed record AgentInitialized(JsonElement? Capabilities, JsonElement? Ag
 /// <param name="Prompt">What a prompt may have besides text.</param>
 /// <param name="Loaded">True when it remembers the conversation before.</param>
 /// <param name="Options">What can be chosen for the conversation, such as the model: <c>configOptions</c>.</param>
+/// <param name="Lists">True when it lists conversations that it had before, and can go on with one.</param>
 public sealed record AgentReady(
-    string AgentSession, JsonElement? Agent, JsonElement? Modes, JsonElement? Models, JsonElement? Prompt, bool Loaded, JsonElement? Options = null);
+    string AgentSession, JsonElement? Agent, JsonElement? Modes, JsonElement? Models, JsonElement? Prompt, bool Loaded, JsonElement? Options = null, bool? Lists = null);
 
 /// <param name="Code">The protocol's; -32000 when it wants a sign-in.</param>
 /// <param name="Auth">The ways to sign in.</param>
@@ -150,7 +160,8 @@ public sealed record AgentFailed(int Code, string Message, JsonElement? Auth);
 /// <param name="Prompt">The content blocks.</param>
 /// <param name="Command">The id of the command that it was given by.</param>
 /// <param name="Queued">The number that it was queued under, if it was.</param>
-public sealed record AgentPrompted(int Turn, JsonElement Prompt, string? Command = null, int? Queued = null);
+/// <param name="Earlier">True of what was said elsewhere before, as the agent tells it: nobody prompts it again.</param>
+public sealed record AgentPrompted(int Turn, JsonElement Prompt, string? Command = null, int? Queued = null, bool? Earlier = null);
 
 public sealed record AgentTurn(int Turn);
 
@@ -170,6 +181,14 @@ public sealed record AgentRewound(int Turn);
 /// <param name="Turn">The last turn that was taken over.</param>
 /// <param name="AgentSession">The agent's own name of that conversation, where all of it was taken over: an agent that can fork goes on from it.</param>
 public sealed record AgentForked(string Session, string Name, int Turn, string? AgentSession);
+
+/// <param name="AgentSession">The agent's own name of that conversation.</param>
+/// <param name="Title">What the agent calls it; untrusted.</param>
+/// <param name="Tells">Whether it tells what was said in it; one that doesn't goes on with it all the same.</param>
+public sealed record AgentTakenUp(string AgentSession, string? Title, bool Tells);
+
+/// <param name="Message">Why not, in the agent's words.</param>
+public sealed record AgentNotTakenUp(string Message);
 
 /// <param name="Turns">How many turns it is given.</param>
 /// <param name="Left">How many there were before those, for which there was no room.</param>

@@ -18,7 +18,7 @@ internal sealed partial class AgentDriver
     public void Written(uint input)
     {
         Volatile.Write(ref _writtenInput, input);
-        if (Volatile.Read(ref _telling) is { } telling && telling.Input <= input)
+        if ((Volatile.Read(ref _telling) is { } telling && telling.Input <= input) || (Volatile.Read(ref _asking) is > 0 and var asking && asking <= input))
         {
             Advance();
         }
@@ -80,6 +80,16 @@ internal sealed partial class AgentDriver
             if (state.Turn == turn && !state.Heard)
             {
                 Append(AgentEvents.Told, "", new AgentTurn(turn), Wire.Default.AgentTurn);
+                return true;
+            }
+        }
+
+        if (Volatile.Read(ref _asking) is > 0 and var asking && asking <= Volatile.Read(ref _writtenInput))
+        {
+            Interlocked.CompareExchange(ref _asking, 0, asking);
+            if (state.Taking is { Told: false })
+            {
+                Append(AgentEvents.Told, "", new AgentTurn(0), Wire.Default.AgentTurn);
                 return true;
             }
         }

@@ -14,7 +14,7 @@ internal sealed partial class AgentDriver
         {
             if (message.Error is { } error)
             {
-                Fail(error);
+                Fail(error, state, intake);
                 return;
             }
 
@@ -22,29 +22,16 @@ internal sealed partial class AgentDriver
                 JsonRpc.Of(message.Result, "agentCapabilities"), JsonRpc.Of(message.Result, "agentInfo"), JsonRpc.Of(message.Result, "authMethods"));
             Add(intake, AgentEvents.Initialized, initialized, Wire.Default.AgentInitialized);
         }
-        else if (id is New or Load or Fork && !state.Ready)
+        else if (id is New or Fork && !state.Ready)
         {
-            if (message.Error is { } error)
+            TakeBegun(id, message, state, intake);
+        }
+        else if (id is Load or LoadAgain && state is { Ready: false, AgentSession: not null })
+        {
+            if (Counts(id, message, intake) is { } counts)
             {
-                if (id is Load or Fork)
-                {
-                    // It doesn't have the conversation any more: another one begins, and is given what there was.
-                    Session.Input?.Write(AgentMessages.NewSession(New, Session.Info.Cwd, servers.For(Session, state)));
-                    return;
-                }
-
-                Fail(error);
-                return;
+                TakeBegun(id, counts, state, intake);
             }
-
-            _loaded = true;
-            var agentSession = id == Load ? state.AgentSession : JsonRpc.Text(message.Result, "sessionId");
-            Add(
-                intake, AgentEvents.Ready,
-                new AgentReady(
-                    agentSession ?? "", state.Initialized?.Agent, JsonRpc.Of(message.Result, "modes"), JsonRpc.Of(message.Result, "models"),
-                    JsonRpc.Of(state.Initialized?.Capabilities, "promptCapabilities"), id is Load or Fork, JsonRpc.Of(message.Result, "configOptions")),
-                Wire.Default.AgentReady);
         }
         else if (id.StartsWith(Turn, StringComparison.Ordinal) && int.TryParse(id.AsSpan(Turn.Length), out var turn) && turn == state.Turn)
         {
@@ -57,12 +44,55 @@ internal sealed partial class AgentDriver
             var ended = new AgentTurnEnded(turn, JsonRpc.Text(message.Result, "stopReason") ?? "end_turn", JsonRpc.Of(message.Result, "usage"));
             Add(intake, AgentEvents.TurnEnded, ended, Wire.Default.AgentTurnEnded);
         }
+        else if (_lists.TryGetValue(id, out var listing))
+        {
+            listing.TrySetResult(message);
+        }
         else if (id == Auth || id.StartsWith(Mode, StringComparison.Ordinal) || id.StartsWith(Model, StringComparison.Ordinal) || id.StartsWith(Choice, StringComparison.Ordinal))
         {
             TakeChoice(id, message, state, intake);
         }
-
-        void Fail(RpcError error) =>
-            Add(intake, AgentEvents.Failed, new AgentFailed(error.Code, error.Message, state.Initialized?.Auth), Wire.Default.AgentFailed);
     }
+
+    /// <summary>The conversation has begun, or goes on, or can't.</summary>
+    private void TakeBegun(string id, in RpcMessage message, AgentState state, Intake intake)
+    {
+        if (message.Error is { } error)
+        {
+            if (state.Taking is not null)
+            {
+                NotTakenUp(error, intake);
+                return;
+            }
+
+            if (id is Load or LoadAgain or Fork)
+            {
+                // It doesn't have the conversation any more: another one begins, and is given what there was.
+                Session.Input?.Write(AgentMessages.NewSession(New, Session.Info.Cwd, servers.For(Session, state)));
+                return;
+            }
+
+            Fail(error, state, intake);
+            return;
+        }
+
+        if (state.Taking is { } taking)
+        {
+            Told(state, taking).End(intake);
+            _replay = null;
+        }
+
+        _loaded = true;
+        var agentSession = id is Load or LoadAgain ? state.AgentSession : JsonRpc.Text(message.Result, "sessionId");
+        Add(
+            intake, AgentEvents.Ready,
+            new AgentReady(
+                agentSession ?? "", state.Initialized?.Agent, JsonRpc.Of(message.Result, "modes"), JsonRpc.Of(message.Result, "models"),
+                JsonRpc.Of(state.Initialized?.Capabilities, "promptCapabilities"), id is Load or LoadAgain or Fork, JsonRpc.Of(message.Result, "configOptions"),
+                state.Lists ? true : null),
+            Wire.Default.AgentReady);
+    }
+
+    private static void Fail(RpcError error, AgentState state, Intake intake) =>
+        Add(intake, AgentEvents.Failed, new AgentFailed(error.Code, error.Message, state.Initialized?.Auth), Wire.Default.AgentFailed);
 }

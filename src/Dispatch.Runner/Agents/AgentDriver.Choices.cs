@@ -59,9 +59,16 @@ internal sealed partial class AgentDriver
     {
         foreach (var id in _asked.Keys)
         {
-            Settle(id, new RpcError(JsonRpc.InternalError, "it ended before it had answered", null));
+            Settle(id, Unanswered);
+        }
+
+        foreach (var listing in _lists.Values)
+        {
+            listing.TrySetResult(new RpcMessage(null, null, null, null, Unanswered));
         }
     }
+
+    private static readonly RpcError Unanswered = new(JsonRpc.InternalError, "it ended before it had answered", null);
 
     /// <summary>What an agent answered to such a wish becomes a fact: who asks for something isn't told of it again by every agent.</summary>
     private void TakeChoice(string id, in RpcMessage message, AgentState state, Intake intake)

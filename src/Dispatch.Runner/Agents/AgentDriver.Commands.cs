@@ -60,13 +60,14 @@ internal sealed partial class AgentDriver
                 "again" => Resolve(command, principal, input, again: true),
                 "leave" => Resolve(command, principal, input, again: false),
                 "rewind" => Rewind(command.Data, principal),
+                "take-up" => TakeUp(command.Data, principal),
                 "answer" => Answer(command.Data, principal),
                 "cancel" => Cancel(principal, input),
                 "mode" => ChangeMode(command, input, answer),
                 "model" => ChangeModel(command, input, answer),
                 "option" => ChangeOption(command, input, answer),
                 "authenticate" => Authenticate(command, input, answer),
-                _ => new Refusal("command.unknown", $"An agent takes no command '{command.Name}': prompt, queue-edit, queue-remove, queue-continue, again, leave, rewind, answer, cancel, mode, model, option, authenticate, restore, review."),
+                _ => new Refusal("command.unknown", $"An agent takes no command '{command.Name}': prompt, queue-edit, queue-remove, queue-continue, again, leave, rewind, take-up, answer, cancel, mode, model, option, authenticate, restore, review."),
             };
         }
 

@@ -15,7 +15,15 @@ internal sealed partial class AgentDriver
         var state = State;
         if (method == "session/update" && JsonRpc.Of(message.Params, "update") is { } update)
         {
-            if ((!state.Loading || _loaded) && HasRoom(state, update, intake))
+            if (_first is not null)
+            {
+                // Said, and recorded, before.
+            }
+            else if (state.Taking is { } taking && !_loaded)
+            {
+                TakeEarlier(message, update, state, taking, intake);
+            }
+            else if ((!state.Loading || _loaded) && HasRoom(state, update, intake))
             {
                 Note(update);
                 foreach (var part in Fitting.Of(update))

@@ -28,6 +28,7 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     private const int KeptLine = 128 * 1024;
 
     private const string Init = "init", New = "new", Load = "load", Turn = "turn-", Mode = "mode-", Model = "model-", Choice = "option-", Auth = "auth", Fork = "fork";
+    private const string LoadAgain = "load-again", List = "list-";
     private readonly OutputLines _lines = new(MaximumLine);
     private readonly LastWords _complaint = new();
 
@@ -65,6 +66,7 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
         _loaded = false;
         _telling = null;
         _writtenInput = 0;
+        ForgetAsking();
         Recall();
     }
 
@@ -72,6 +74,7 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
     {
         Recall();
         _complaint.Forget();
+        ForgetAsking();
         input.Write(AgentMessages.Initialize(Init));
     }
 
@@ -82,8 +85,13 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
         {
             input.Write(AgentMessages.Initialize(Init));
         }
+        else if (State.Taking is not null)
+        {
+            _ = AskAgainAsync(input);
+        }
         else if (!State.Ready)
         {
+            _askedAgain = true;
             Begin(input);
         }
 
@@ -143,7 +151,10 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
                 TakeLine(line, intake);
             }
 
-            intake.Consumed(stream, offset);
+            if (_replay is not { Holds: true })
+            {
+                intake.Consumed(stream, offset);
+            }
         }
 
         if (_lines.GivesUp())
@@ -158,12 +169,15 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
 
         if (_lines.Skips || _lines.Begun > KeptLine)
         {
+            _replay?.Flush(intake);
             intake.Consumed(stream, offset + bytes.Length);
         }
     }
 
     public void Exiting(Intake intake)
     {
+        _replay = null;
+
         // A program that isn't what it was taken for, or lacks something, says so there, and nobody would see it.
         if (!State.Ready && _complaint.Text is { Length: > 0 } text)
         {
@@ -225,10 +239,13 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
             case AgentEvents.Initialized:
                 Begin(input);
                 break;
-            case AgentEvents.Prompted when State.AgentSession is { } agentSession && Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
+            case AgentEvents.Prompted when State.AgentSession is { } agentSession && Fact.TryRead(payload, Wire.Default.AgentPrompted) is { Earlier: not true } prompted:
                 TellPrompt(prompted, agentSession, input);
                 break;
-            case AgentEvents.Rewound:
+            case AgentEvents.TakenUp:
+                TellTakenUp(input);
+                break;
+            case AgentEvents.Rewound or AgentEvents.NotTakenUp:
                 Begin(input);
                 break;
             case AgentEvents.Answered when Fact.TryRead(payload, Wire.Default.AgentAnswered) is { } answered:
@@ -261,14 +278,21 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
 
     private void Begin(ProcessInput input)
     {
-        var (folder, given) = (Session.Info.Cwd, servers.For(Session, State));
-        input.Write(State switch
+        var (folder, given, load) = (Session.Info.Cwd, servers.For(Session, State), _askedAgain ? LoadAgain : Load);
+        var asked = input.Write(State switch
         {
-            { CanLoad: true, AgentSession: { } before } => AgentMessages.LoadSession(Load, before, folder, given),
-            { CanResume: true, AgentSession: { } before } => AgentMessages.ResumeSession(Load, before, folder, given),
+            { CanLoad: true, AgentSession: { } before } => AgentMessages.LoadSession(load, before, folder, given),
+            { CanResume: true, AgentSession: { } before } => AgentMessages.ResumeSession(load, before, folder, given),
             { CanFork: true, Origin: { } origin } => AgentMessages.ForkSession(Fork, origin, folder, given),
             _ => AgentMessages.NewSession(New, folder, given),
         });
+        if (State.Taking is not null && asked is { } number)
+        {
+            Volatile.Write(ref _asking, number);
+
+            // The keeper may have been quicker.
+            Written(Volatile.Read(ref _writtenInput));
+        }
     }
 
     private void TakeLine(ReadOnlySpan<byte> line, Intake intake)

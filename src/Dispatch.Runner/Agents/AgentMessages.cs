@@ -41,6 +41,16 @@ internal static class AgentMessages
         Where(writer, folder, servers);
     });
 
+    /// <summary>Asks which conversations it had in a folder.</summary>
+    public static byte[] ListSessions(string id, string folder, string? cursor) => JsonRpc.Request(id, "session/list", writer =>
+    {
+        writer.WriteString("cwd", folder);
+        if (cursor is not null)
+        {
+            writer.WriteString("cursor", cursor);
+        }
+    });
+
     public static byte[] ForkSession(string id, string agentSession, string folder, GivenServers servers) => JsonRpc.Request(id, "session/fork", writer =>
     {
         writer.WriteString("sessionId", agentSession);

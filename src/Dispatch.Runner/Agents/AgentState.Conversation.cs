@@ -31,6 +31,9 @@ internal sealed partial record AgentState
     /// <summary>Where a conversation that was forked goes on from, by the agent's own name.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>A conversation of its own that the agent is to go on with; null when it does, or there is none.</summary>
+    public TakingUp? Taking { get; init; }
+
     /// <summary>What is to be prompted once the turn that goes on has ended well, in order.</summary>
     public ImmutableList<AgentQueued> Queue { get; init; } = [];
 
@@ -49,6 +52,9 @@ internal sealed partial record AgentState
     /// <summary>Whether the agent can go on with a conversation without bringing it up again.</summary>
     public bool CanResume => Has("resume");
 
+    /// <summary>Whether it lists conversations that it had before, and can go on with one.</summary>
+    public bool Lists => Has("list") && (CanLoad || CanResume);
+
     /// <summary>Whether a prompt may have something besides text, such as <c>image</c> or <c>embeddedContext</c>.</summary>
     public bool Takes(string what) => JsonRpc.Of(JsonRpc.Of(Initialized?.Capabilities, "promptCapabilities"), what) is { ValueKind: System.Text.Json.JsonValueKind.True };
 
@@ -57,9 +63,16 @@ internal sealed partial record AgentState
         switch (type)
         {
             case EventTypes.SessionRestarted or EventTypes.SessionExited or EventTypes.SessionLost or EventTypes.SessionFailed:
-                return Closed(held: Held || Open is not null);
+                // What couldn't be taken up may be what it ended of: it isn't tried again by itself.
+                return (Taking is null ? this : GivenUp()).Closed(held: Held || Open is not null);
             case AgentEvents.Ready when Fact.TryRead(payload, Wire.Default.AgentReady) is { } ready:
-                return this with { Origin = null, Missing = ready.Loaded ? Missing : !Line.IsEmpty };
+                return this with { Origin = null, Taking = null, Missing = ready.Loaded ? Missing : !Line.IsEmpty };
+            case AgentEvents.TakenUp when Fact.TryRead(payload, Wire.Default.AgentTakenUp) is { } taken:
+                return this with { AgentSession = taken.AgentSession, Ready = false, Taking = new TakingUp(Turns, Told: false) };
+            case AgentEvents.NotTakenUp:
+                return GivenUp();
+            case AgentEvents.Prompted when Fact.TryRead(payload, Wire.Default.AgentPrompted) is { Earlier: true } earlier:
+                return this with { Line = Line.With(earlier.Turn), Taking = Taking is null ? null : Taking with { Told = true } };
             case AgentEvents.Prompted when Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
                 return Closed(held: false) with
                 {
@@ -67,6 +80,8 @@ internal sealed partial record AgentState
                     Line = Line.With(prompted.Turn),
                     Queue = Queue.RemoveAll(queued => queued.Queued == prompted.Queued),
                 };
+            case AgentEvents.Told when Taking is not null:
+                return this with { Taking = Taking with { Told = true } };
             case AgentEvents.Told or AgentEvents.Said or AgentEvents.Thought or AgentEvents.ToolCalled or AgentEvents.Planned or AgentEvents.Asked or AgentEvents.Requested
                 when Open is not null && !Heard:
                 return this with { Heard = true, Unsure = false, Missing = false };
@@ -92,12 +107,16 @@ internal sealed partial record AgentState
         }
     }
 
+    private AgentState GivenUp() => this with { AgentSession = null, Taking = null, Line = TurnLine.Empty };
+
     private AgentState Closed(bool held) => this with { Open = null, Heard = false, Unsure = false, Held = held };
 
     private AgentState Remember(string type, ReadOnlySpan<byte> payload) => type switch
     {
         AgentEvents.Ready => Keep(Latest.RemoveRange(OfProcess), type, payload),
-        AgentEvents.Forked or AgentEvents.Metered => Keep(Latest, type, payload),
+        AgentEvents.Forked or AgentEvents.TakenUp or AgentEvents.Metered => Keep(Latest, type, payload),
+        EventTypes.SessionExited or EventTypes.SessionLost or EventTypes.SessionFailed when Taking is not null => this with { Latest = Latest.Remove(AgentEvents.TakenUp) },
+        AgentEvents.NotTakenUp => this with { Latest = Latest.Remove(AgentEvents.TakenUp) },
         EventTypes.SessionRestarted => this with { Latest = Latest.Remove(AgentEvents.Failed) },
         _ when OfProcess.Contains(type) => Keep(Latest, type, payload),
         _ => this,
@@ -113,3 +132,7 @@ internal sealed partial record AgentState
     private ImmutableList<AgentQueued> Put(AgentQueued queued) =>
         Queue.FindIndex(one => one.Queued == queued.Queued) is >= 0 and var at ? Queue.SetItem(at, queued) : Queue.Add(queued);
 }
+
+/// <param name="Before">How many turns there were before it tells of those that the conversation has.</param>
+/// <param name="Told">Whether it is known that the agent was asked: it isn't asked twice.</param>
+internal sealed record TakingUp(int Before, bool Told);

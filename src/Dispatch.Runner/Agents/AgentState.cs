@@ -94,7 +94,7 @@ internal sealed partial record AgentState
             case AgentEvents.ToolCalled or AgentEvents.ToolUpdated when Fact.TryRead(payload, Wire.Default.AgentUpdated) is { } told && CallSubject.Id(told.Update) is { } call:
                 return this with { Calls = Calls.SetItem(call, Calls.GetValueOrDefault(call, CallSubject.None).With(told.Update)) };
             case AgentEvents.Prompted when Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
-                return this with { Turns = prompted.Turn, Turn = prompted.Turn };
+                return this with { Turns = prompted.Turn, Turn = prompted.Earlier is true ? Turn : prompted.Turn };
             case AgentEvents.TurnEnded or AgentEvents.TurnFailed:
                 return TurnOver();
             case AgentEvents.Asked when Fact.TryRead(payload, Wire.Default.AgentAsked) is { } asked:

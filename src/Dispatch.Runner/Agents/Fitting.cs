@@ -13,7 +13,7 @@ internal static class Fitting
     private const int MostBytes = 150 * 1024;
 
     // Each of six bytes at most.
-    private const int MostCharacters = 60_000;
+    public const int MostCharacters = 60_000;
 
     // What is left of one that is cut: its names and states, not what it holds.
     private const int SmallField = 8 * 1024;
@@ -32,6 +32,14 @@ internal static class Fitting
             ? Pieces(text).Select(piece => Element(new JsonObject { ["sessionUpdate"] = kind, ["content"] = new JsonObject { ["type"] = "text", ["text"] = piece } }))
             : [Cut(update)];
     }
+
+    /// <summary>The beginning of a text that is longer than so many characters.</summary>
+    public static string Cut(string text, int most) =>
+        text.Length <= most ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)}…";
+
+    /// <summary>A text on one line.</summary>
+    public static string Line(string text, int most) =>
+        Cut(string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)).Trim(), most);
 
     public static JsonElement Element(JsonNode node)
     {

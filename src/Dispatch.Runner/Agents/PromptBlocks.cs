@@ -60,7 +60,8 @@ internal static class PromptBlocks
         return Fitting.Element(new JsonObject { ["type"] = "text", ["text"] = $"\n\n{JsonRpc.Text(resource, "uri")}:\n\n{JsonRpc.Text(resource, "text")}\n\n" });
     }
 
-    private static JsonObject? Known(JsonElement block) => JsonRpc.Text(block, "type") switch
+    /// <summary>A block made anew; null for one that can't be in a prompt.</summary>
+    public static JsonObject? Known(JsonElement block) => JsonRpc.Text(block, "type") switch
     {
         "text" when JsonRpc.Text(block, "text") is { } text => new JsonObject { ["type"] = "text", ["text"] = text },
         "image" when JsonRpc.Text(block, "data") is { Length: > 0 } data && JsonRpc.Text(block, "mimeType") is { } type && Pictures.Contains(type) && IsBase64(data) =>

@@ -59,6 +59,8 @@ internal static class Fact
         AgentPrompted prompted => prompted.Prompt.ValueKind == JsonValueKind.Array,
         AgentQueued queued => queued.Prompt.ValueKind == JsonValueKind.Array,
         AgentForked forked => forked is { Session: not null, Name: not null },
+        AgentTakenUp taken => taken.AgentSession is not null,
+        AgentNotTakenUp not => not.Message is not null,
         AgentUpdated updated => updated.Update.ValueKind == JsonValueKind.Object,
         AgentAsked asked => asked is { Ask: not null, Options.ValueKind: JsonValueKind.Array, Call.ValueKind: JsonValueKind.Object },
         AgentAnswered answered => answered.Ask is not null,

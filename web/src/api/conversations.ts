@@ -1,5 +1,5 @@
 import { sessionPath, type ApiClient, type SessionRef } from './client';
-import type { AgentConversation, ConversationSearch, SessionInfo } from './types';
+import type { AgentConversation, ConversationSearch, OwnConversations, SessionInfo } from './types';
 
 /** The turns that a page begins with, and those that it fetches at once when somebody reads further up. */
 const stretch = 20;
@@ -9,6 +9,12 @@ export async function readConversation(client: ApiClient, at: SessionRef, before
   const from = before === undefined ? '' : `&before=${before}`;
   const answer = await client.ask('GET', `${sessionPath(at)}/conversation?turns=${stretch}${from}`);
   return (await answer.json()) as AgentConversation;
+}
+
+/** The conversations that the agent of a session had before, by itself or elsewhere. @param cursor as an answer named it: from there on */
+export async function ownConversations(client: ApiClient, at: SessionRef, cursor?: string): Promise<OwnConversations> {
+  const from = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+  return (await (await client.ask('GET', `${sessionPath(at)}/conversation/own${from}`)).json()) as OwnConversations;
 }
 
 /** A new session that begins with the turns of another up to one. */

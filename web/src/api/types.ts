@@ -33,6 +33,7 @@ export type {
   PresetList,
   PresetSession,
   PresetStarted,
+  OwnConversations,
   NotificationInfo,
   NotificationKind,
   NotificationList,

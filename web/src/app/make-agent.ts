@@ -1,5 +1,5 @@
 import type { SessionRef } from '$api/client';
-import { readConversation } from '$api/conversations';
+import { ownConversations, readConversation } from '$api/conversations';
 import { SessionStream } from '$api/session-stream';
 import { storeIn } from '$lib/storage';
 import { AgentModel } from '../features/agent/agent.svelte';
@@ -26,6 +26,7 @@ export function makeAgent(
     },
     look: () => client.session(at),
     read: (before) => readConversation(client, at, before),
+    own: (cursor) => ownConversations(client, at, cursor),
     clock: connection.clock,
     draft: draftOf(`${at.workspace}/${at.id}`),
   });

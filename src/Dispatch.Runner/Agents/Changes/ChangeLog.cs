@@ -50,7 +50,7 @@ internal sealed class ChangeLog : IEventSink
     {
         switch (_names.Name(stored.Type))
         {
-            case AgentEvents.Prompted when Fact.TryRead(payload, Wire.Default.AgentPrompted) is { } prompted:
+            case AgentEvents.Prompted when Fact.TryRead(payload, Wire.Default.AgentPrompted) is { Earlier: not true } prompted:
                 _prompts[prompted.Turn] = stored.Seq;
                 break;
             case AgentEvents.Changed when Fact.TryRead(payload, Wire.Default.AgentChanged) is { } changed:

@@ -21,6 +21,7 @@ internal static class ReadConversation
             .WithDescription("turns: how many, 1 to 200, 20 when absent. before: as an answer named it; the last turns when absent.")
             .Produces<AgentConversation>().Refuses(ErrorKind.Invalid, ErrorKind.NotFound, ErrorKind.Conflict);
         ExportConversation.Map(routes);
+        ListOwnConversations.Map(routes);
         SearchConversations.Map(routes);
     }
 

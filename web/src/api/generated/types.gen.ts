@@ -2804,6 +2804,40 @@ export type OriginCall = {
     answeredBy: null | string;
 };
 
+export type OwnConversation = {
+    /**
+     * The agent's own name of it; what `take-up` names.
+     */
+    session: string;
+    /**
+     * What the agent calls it, on one line.
+     */
+    title: null | string;
+    /**
+     * The folder that it was in.
+     */
+    cwd: null | string;
+    /**
+     * When something was last said in it.
+     */
+    updatedAt: null | string;
+};
+
+/**
+ * Answer of `GET …/sessions/{id}/conversation/own`: conversations that the agent had in the session's folder, in its order. Untrusted.
+ */
+export type OwnConversations = {
+    items: Array<OwnConversation>;
+    /**
+     * What the rest is asked for with, as `cursor`; absent when the agent has no more.
+     */
+    next: null | string;
+    /**
+     * How many the agent named here beyond those that are told.
+     */
+    left: number;
+};
+
 /**
  * What was open in a workspace, kept under a name: it can be started again, any time and as often as one likes.
  */

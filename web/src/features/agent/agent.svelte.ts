@@ -10,6 +10,7 @@ import { Attachments, partsOf, type PromptBlock } from './attachments.svelte';
 import { text, type ContentBlock } from './contract';
 import { Conversation } from './conversation.svelte';
 import type { ReviewPart } from './doings';
+import type { Own, ReadOwn } from './past.svelte';
 import type { Queued } from './queue.svelte';
 import type { Ask, Turn } from './turn.svelte';
 
@@ -29,6 +30,8 @@ export interface AgentServices {
   look(): Promise<SessionInfo>;
   /** The last stretch of the conversation, or the one before a position. Without it all of it comes over the connection. */
   read?(before?: number): Promise<AgentConversation>;
+  /** The conversations that the agent had before. Without it none can be gone on with. */
+  own?: ReadOwn;
   readonly clock: Clock;
   /** What is written and not sent, kept over a reload. */
   readonly draft: { read(): string; write(text: string): void };
@@ -103,6 +106,10 @@ export class AgentModel {
   set draft(text: string) {
     this.#draft = text;
     this.#services.draft.write(text);
+  }
+
+  get own(): ReadOwn | undefined {
+    return this.#services.own;
   }
 
   /** A prompt is on its way. */
@@ -282,6 +289,10 @@ export class AgentModel {
 
   rewind(turn: Turn): Promise<boolean> {
     return this.#run('rewind', { turn: turn.number });
+  }
+
+  takeUp({ id: session, title }: Own): Promise<boolean> {
+    return this.#run('take-up', { session, title });
   }
 
   async answer(ask: Ask, option: string): Promise<void> {

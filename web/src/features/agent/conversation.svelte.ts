@@ -15,8 +15,10 @@ import {
   type Named,
 } from './contract';
 import { failureOf, type Failure } from './failure';
+import { TurnLine } from './line';
+import { Past } from './past.svelte';
 import { Queue } from './queue.svelte';
-import { Ask, Turn, type Remark, type StopReason } from './turn.svelte';
+import { Ask, stopReason, Turn, type Remark } from './turn.svelte';
 import { usageOf } from './usage';
 import { verdictOf } from './verdict';
 
@@ -35,17 +37,6 @@ export interface Origin {
   readonly turn: number;
 }
 
-type Range = readonly [first: number, last: number];
-
-const reasons: readonly StopReason[] = [
-  'end_turn',
-  'max_tokens',
-  'max_turn_requests',
-  'refusal',
-  'cancelled',
-  'interrupted',
-];
-
 /** A conversation with an agent: what the session's facts come to, one after the other. */
 export class Conversation {
   readonly #turns: Turn[] = [];
@@ -62,11 +53,12 @@ export class Conversation {
   #agent = $state.raw<AgentName>();
   readonly choices = new Choices();
   readonly queue = new Queue();
+  readonly past = new Past();
   #takes = $state.raw<Facts>({});
   #origin = $state.raw<Origin>();
   /** Where an earlier stretch is asked for; undefined when all is here. */
   #before = $state<number>();
-  #line: readonly Range[] | undefined;
+  #line: TurnLine | undefined;
   /** What is said of the next turn, before its prompt is there. */
   #ahead: Remark['remark'] | undefined;
   #commands = $state.raw<readonly Named[]>([]);
@@ -144,6 +136,7 @@ export class Conversation {
     this.#agent = undefined;
     this.choices.clear();
     this.queue.clear();
+    this.past.clear();
     this.#takes = {};
     this.#origin = undefined;
     this.#before = undefined;
@@ -157,11 +150,8 @@ export class Conversation {
     this.clear(false);
     const latest = Object.entries(present?.latest ?? {});
     // The others are said of what became ready.
-    const ordered = [
-      ...latest.filter(([type]) => type === 'agent.ready'),
-      ...latest.filter(([type]) => type !== 'agent.ready'),
-    ];
-    for (const [type, data] of ordered) this.take({ seq: 0, time: 0, type, principal: '', data });
+    latest.sort(([a], [b]) => Number(b === 'agent.ready') - Number(a === 'agent.ready'));
+    for (const [type, data] of latest) this.take({ seq: 0, time: 0, type, principal: '', data });
     for (const event of events) this.take(event);
     this.#before = before ?? undefined;
     if (!present) return;
@@ -169,7 +159,8 @@ export class Conversation {
     this.queue.clear();
     for (const queued of present.queue) this.queue.put(facts(queued));
     this.queue.hold(present.held);
-    this.#line = present.line.map(({ first, last }) => [first, last] as const);
+    this.past.settle(present.ready);
+    this.#line = new TurnLine(present.line.map(({ first, last }) => [first, last] as const));
     this.#mark(this.#turns);
   }
 
@@ -190,7 +181,7 @@ export class Conversation {
     const line = this.#line;
     if (!line) return;
     for (const turn of turns) {
-      if (turn.number > 0) turn.dropped = !line.some(([first, last]) => first <= turn.number && turn.number <= last);
+      if (turn.number > 0) turn.dropped = !line.has(turn.number);
     }
   }
 
@@ -219,7 +210,7 @@ export class Conversation {
         this.#turn(data).unsure = true;
         return;
       case 'agent.told':
-        this.#turn(data).unsure = false;
+        if (data.turn !== 0) this.#turn(data).unsure = false;
         return;
       case 'agent.queued':
         return this.queue.put(data);
@@ -232,6 +223,11 @@ export class Conversation {
       case 'agent.forked':
         this.#origin = { session: id(data.session), name: line(data.name), turn: Number(id(data.turn)) };
         return;
+      case 'agent.taken-up':
+        this.#ready = false;
+        return this.past.takenUp(data);
+      case 'agent.not-taken-up':
+        return this.#gaveUp(data.message);
       case 'agent.handed-back':
         this.#ahead = { is: 'handed', turns: Number(data.turns), left: Number(data.left), cut: data.cut === true };
         return;
@@ -263,7 +259,7 @@ export class Conversation {
       case 'agent.restored':
         return this.#turn(data).restored(event.principal);
       case 'agent.turn-ended': {
-        const reason = reasons.find((known) => known === data.stopReason) ?? 'unknown';
+        const reason = stopReason(data.stopReason);
         this.queue.hold(reason !== 'end_turn');
         const usage = usageOf(data.usage);
         return this.#ended(this.#turn(data), () => ({ is: 'ended', reason, at: event.time, usage }));
@@ -292,28 +288,35 @@ export class Conversation {
     this.#agent = name === '' ? undefined : { name, version: line(agent.version, 40) };
     this.#takes = facts(data.prompt);
     this.choices.ready(data);
+    this.past.ready(data);
+  }
+
+  #gaveUp(why: unknown): void {
+    this.past.notTakenUp(why);
+    this.#rewound(0);
   }
 
   /** What came after a turn is no longer the conversation's, but can still be read. */
   #rewound(to: number): void {
     this.#ready = false;
     this.queue.hold(false);
-    this.#line = this.#line?.flatMap(([first, last]) => (first > to ? [] : [[first, Math.min(last, to)] as const]));
+    this.#line = this.#line?.through(to);
     for (const turn of this.#turns) if (turn.number > to) turn.dropped = true;
   }
 
   #prompted(event: AgentEvent, data: Facts): void {
     const turn = this.#turn(data);
-    turn.begin({ blocks: list(data.prompt).map(contentBlock), by: event.principal, at: event.time });
+    const earlier = data.earlier === true;
+    turn.begin({ blocks: list(data.prompt).map(contentBlock), by: event.principal, at: event.time, earlier });
+    this.#line = this.#line?.with(turn.number);
+    // It is over already, wherever that was.
+    if (earlier) return;
+    this.past.prompted();
     if (this.#ahead) turn.note(this.#ahead);
     this.#ahead = undefined;
     this.#running = turn;
     this.queue.take(data);
     this.queue.hold(false);
-    const last = this.#line?.at(-1);
-    if (this.#line && last && last[1] + 1 === turn.number)
-      this.#line = [...this.#line.slice(0, -1), [last[0], turn.number]];
-    else if (this.#line) this.#line = [...this.#line, [turn.number, turn.number]];
   }
 
   #asked(data: Facts): void {
@@ -364,6 +367,7 @@ export class Conversation {
 
   /** Whatever ran ended with the process, whether or not anybody could say so. */
   #interrupt(at: number): void {
+    if (this.past.taking) this.#gaveUp('');
     if (this.#running) this.queue.hold(true);
     this.#running?.finish({ is: 'ended', reason: 'interrupted', at });
     this.#takeBackAsks();

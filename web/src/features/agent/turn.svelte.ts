@@ -143,8 +143,12 @@ export interface Decided {
 
 export type Item = Words | ToolCall | Plan | Ask | Said | Decided | Remark;
 
-export type StopReason =
-  'end_turn' | 'max_tokens' | 'max_turn_requests' | 'refusal' | 'cancelled' | 'interrupted' | 'unknown';
+const reasons = ['end_turn', 'max_tokens', 'max_turn_requests', 'refusal', 'cancelled', 'interrupted'] as const;
+export type StopReason = (typeof reasons)[number] | 'unknown';
+
+export function stopReason(value: unknown): StopReason {
+  return reasons.find((known) => known === value) ?? 'unknown';
+}
 
 export type TurnEnd =
   | { readonly is: 'ended'; readonly reason: StopReason; readonly at: number; readonly usage?: Usage | undefined }
@@ -154,6 +158,8 @@ export interface Prompt {
   readonly blocks: readonly ContentBlock[];
   readonly by: string;
   readonly at: number;
+  /** It was asked elsewhere, before the session went on with the conversation. */
+  readonly earlier: boolean;
 }
 
 /** A prompt and all that came of it. */
@@ -181,6 +187,10 @@ export class Turn {
 
   get number(): number {
     return Number(this.id);
+  }
+
+  get earlier(): boolean {
+    return this.#prompt?.earlier === true;
   }
 
   /** Whether the conversation was rolled back from it. */
