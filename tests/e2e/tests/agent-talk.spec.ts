@@ -166,6 +166,23 @@ test('a conversation is rolled back, sent again differently and forked', async (
   await talk.sees('epsilon');
 });
 
+test('a mode that is all there is to choose is read, as in a fork that the agent itself made', async ({
+  ownDispatch: dispatch,
+  browser,
+}) => {
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  const talk = await Talk.open(dispatch, page, await anAgent(dispatch, { SCRIPTED_FORK: '1' }));
+  const width = async () =>
+    (await talk.pane.locator('..').getByRole('combobox', { name: 'Mode' }).boundingBox())!.width;
+  await talk.say('say zeta');
+  await talk.sees('zeta');
+  const among = await width();
+  await talk.more(1, 'Fork from here');
+  await talk.sees(/Begun from helper, up to its prompt 1/);
+  await expect(page.getByRole('combobox')).toHaveCount(1);
+  expect(await width()).toBe(among);
+});
+
 test('the model, the options and what was used are seen and chosen; a sign-in is done in the page', async ({
   ownDispatch: dispatch,
   browser,
