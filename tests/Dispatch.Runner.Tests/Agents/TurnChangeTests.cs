@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
+using Dispatch.Protocol.Attach;
+using Dispatch.Protocol.Sessions;
+using Dispatch.Runner.Tests.Workspaces;
 
 namespace Dispatch.Runner.Tests.Agents;
 
@@ -141,7 +144,7 @@ public sealed class TurnChangeTests : IDisposable
         await client.AskAsync("change a.txt two");
         await ChangedAsync(client, 1);
         await client.PromptAsync("slow 60");
-        await client.UntilAsync<Protocol.Attach.EventMessage>(message => message.Type == AgentEvents.Said && message.Data!.Value.GetProperty("turn").GetInt32() == 2);
+        await client.UntilAsync<EventMessage>(message => message.Type == AgentEvents.Said && message.Data!.Value.GetProperty("turn").GetInt32() == 2);
         await Task.Delay(300);
         await client.DisposeAsync();
         await runner.KillRunnerAsync();
@@ -219,6 +222,47 @@ public sealed class TurnChangeTests : IDisposable
             var (status, body) = await runner.SendAsync(HttpMethod.Get, $"/api/workspaces/default/agents/origin?path=a.txt&line={line}");
             Assert.True(status == 200, body);
             return JsonSerializer.Deserialize(body, Wire.Default.AgentOrigin)!;
+        }
+    }
+
+    [Fact]
+    public async Task Agents_of_two_workspaces_in_one_folder_each_keep_what_was_there()
+    {
+        Write("a.txt", "one\n");
+        await using var runner = await StartAsync();
+        using var workspaces = new WorkspaceClient(runner);
+        var other = (await workspaces.CreateAsync(new CreateWorkspace { Name = "Shop", Folder = workspaces.Folder("shop") })).Id;
+        var (_, client) = await runner.StartAgentAsync();
+        await using var _ = client;
+        await client.AskAsync("say something");
+
+        // Nothing is there that the first workspace hasn't looked at.
+        var address = $"/api/workspaces/{other}/sessions";
+        var (session, problem) = await workspaces.SendAsync(
+            HttpMethod.Post, address, new CreateSession { Kind = "agent", Command = AgentTalk.Scripted, Cwd = _home, Sandbox = SandboxMode.None },
+            Wire.Default.CreateSession, Wire.Default.SessionInfo, other);
+        Assert.True(session is not null, problem?.Detail);
+        await UntilAsync(AgentEvents.Ready);
+        var (result, _) = await workspaces.SendAsync(
+            HttpMethod.Post, $"{address}/{session.Id}/command", new Command("c1", "prompt", JsonSerializer.SerializeToElement(new { text = "change a.txt two" })),
+            Wire.Default.ClientMessage, Wire.Default.CommandResult, other);
+        Assert.True(result!.Ok, result.Message);
+        var file = Assert.Single(AgentTalk.Read(await UntilAsync(AgentEvents.Changed), Wire.Default.AgentChanged).Files);
+        var (status, body) = await runner.SendAsync(HttpMethod.Get, $"/api/workspaces/{other}/contents/{file.Before}", token: runner.Token(workspace: other));
+        Assert.Equal((200, "one\n"), (status, body));
+
+        async Task<EventMessage> UntilAsync(string type)
+        {
+            for (var patience = RunnerFixture.Patience; ; await Task.Delay(100, CancellationToken.None))
+            {
+                var conversation = await workspaces.GetAsync($"{address}/{session.Id}/conversation", Wire.Default.AgentConversation, other);
+                if (conversation.Events.FirstOrDefault(one => one.Type == type) is { } found)
+                {
+                    return found;
+                }
+
+                Assert.False(patience.IsCancellationRequested, $"{type} is not among {string.Join(", ", conversation.Events.Select(one => $"{one.Type} {one.Data}"))}");
+            }
         }
     }
 

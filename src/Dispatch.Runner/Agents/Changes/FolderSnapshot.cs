@@ -70,16 +70,18 @@ internal sealed record FolderSnapshot(ImmutableSortedDictionary<string, Snapshot
     public void Save(string file)
     {
         var made = file + ".new";
-        using (var packed = new BrotliStream(File.Create(made), CompressionLevel.Fastest))
-        using (var writer = new BinaryWriter(packed, Encoding.UTF8))
+        try
         {
-            foreach (var (path, known) in Files)
-            {
-                writer.Write(string.Join('\0', path, known.Revision, known.Changed.ToString(CultureInfo.InvariantCulture), known.Content));
-            }
+            Write(made);
+            File.Move(made, file, overwrite: true);
         }
-
-        File.Move(made, file, overwrite: true);
+        catch
+        {
+            // What was kept before would be taken for this: nothing known is better than something wrong.
+            File.Delete(file);
+            File.Delete(made);
+            throw;
+        }
     }
 
     /// <returns>Null when there is none, or it can't be read: then nothing is known of what was there.</returns>
@@ -102,6 +104,16 @@ internal sealed record FolderSnapshot(ImmutableSortedDictionary<string, Snapshot
         catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or FormatException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    private void Write(string file)
+    {
+        using var packed = new BrotliStream(File.Create(file), CompressionLevel.Fastest);
+        using var writer = new BinaryWriter(packed, Encoding.UTF8);
+        foreach (var (path, known) in Files)
+        {
+            writer.Write(string.Join('\0', path, known.Revision, known.Changed.ToString(CultureInfo.InvariantCulture), known.Content));
         }
     }
 

@@ -23,9 +23,11 @@ internal sealed class FolderSnapshots(BlobStores blobs, DiskRoom room, TimeProvi
 
     // One at a time: they read the whole folder, and more at once would only be slower.
     private readonly SemaphoreSlim _one = new(1);
-    private readonly ConcurrentDictionary<string, (FolderSnapshot Snapshot, DateTimeOffset At, long Begun)> _latest = new(StringComparer.Ordinal);
 
-    /// <summary>The folder as it is, by a look of one's own or one that another began in time: agents that begin together in one folder share it.</summary>
+    // Of one folder each workspace has its own: the contents are kept with the workspace.
+    private readonly ConcurrentDictionary<(string Workspace, string Folder), (FolderSnapshot Snapshot, DateTimeOffset At, long Begun)> _latest = [];
+
+    /// <summary>The folder as it is, by a look of one's own or one that another began in time: agents of a workspace that begin together in one folder share it.</summary>
     /// <param name="known">What was kept of an earlier look, when this runner has made none.</param>
     /// <param name="asked">When a look may have begun, by the clock's timestamps.</param>
     public async Task<FolderSnapshot> TakeAsync(string workspace, string folder, FolderSnapshot? known, long asked)
@@ -34,7 +36,7 @@ internal sealed class FolderSnapshots(BlobStores blobs, DiskRoom room, TimeProvi
         try
         {
             var (now, begun) = (time.GetUtcNow(), time.GetTimestamp());
-            var looked = _latest.TryGetValue(folder, out var latest);
+            var looked = _latest.TryGetValue((workspace, folder), out var latest);
             var before = looked ? latest.Snapshot : known ?? FolderSnapshot.Empty;
             if ((looked && latest.Begun >= asked) || (before.Incomplete is not null && now - latest.At < Believed))
             {
@@ -42,7 +44,7 @@ internal sealed class FolderSnapshots(BlobStores blobs, DiskRoom room, TimeProvi
             }
 
             var taken = Take(workspace, folder, before);
-            _latest[folder] = (taken, now, begun);
+            _latest[(workspace, folder)] = (taken, now, begun);
 
             // A folder that nobody works in any more, or whose workspace was removed. What a session keeps of its own is still known.
             foreach (var (idle, _) in _latest.Where(one => now - one.Value.At > Remembered))

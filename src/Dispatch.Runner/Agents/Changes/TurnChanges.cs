@@ -1,10 +1,4 @@
-using System.Text.Json;
-using Dispatch.Protocol;
 using Dispatch.Protocol.Agents;
-using Dispatch.Runner.Agents.Services;
-using Dispatch.Runner.Blobs;
-using Dispatch.Runner.Files;
-using Dispatch.Runner.Sessions;
 
 namespace Dispatch.Runner.Agents.Changes;
 
@@ -12,7 +6,8 @@ namespace Dispatch.Runner.Agents.Changes;
 /// What each turn of one agent changed: the folder as it was when the prompt came, beside the folder as it is when the turn has ended. The
 /// agent doesn't wait for it. What was there is kept on the disk, so that a runner that died in between still knows.
 /// </summary>
-internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores blobs, WorkspaceFolders folders, SessionRegistry sessions, Session session, ILogger logger)
+/// <param name="session">Whose it is.</param>
+internal sealed partial class TurnChanges(ITurnFolder folder, string session, TimeProvider time, ILogger logger)
 {
     // The clock of files lags behind the one that events are told by, by a tick of the kernel: 10 ms at most, and more than that is no harm, as the
     // folder was looked at right before.
@@ -20,21 +15,20 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
 
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    // Of an event's 150 KB; the rest is the blob's.
-    private const int MostBytes = 100_000;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
+
+    // When the prompts came for which the folder wasn't looked at yet: several, when looks take longer than turns.
+    private readonly Queue<long> _ahead = [];
     private Task _last = Task.CompletedTask;
     private FolderSnapshot? _base;
     private bool _began;
 
-    // What is on the disk: most turns change nothing.
-    private object? _saved;
-
     // When the prompt came that is answered; what changed from then on is the turn's, however late it is looked at.
-    private long _since = long.MaxValue;
-    private long _mine = long.MaxValue;
+    private long _since;
+
+    // When the turn before was over. Within the log's lock.
+    private long _over;
 
     /// <summary>The agent can be prompted: what is there is looked at before the first prompt, as the first look takes longest.</summary>
     public void Ready(bool inTurn)
@@ -51,17 +45,18 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
 
     public void Began()
     {
-        var since = Now - Margin;
-        Volatile.Write(ref _since, since);
+        // What was written up to the end of the turn before is that one's, as the next prompt of a queue comes at once.
+        var now = Now;
+        var since = Math.Clamp(_over, now - Margin, now);
 
         // What the look right before the prompt saw is all of what was before it, if it isn't older than what counts as the turn's.
-        var asked = Clock - (session.Workspace.Time.TimestampFrequency * Margin / NanosecondsPerSecond);
-        Then(async () =>
+        var asked = Clock - (long)((double)time.TimestampFrequency * (now - since) / NanosecondsPerSecond);
+        lock (_gate)
         {
-            _base = await LookAsync(asked);
-            (_began, _mine) = (true, since);
-            Save();
-        });
+            _ahead.Enqueue(since);
+        }
+
+        Then(() => BeginAsync(since, asked));
     }
 
     /// <param name="turn">Which.</param>
@@ -69,6 +64,7 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
     public void Ended(int turn, IReadOnlyList<AgentWriting> written)
     {
         var (end, asked) = (Now, Clock);
+        _over = end;
         Then(() => CompareAsync(turn, written, end, asked));
     }
 
@@ -84,40 +80,57 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
     {
         lock (_gate)
         {
-            return _last.IsCompleted ? Task.CompletedTask : _last.WaitAsync(Patience, session.Workspace.Time).ContinueWith(_ => { }, TaskScheduler.Default);
+            return _last.IsCompleted ? Task.CompletedTask : _last.WaitAsync(Patience, time).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 
     // In nanoseconds since 1970, as files have it.
-    private long Now => session.Workspace.Time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).Ticks * 100;
+    private long Now => time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).Ticks * 100;
 
-    private long Clock => session.Workspace.Time.GetTimestamp();
+    private long Clock => time.GetTimestamp();
 
-    private string Place => Path.Combine(folders.DataFolder(session.Workspace.Id, "baselines"), session.Id);
+    private async Task BeginAsync(long since, long asked)
+    {
+        FolderSnapshot? found = null;
+        try
+        {
+            found = await LookAsync(asked, since);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _ahead.Dequeue();
+            }
+
+            // Also where the look failed: what an earlier turn began with isn't what this one did.
+            (_base, _began, _since) = (found, true, since);
+            folder.Save(_base);
+        }
+    }
 
     private async Task CompareAsync(int turn, IReadOnlyList<AgentWriting> written, long end, long asked)
     {
         if (!_began)
         {
             // It began with another runner.
-            _base = Load();
+            _base = folder.Load();
         }
 
-        // What changed since is somebody else's, or the next turn's.
-        Interlocked.CompareExchange(ref _since, long.MaxValue, _mine);
+        // What changed after its end is somebody else's, or the next turn's.
+        _began = false;
         var now = await LookAsync(asked, end);
-        using var root = WorkFolder.Open(session);
+        using var root = folder.Open();
         var files = now.Incomplete is not null || _base is not { Incomplete: null }
             ? [.. written.GroupBy(write => write.Path).Select(writes => new ChangedFile(writes.Key, writes.First().Before, writes.Last().After)).OrderBy(file => file.Path, StringComparer.Ordinal)]
             : _base.Until(now, root).OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
         if (files.Count > 0)
         {
-            Tell(turn, files, now.Incomplete ?? (_base is null ? "what was there before isn't known" : _base.Incomplete));
+            folder.Tell(turn, files, now.Incomplete ?? (_base is null ? "what was there before isn't known" : _base.Incomplete));
         }
 
         _base = now;
-        _began = false;
-        Save();
+        folder.Save(_base);
     }
 
     // Called within the log's lock, so nothing of it happens here; in the order of the calls.
@@ -138,61 +151,34 @@ internal sealed partial class TurnChanges(FolderSnapshots snapshots, BlobStores 
         catch (Exception e)
         {
             // The conversation goes on without it: what changed in this turn isn't known.
-            LogNotLooked(logger, e, session.Id);
+            LogNotLooked(logger, e, session);
         }
     }
 
-    // As it is now, or as it was when a prompt came meanwhile.
-    private async Task<FolderSnapshot> LookAsync(long asked, long end = long.MaxValue)
+    // As it is now, or as it was at a moment: one that is given, or when the prompt came that is answered or came meanwhile.
+    private async Task<FolderSnapshot> LookAsync(long asked, long? at = null)
     {
-        var known = _base ?? Load();
-        var before = known ?? FolderSnapshot.Empty;
-        var now = await snapshots.TakeAsync(session.Workspace.Id, WorkFolder.Of(session), before, asked);
-        using var root = WorkFolder.Open(session);
-        var since = Math.Min(end, Volatile.Read(ref _since));
-        return since == long.MaxValue ? now
-            : known is null && now.Files.Values.Any(file => file.Changed >= since) ? now with { Incomplete = "the agent began before the folder had been looked through" }
+        // What knows nothing isn't an empty folder: what isn't in it may have been there.
+        var known = _base ?? folder.Load();
+        var before = known is { Incomplete: null } ? known : FolderSnapshot.Empty;
+        var now = await folder.LookAsync(before, asked);
+        if ((at ?? Prompted()) is not { } since)
+        {
+            return now;
+        }
+
+        using var root = folder.Open();
+        return known is not { Incomplete: null } && now.Files.Values.Any(file => file.Changed >= since)
+            ? now with { Incomplete = "the agent began before the folder had been looked through" }
             : before.AsOf(since, now, root);
     }
 
-    private FolderSnapshot? Load() => FolderSnapshot.Load(Place);
-
-    private void Save()
+    private long? Prompted()
     {
-        var place = Place;
-        foreach (var other in Directory.EnumerateFiles(Path.GetDirectoryName(place)!))
+        lock (_gate)
         {
-            if (sessions.Find(session.Workspace.Id, Path.GetFileNameWithoutExtension(other)) is null)
-            {
-                File.Delete(other);
-            }
+            return _began ? _since : _ahead.TryPeek(out var next) ? next : null;
         }
-
-        if (_base is not { Incomplete: null })
-        {
-            // One that knows nothing isn't to be taken for one that knows of an empty folder.
-            File.Delete(place);
-            _saved = null;
-        }
-        else if (_base.Files != _saved)
-        {
-            _base.Save(place);
-            _saved = _base.Files;
-        }
-    }
-
-    private void Tell(int turn, List<ChangedFile> files, string? incomplete)
-    {
-        var told = new List<ChangedFile>();
-        var left = MostBytes;
-        foreach (var file in files.TakeWhile(file => (left -= (3 * file.Path.Length) + 200) > 0))
-        {
-            told.Add(file);
-        }
-
-        var list = told.Count == files.Count ? null : JsonSerializer.SerializeToUtf8Bytes(files, Wire.Default.ListChangedFile);
-        var kept = list is { Length: <= BlobStore.LargestContent } ? blobs.Of(session.Workspace.Id).Put(list) : null;
-        AgentFacts.Append(session, AgentEvents.Changed, "", new AgentChanged(turn, told, files.Count - told.Count, kept, incomplete), Wire.Default.AgentChanged);
     }
 
     [LoggerMessage(EventId = 128, Level = LogLevel.Warning, Message = "What agent session {Session} changed could not be looked at")]

@@ -16,7 +16,8 @@ internal sealed class AgentServices(
     /// <summary>What people ask for the files that an agent changed.</summary>
     public FileCommands Files => commands;
 
-    public TurnChanges Changes(Session session) => new(snapshots, blobs, folders, sessions, session, logger);
+    public TurnChanges Changes(Session session) => new(
+        new TurnFolder(snapshots, blobs, folders, sessions, session), session.Id, session.Workspace.Time, logger);
 
     public static bool Knows(string method) => method is FileService.Read or FileService.Write or TerminalService.Create or TerminalService.Output
         or TerminalService.Wait or TerminalService.Kill or TerminalService.Release;
