@@ -176,6 +176,32 @@ public sealed class LastingTests : IDisposable
     }
 
     [Fact]
+    public async Task Large_turns_come_in_several_stretches_and_each_comes_whole()
+    {
+        await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
+        await using var agent = await ScriptedAgent.StartAsync(runner);
+        await agent.UntilAsync(AgentEvents.Ready);
+        await agent.AskAsync(1, "say little");
+        await agent.AskAsync(2, "flood 5");
+        await agent.AskAsync(3, "flood 3");
+        await agent.AskAsync(4, "say a little");
+
+        var last = await agent.ReadAsync();
+        Assert.Equal(2, last.Earlier);
+        Assert.Equal([3, 4], Turns(last));
+        var before = await agent.ReadAsync($"?before={last.Before}");
+        Assert.Equal(1, before.Earlier);
+        Assert.Equal([2], Turns(before));
+        Assert.Equal(5_000_000, before.Events.Where(one => one.Type == AgentEvents.Said).Sum(one => one.Data!.Value.GetProperty("update").GetProperty("content").GetProperty("text").GetString()!.Length));
+        var first = await agent.ReadAsync($"?before={before.Before}");
+        Assert.Equal((0, null, "session.created"), (first.Earlier, first.Before, first.Events[0].Type));
+        Assert.Equal([1], Turns(first));
+
+        static int[] Turns(AgentConversation stretch) =>
+            [.. stretch.Events.Where(one => one.Type == AgentEvents.Prompted).Select(one => one.Data!.Value.GetProperty("turn").GetInt32())];
+    }
+
+    [Fact]
     public async Task All_conversations_are_searched_and_one_is_exported()
     {
         await using var runner = await RunnerFixture.StartAsync(variables: [("HOME", _home)]);
