@@ -173,7 +173,7 @@ test('a mode that is all there is to choose is read, as in a fork that the agent
   const { page } = await DispatchPage.signedIn(dispatch, browser);
   const talk = await Talk.open(dispatch, page, await anAgent(dispatch, { SCRIPTED_FORK: '1' }));
   const width = async () =>
-    (await talk.pane.locator('..').getByRole('combobox', { name: 'Mode' }).boundingBox())!.width;
+    (await talk.pane.locator('../..').getByRole('combobox', { name: 'Mode', exact: true }).boundingBox())!.width;
   await talk.say('say zeta');
   await talk.sees('zeta');
   const among = await width();
