@@ -268,13 +268,6 @@ export function createCommands(
         when: 'fileOpen',
         run: () => files.askOrigin(),
       },
-      {
-        id: 'line-origin',
-        title: () => m.editor_origin(),
-        group: 'view',
-        when: 'fileOpen',
-        run: () => files.askOrigin(),
-      },
     ];
   }
 

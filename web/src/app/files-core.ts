@@ -88,7 +88,8 @@ export class FilesCore {
 
   /** Who wrote the line where the cursor is, which the file on the disk has to have. */
   askOrigin(path: string): void {
-    if (this.documents.isUnsaved(path)) this.#parts.toasts.show(m.editor_origin_unsaved());
+    if (this.documents.find(path)?.state !== 'text') this.#parts.toasts.show(m.editor_origin_no_lines());
+    else if (this.documents.isUnsaved(path)) this.#parts.toasts.show(m.editor_origin_unsaved());
     else this.documents.askOrigin(path);
   }
 

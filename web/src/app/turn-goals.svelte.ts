@@ -13,9 +13,9 @@ class TurnGoals {
     this.#turns.set(key(at), turn);
   }
 
-  /** It is shown, or can't be. */
-  over(at: SessionRef): void {
-    this.#turns.delete(key(at));
+  /** It is shown, or can't be; another may have been asked for since. */
+  over(at: SessionRef, turn: number): void {
+    if (this.of(at) === turn) this.#turns.delete(key(at));
   }
 }
 

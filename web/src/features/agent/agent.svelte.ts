@@ -236,6 +236,7 @@ export class AgentModel {
 
   /** A turn by its number, from the runner if it isn't here; one that was rolled back too. */
   turn(number: number): Promise<Turn | undefined> {
+    this.#refusal = undefined;
     return this.#fetched((one) => one.number === number);
   }
 

@@ -325,7 +325,8 @@ export class Conversation {
     const verdict = verdictOf(data.verdict);
     // What Dispatch asks about itself is called as its question is, and nobody says later how far it is.
     const told = id(call.toolCallId) === key ? { ...call, status: undefined } : call;
-    const ask = new Ask(key, turn.toolAsked(id(call.toolCallId), toolFacts(told)), askOptions(data.options), verdict);
+    const asked = toolFacts(told);
+    const ask = new Ask(key, turn.toolAsked(id(call.toolCallId), asked), asked, askOptions(data.options), verdict);
     this.#asks.set(ask.id, ask);
     // What was decided at once waits for nobody.
     if (!verdict || verdict.decision === 'ask') this.#open = [...this.#open, ask];

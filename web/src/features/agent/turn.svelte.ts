@@ -26,11 +26,15 @@ export class ToolCall {
     this.#facts = { ...this.#facts, ...facts };
   }
 
-  /** What a question about it tells: that is what is answered, so it counts. Read again later it follows what became of the call, which stays over. */
+  /** What a question about it tells. Read again later it follows what became of the call: that stays, and lacks something at most. */
   asked(facts: ToolFacts): void {
-    const { state } = this;
-    const over = state === 'completed' || state === 'failed';
-    this.#facts = { ...this.#facts, ...facts, ...(over && { state }) };
+    const over = this.state === 'completed' || this.state === 'failed';
+    this.#facts = over ? { ...facts, ...this.#facts } : { ...this.#facts, ...facts };
+  }
+
+  /** It with what a question tells. This stays as it is, whatever becomes of the call. */
+  as(facts: ToolFacts): ToolCall {
+    return new ToolCall({ ...this.#facts, ...facts });
   }
 
   get title(): string {
@@ -96,15 +100,19 @@ export interface Answer {
 export class Ask {
   readonly is = 'ask';
   readonly id: string;
+  /** What it is about, which may go on changing. */
+  readonly call: ToolCall;
+  /** What was asked: nobody may have allowed something else. */
   readonly tool: ToolCall;
   readonly options: readonly AskOption[];
   /** What was decided of it at once, or why a person is to decide. */
   readonly verdict: Verdict | undefined;
   #answer = $state.raw<Answer>();
 
-  constructor(id: string, tool: ToolCall, options: readonly AskOption[], verdict?: Verdict) {
+  constructor(id: string, call: ToolCall, asked: ToolFacts, options: readonly AskOption[], verdict?: Verdict) {
     this.id = id;
-    this.tool = tool;
+    this.call = call;
+    this.tool = call.as(asked);
     this.options = options;
     this.verdict = verdict;
   }

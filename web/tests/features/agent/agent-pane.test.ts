@@ -1,81 +1,8 @@
-import { fireEvent, render, screen, within } from '@testing-library/svelte';
+import { fireEvent, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SessionStreamEvents } from '$api/session-stream';
-import { AgentModel } from '../../../src/features/agent/agent.svelte';
-import AgentPane from '../../../src/features/agent/AgentPane.svelte';
-import type { AgentEvent } from '../../../src/features/agent/conversation.svelte';
-import { FakeClock } from '../../support/fake-clock';
-import { agentFacts, threeOptions } from '../../support/conversations';
-import { aSession } from '../../support/sessions';
-
-function show(changes: Parameters<typeof aSession>[0] = {}) {
-  const facts = agentFacts();
-  const doings = {
-    openFile: vi.fn(),
-    copy: vi.fn(),
-    shown: (path: string) => path,
-    nameOf: (who: string) => (who === 'ana' ? 'you' : who),
-    fork: vi.fn(),
-    openSession: vi.fn(),
-    screen: vi.fn(() => Promise.resolve('$ make\nall done')),
-    sessionState: () => undefined,
-    mentions: {
-      files: () => Promise.resolve([]),
-      address: (path: string) => `file:///${path}`,
-      sessions: () => [],
-      screen: () => Promise.resolve(''),
-      lastOutput: () => Promise.resolve(undefined),
-    },
-    within: (path: string) => (path.startsWith('/w/') ? path.slice(3) : undefined),
-    allowFromNowOn: vi.fn(() => Promise.resolve(true)),
-    contentOf: (hash: string) => Promise.resolve(new TextEncoder().encode(`${hash}\n`)),
-    review: vi.fn(() => Promise.resolve(true)),
-    restore: vi.fn(() => Promise.resolve({ ok: true, code: null, message: null })),
-  };
-  const command = vi.fn(() => Promise.resolve({ ok: true, code: null, message: null }));
-  const events: SessionStreamEvents[] = [];
-  const model = new AgentModel({
-    attach: (all) => {
-      events.push(all);
-      return { start: () => undefined, stop: () => undefined, command, tryNow: () => undefined, look: () => undefined };
-    },
-    look: () => Promise.resolve(aSession()),
-    clock: new FakeClock(),
-    draft: { read: () => '', write: () => undefined },
-  });
-  const actions = { onrules: vi.fn(), onrestart: vi.fn(), onremove: vi.fn(), onclose: vi.fn(), ongoal: vi.fn() };
-  const props = {
-    model,
-    session: aSession({ kind: 'agent', name: 'helper', ...changes }),
-    active: true,
-    attended: true,
-    looked: true,
-    entersend: true,
-    self: 'ana',
-    doings,
-    goal: undefined,
-    ...actions,
-  };
-  const { rerender } = render(AgentPane, props);
-  /** Another tab is shown for a moment. */
-  const unseen = async () => {
-    await rerender({ ...props, active: false });
-    await rerender({ ...props, active: true });
-  };
-  const [stream] = events;
-  if (!stream) throw new Error('nothing was attached');
-  const tell = async (...told: AgentEvent[]) => {
-    for (const event of told) stream.event({ t: 'event', epoch: 1, ...event });
-    await tick();
-  };
-  const live = async () => {
-    stream.state('open');
-    stream.live();
-    await tell(facts.ready());
-  };
-  return { facts, doings, command, model, actions, tell, live, stream, unseen };
-}
+import { showAgent as show } from '../../support/agent-pane';
+import { threeOptions } from '../../support/conversations';
 
 const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'What shall the agent do?' });
 
@@ -286,8 +213,35 @@ describe('a question', () => {
   it('leaves nothing out of what is asked for', async () => {
     const { facts, tell, card } = await asking();
     expect(within(card).getAllByText('rm -r build')).toHaveLength(1);
-    await tell(facts.updated(1, { toolCallId: 't', rawInput: { command: ['rm', '-r', 'my build'], cwd: '/etc' } }));
-    expect(within(card).getByText(/^rm -r 'my build'/).textContent).toContain('"cwd": "/etc"');
+    await tell(facts.answered('a', 'no'));
+    const call = { toolCallId: 'u', rawInput: { command: ['rm', '-r', 'my build'], cwd: '/etc' } };
+    await tell(facts.asked(1, 'b', call));
+    const next = screen.getByRole('region', { name: 'Scripted asks' });
+    expect(within(next).getByText(/^rm -r 'my build'/).textContent).toContain('"cwd": "/etc"');
+  });
+
+  it('goes on showing what was asked, whatever becomes of the call', async () => {
+    const { facts, tell, card } = await asking();
+    await tell(facts.updated(1, { toolCallId: 't', title: 'ls', rawInput: { command: 'ls' } }));
+    expect(card.textContent).toContain('rm -r build');
+    expect(within(card).queryByText('ls')).toBeNull();
+    expect(within(screen.getByRole('log')).getByText('ls')).toBeTruthy();
+  });
+
+  it('shows what would change, which is folded in the conversation until it is answered', async () => {
+    const { facts, tell } = await asking();
+    await tell(facts.answered('a', 'no'));
+    const content = [{ type: 'diff', path: '/w/a', oldText: 'old', newText: 'new' }];
+    await tell(facts.asked(1, 'b', { toolCallId: 'u', title: 'Edit a', kind: 'edit', content }));
+    const card = screen.getByRole('region', { name: 'Scripted asks' });
+    const log = within(screen.getByRole('log'));
+    expect(within(card).getByText('+new')).toBeTruthy();
+    expect(log.queryByText('+new')).toBeNull();
+    await fireEvent.click(log.getByText('Edit a'));
+    await tick();
+    expect(log.getByText('+new')).toBeTruthy();
+    await tell(facts.answered('b', 'yes'));
+    expect(log.getByText('+new')).toBeTruthy();
   });
 
   it('shows all of it, however long', async () => {

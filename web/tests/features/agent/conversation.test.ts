@@ -70,15 +70,30 @@ describe('a conversation', () => {
     expect(late?.title).toBe('Comes without a call');
   });
 
-  it('leaves a call that is over as it is when it was asked about, and shows what is asked', () => {
+  it('leaves a call that is over as it became when it was asked about, and shows what is asked', () => {
+    const diff = { type: 'diff', path: 'a', newText: 'proposed' };
+    const printed = { type: 'content', content: { type: 'text', text: 'printed' } };
     const conversation = fold(
       facts.prompted(1, 'x'),
-      facts.called(1, { toolCallId: 't', title: 'Edit a', kind: 'edit', status: 'completed' }),
-      facts.asked(1, 'a1', { toolCallId: 't', title: 'Edit b', status: 'pending' }),
+      facts.called(1, { toolCallId: 't', title: 'Ran a', status: 'completed', content: [printed] }),
+      facts.asked(1, 'a1', { toolCallId: 't', title: 'Run a', status: 'pending', kind: 'execute', content: [diff] }),
     );
     const [tool] = itemsOf(conversation) as ToolCall[];
-    expect(tool).toMatchObject({ state: 'completed', title: 'Edit b' });
-    expect(conversation.asks[0]?.tool).toBe(tool);
+    expect(tool).toMatchObject({ state: 'completed', title: 'Ran a', kind: 'execute' });
+    expect(tool?.content).toMatchObject([{ is: 'content' }]);
+    expect(conversation.asks[0]?.call).toBe(tool);
+    expect(conversation.asks[0]?.tool).toMatchObject({ title: 'Run a', content: [{ after: 'proposed' }] });
+  });
+
+  it('asks what was asked, with what was known of the call, whatever is told of it since', () => {
+    const conversation = fold(
+      facts.prompted(1, 'x'),
+      facts.called(1, { toolCallId: 't', title: 'Run', kind: 'execute', rawInput: { command: 'make' } }),
+      facts.asked(1, 'a1', { toolCallId: 't', title: 'Run make' }),
+      facts.updated(1, { toolCallId: 't', title: 'Run it', rawInput: { command: 'rm -r /' } }),
+    );
+    expect(conversation.asks[0]?.tool).toMatchObject({ title: 'Run make', kind: 'execute', input: 'make' });
+    expect(conversation.asks[0]?.call).toMatchObject({ title: 'Run it', input: 'rm -r /' });
   });
 
   it('keeps a question open until somebody answers, and the first answer counts', () => {

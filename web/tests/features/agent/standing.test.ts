@@ -6,7 +6,7 @@ import { Ask, ToolCall } from '../../../src/features/agent/turn.svelte';
 const within = (path: string) => (path.startsWith('/w/') ? path.slice(3) : undefined);
 const offered = (call: unknown, why?: string) =>
   standings(
-    new Ask('a', new ToolCall(toolFacts(call)), [], why ? { decision: 'ask', why, rule: undefined } : undefined),
+    new Ask('a', new ToolCall({}), toolFacts(call), [], why ? { decision: 'ask', why, rule: undefined } : undefined),
     within,
   ).map(({ tool, pattern }) => `${tool} ${pattern}`);
 const run = (command: unknown, more = {}) => offered({ kind: 'execute', title: 'x', rawInput: { command, ...more } });
