@@ -48,8 +48,9 @@ internal static class AgentCommand
                 throw new Failure(session.Reason ?? $"The session {session.Id} could not be started");
             }
 
-            var writes = found?.Folder ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            if (session.Sandbox is not null && !parsed.GetValue(worktree) && !NewCommand.IsWithin(session.Cwd, writes))
+            if (session.Sandbox is not null && !parsed.GetValue(worktree)
+                && (found ?? (await WorkspaceApi.ListAsync(connection, cancellation)).FirstOrDefault(one => one.Id == WorkspaceOption.Default))?.Folder is { } writes
+                && !NewCommand.IsWithin(session.Cwd, writes))
             {
                 Streams.Error.WriteLine(
                     $"dispatch: the agent can't write in {session.Cwd}: its sandbox lets it in {writes} alone. Make a workspace of the folder with: dispatch workspace new --existing --folder {session.Cwd}");

@@ -16,6 +16,7 @@ internal sealed class AgentTurn(SessionInfo session, bool json) : SessionView
     private readonly TaskCompletionSource<bool> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<Ask> _asks = Channel.CreateUnbounded<Ask>();
     private bool _wrote, _over;
+    private string _lineEnd = "";
 
     /// <summary>Completes when it can be prompted, and fails when it can't.</summary>
     public Task<bool> Ready => _ready.Task;
@@ -75,8 +76,10 @@ internal sealed class AgentTurn(SessionInfo session, bool json) : SessionView
     {
         if (update.TryGetProperty("content", out var content) && Text(content, "text") is { Length: > 0 } text)
         {
-            // Line by line: what an agent says may come from anywhere, and goes into a terminal.
-            Streams.Out.Write(SafeText.Lines(text));
+            // Line by line: what an agent says may come from anywhere, and goes into a terminal. The end of a line may come in two pieces.
+            text = _lineEnd + text;
+            _lineEnd = text.EndsWith('\r') ? "\r" : "";
+            Streams.Out.Write(SafeText.Lines(text[..^_lineEnd.Length]));
             _wrote = true;
         }
     }

@@ -23,8 +23,8 @@ internal static class SafeText
         return safe.ToString();
     }
 
-    /// <summary>Several lines, each of them safe.</summary>
-    public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(Line));
+    /// <summary>Several lines, each of them safe; a tab is as harmless there, and part of what a file is.</summary>
+    public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => string.Join('\t', line.Split('\t').Select(Line))));
 
     private static bool IsHarmful(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

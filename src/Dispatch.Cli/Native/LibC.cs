@@ -57,6 +57,12 @@ internal static partial class LibC
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int access(string path, int mode);
 
+    /// <summary>Where a path leads, all links followed; itself when it leads nowhere.</summary>
+    public static string RealPath(string path) => realpath(path, 0) ?? path;
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial string? realpath(string path, nint buffer);
+
     [LibraryImport("libc")]
     public static partial int isatty(int descriptor);
 

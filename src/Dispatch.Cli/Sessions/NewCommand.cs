@@ -64,11 +64,6 @@ internal static class NewCommand
     /// <summary>The server and its runner are on this machine, in another folder.</summary>
     public static string? Folder(string? named, WorkspaceInfo? workspace)
     {
-        if (named is null && workspace is not null && !IsWithin(Environment.CurrentDirectory, workspace.Folder))
-        {
-            return null;
-        }
-
         if (named == "~" || named?.StartsWith("~/", StringComparison.Ordinal) == true)
         {
             return named;
@@ -76,6 +71,14 @@ internal static class NewCommand
 
         try
         {
+            if (named is null && workspace is not null)
+            {
+                // By the workspace's own name of it: a sandbox knows no other.
+                return IsWithin(Environment.CurrentDirectory, workspace.Folder)
+                    ? Path.GetFullPath(Path.GetRelativePath(LibC.RealPath(workspace.Folder), LibC.RealPath(Environment.CurrentDirectory)), workspace.Folder)
+                    : null;
+            }
+
             return Path.GetFullPath(named is null or "" ? "." : named);
         }
         catch (IOException)
@@ -84,6 +87,10 @@ internal static class NewCommand
         }
     }
 
-    /// <summary>Whether a folder is another or lies in it.</summary>
-    public static bool IsWithin(string folder, string outer) => folder == outer || folder.StartsWith(outer.TrimEnd('/') + "/", StringComparison.Ordinal);
+    /// <summary>Whether a folder is another or lies in it, wherever links lead: the system knows the one that a shell is in by its own name.</summary>
+    public static bool IsWithin(string folder, string outer)
+    {
+        (folder, outer) = (LibC.RealPath(folder), LibC.RealPath(outer));
+        return folder == outer || folder.StartsWith(outer.TrimEnd('/') + "/", StringComparison.Ordinal);
+    }
 }

@@ -93,6 +93,6 @@ internal sealed partial class AgentDriver
             Wire.Default.AgentReady);
     }
 
-    private static void Fail(RpcError error, AgentState state, Intake intake) =>
+    private void Fail(RpcError error, AgentState state, Intake intake) =>
         Add(intake, AgentEvents.Failed, new AgentFailed(error.Code, error.Message, state.Initialized?.Auth), Wire.Default.AgentFailed);
 }

@@ -26,10 +26,7 @@ internal sealed partial class AgentDriver
             else if ((!state.Loading || _loaded) && HasRoom(state, update, intake))
             {
                 Note(update);
-                foreach (var part in Fitting.Of(update))
-                {
-                    Add(intake, AgentEvents.OfUpdate(JsonRpc.Text(update, "sessionUpdate")), new AgentUpdated(state.Turn ?? state.Turns, part), Wire.Default.AgentUpdated);
-                }
+                Say(update, state.Turn ?? state.Turns, intake);
             }
         }
         else if (message.Id is not { } id)

@@ -144,33 +144,14 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
             return;
         }
 
-        while (_lines.TryTake(ref bytes, ref offset, out var line))
+        try
         {
-            if (!line.Trim((byte)' ').IsEmpty)
-            {
-                TakeLine(line, intake);
-            }
-
-            if (_replay is not { Holds: true })
-            {
-                intake.Consumed(stream, offset);
-            }
+            TakeLines(stream, offset, bytes, intake);
         }
-
-        if (_lines.GivesUp())
+        finally
         {
-            LogBadLine(logger, $"a line of more than {MaximumLine} bytes");
-            if (State.Turn is { } turn)
-            {
-                // It may have been a question, or the answer: nobody would ever hear of it.
-                Add(intake, AgentEvents.TurnFailed, new AgentTurnFailed(turn, JsonRpc.InternalError, "The agent wrote more in one message than can be taken in."), Wire.Default.AgentTurnFailed);
-            }
-        }
-
-        if (_lines.Skips || _lines.Begun > KeptLine)
-        {
-            _replay?.Flush(intake);
-            intake.Consumed(stream, offset + bytes.Length);
+            // What it was read from counts as taken already.
+            Said(intake);
         }
     }
 
@@ -295,6 +276,38 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
         }
     }
 
+    private void TakeLines(int stream, long offset, ReadOnlySpan<byte> bytes, Intake intake)
+    {
+        while (_lines.TryTake(ref bytes, ref offset, out var line))
+        {
+            if (!line.Trim((byte)' ').IsEmpty)
+            {
+                TakeLine(line, intake);
+            }
+
+            if (_replay is not { Holds: true })
+            {
+                intake.Consumed(stream, offset);
+            }
+        }
+
+        if (_lines.GivesUp())
+        {
+            LogBadLine(logger, $"a line of more than {MaximumLine} bytes");
+            if (State.Turn is { } turn)
+            {
+                // It may have been a question, or the answer: nobody would ever hear of it.
+                Add(intake, AgentEvents.TurnFailed, new AgentTurnFailed(turn, JsonRpc.InternalError, "The agent wrote more in one message than can be taken in."), Wire.Default.AgentTurnFailed);
+            }
+        }
+
+        if (_lines.Skips || _lines.Begun > KeptLine)
+        {
+            _replay?.Flush(intake);
+            intake.Consumed(stream, offset + bytes.Length);
+        }
+    }
+
     private void TakeLine(ReadOnlySpan<byte> line, Intake intake)
     {
         try
@@ -316,8 +329,11 @@ internal sealed partial class AgentDriver(Policies policies, Lazy<AgentServices>
         }
     }
 
-    private static void Add<T>(Intake intake, string type, T fact, JsonTypeInfo<T> json) =>
+    private void Add<T>(Intake intake, string type, T fact, JsonTypeInfo<T> json)
+    {
+        Said(intake);
         intake.Fact(type, "", JsonSerializer.SerializeToUtf8Bytes(fact, json));
+    }
 
     private void Append<T>(string type, string principal, T fact, JsonTypeInfo<T> json) => Session.Events.Append(
         Session, SessionFacts.Type(Session, type), SessionFacts.Principal(Session, principal), JsonSerializer.SerializeToUtf8Bytes(fact, json));

@@ -6,20 +6,18 @@ namespace Dispatch.Runner.Keeper;
 /// Takes turns in telling the runner what is new of each process: written input, output straight from where it is kept, then the exit.
 /// A lone echo goes at once. What follows a larger piece within a millisecond waits for company, as a flood in tiny frames would cost both sides more
 /// than it carries; and that input was written waits as long for its echo, which spares the runner a wake-up for most keys. What programs on pipes
-/// say of their own accord goes a hundred times a second, of all of them together: nobody types into them, and many that talk at once would
+/// say of their own accord goes at the next beat, of all of them together: nobody types into them, and many that talk at once would
 /// otherwise keep both sides from everybody's echo.
 /// </summary>
 internal sealed class Delivery
 {
     private const int LargePiece = 1 << 10;
+    private const int BeatsPerSecond = 40;
 
     private static readonly long Pause = Stopwatch.Frequency / 1000;
-    private static readonly long Beat = Stopwatch.Frequency / 100;
+    private static readonly long Beat = Stopwatch.Frequency / BeatsPerSecond;
 
     private readonly Queue<HeldProcess> _turns = new();
-
-    // When the pipes were told last.
-    private long _beat;
 
     public void Note(HeldProcess process)
     {
@@ -34,9 +32,9 @@ internal sealed class Delivery
     public int Deliver(RunnerConnection? runner)
     {
         var (now, sleep) = (Stopwatch.GetTimestamp(), -1);
-        var onBeat = now - _beat >= Beat;
-        _beat = onBeat ? now : _beat;
-        for (var turns = _turns.Count; turns > 0; turns--)
+
+        // Whoever finds no room leaves those after it in front of itself.
+        for (var turns = _turns.Count; turns > 0 && runner is not { Blocked: true }; turns--)
         {
             var process = _turns.Dequeue();
             process.Told.Queued = false;
@@ -45,11 +43,7 @@ internal sealed class Delivery
                 continue;
             }
 
-            if (runner.Blocked)
-            {
-                Note(process);
-            }
-            else if (MayWait(process, now, onBeat) is > 0 and var pause)
+            if (MayWait(process, now) is > 0 and var pause)
             {
                 Note(process);
                 sleep = sleep < 0 ? pause : Math.Min(sleep, pause);
@@ -66,7 +60,7 @@ internal sealed class Delivery
     }
 
     // How many milliseconds; 0 when it goes now.
-    private int MayWait(HeldProcess process, long now, bool onBeat)
+    private static int MayWait(HeldProcess process, long now)
     {
         var told = process.Told;
         if (!told.Active || process.Finished)
@@ -80,18 +74,20 @@ internal sealed class Delivery
             unsent += outlet.Unsent;
         }
 
+        if (unsent >= KeeperProtocol.MaximumOutput)
+        {
+            return 0;
+        }
+
+        if (unsent > 0 && !process.Pty && !told.Asked && process.Input.Written is null)
+        {
+            // By the clock and not by what was told last: they all meet there, and whoever is late for one isn't late for the next.
+            told.UnsentAt = told.UnsentAt == 0 ? now : told.UnsentAt;
+            return Milliseconds((((told.UnsentAt / Beat) + 1) * Beat) - now);
+        }
+
         if (unsent > 0)
         {
-            if (unsent >= KeeperProtocol.MaximumOutput)
-            {
-                return 0;
-            }
-
-            if (!process.Pty && !told.Asked && process.Input.Written is null)
-            {
-                return onBeat ? 0 : Milliseconds(_beat + Beat - now);
-            }
-
             return told.SentBytes >= LargePiece && now - told.SentAt < Pause ? 1 : 0;
         }
 
@@ -104,7 +100,8 @@ internal sealed class Delivery
         return now - told.WrittenAt < Pause ? 1 : 0;
     }
 
-    private static int Milliseconds(long ticks) => (int)((ticks * 1000 / Stopwatch.Frequency) + 1);
+    // Whole ones, so that nobody comes too early; 0 for what is past.
+    private static int Milliseconds(long ticks) => ticks <= 0 ? 0 : (int)(ticks * 1000 / Stopwatch.Frequency) + 1;
 
     // False when there is more to tell.
     private static bool Tell(HeldProcess process, RunnerConnection runner, long now)
@@ -140,7 +137,10 @@ internal sealed class Delivery
             outlet.Sent += first.Length + second.Length;
             (process.Told.SentAt, process.Told.SentBytes) = (now, first.Length + second.Length);
             more |= outlet.Unsent > 0;
-            process.Told.Asked = false;
+            process.Told.UnsentAt = 0;
+
+            // What it writes to its error output is no answer.
+            process.Told.Asked &= stream != 0;
         }
 
         if (!more && process is { Finished: true, Told.Exit: false, Exit: { } exit })

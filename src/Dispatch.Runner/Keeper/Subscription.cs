@@ -15,13 +15,16 @@ internal sealed class Subscription
     /// <summary>When input was first seen to be written and not told; 0 for none.</summary>
     public long WrittenAt { get; set; }
 
+    /// <summary>When output was first seen to wait for the next beat; 0 for none.</summary>
+    public long UnsentAt { get; set; }
+
     /// <summary>It was given input since it said something: what it says next may be the answer.</summary>
     public bool Asked { get; set; }
 
     /// <summary>It waits for its turn to be told something.</summary>
     public bool Queued { get; set; }
 
-    public void Begin() => (Active, Exit, Asked, SentBytes) = (true, false, false, 0);
+    public void Begin() => (Active, Exit, Asked, SentBytes, WrittenAt, UnsentAt) = (true, false, false, 0, 0, 0);
 
     public void End() => Active = false;
 }

@@ -25,6 +25,9 @@ internal sealed class Followed(Guid key, int pid, KeeperClient client, long[] of
 
     public ExitStatus? Exit { get; private set; }
 
+    /// <summary>In how many pieces its output came.</summary>
+    public int Pieces { get; private set; }
+
     public string Text => Encoding.UTF8.GetString(Bytes());
 
     public long Received(int stream = 0) => Locked(() => _first[stream] + _streams[stream].Length);
@@ -49,6 +52,7 @@ internal sealed class Followed(Guid key, int pid, KeeperClient client, long[] of
             }
 
             _streams[stream].Write(bytes);
+            Pieces++;
         }
 
         Tell(_ => { });

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Dispatch.Runner.Keeper;
 using Dispatch.Runner.Native;
@@ -18,6 +19,42 @@ public sealed class OutputTests
         keeper.Client.Write(cat.Key, 1, bytes);
         await cat.UntilAsync("all came back", followed => followed.Received() == "ready\n".Length + bytes.Length);
         Assert.Equal(bytes, cat.Bytes()["ready\n".Length..]);
+    }
+
+    [Fact]
+    public async Task What_many_on_pipes_say_of_their_own_accord_comes_together_and_whole()
+    {
+        await using var keeper = await KeeperFixture.StartAsync();
+        var since = Stopwatch.GetTimestamp();
+        var talkers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => keeper.ShellAsync("for i in $(seq 300); do echo word $i; sleep 0.002; done", pty: false)));
+        foreach (var talker in talkers)
+        {
+            Assert.Equal(new ExitStatus(0, null), await talker.UntilExitAsync());
+            Assert.Equal(string.Concat(Enumerable.Range(1, 300).Select(i => $"word {i}\n")), talker.Text);
+        }
+
+        // Forty times a second of each, and once more for its end.
+        var beats = Stopwatch.GetElapsedTime(since).TotalSeconds * 40;
+        Assert.All(talkers, talker => Assert.InRange(talker.Pieces, 1, beats + 2));
+    }
+
+    [Fact]
+    public async Task What_a_program_on_pipes_answers_waits_for_nobody()
+    {
+        await using var keeper = await KeeperFixture.StartAsync();
+        var cat = await keeper.ShellAsync("exec cat", pty: false);
+        var waits = new List<TimeSpan>();
+        for (var round = 1; round <= 60; round++)
+        {
+            var since = Stopwatch.GetTimestamp();
+            cat.Type($"{round}\n", (uint)round);
+            await cat.UntilTextAsync($"{round}\n");
+            waits.Add(Stopwatch.GetElapsedTime(since));
+        }
+
+        // One that waited for the beat would take 25 ms each time: it begins right after the one before.
+        waits.Sort();
+        Assert.InRange(waits[waits.Count / 4].TotalMilliseconds, 0, 15);
     }
 
     [Fact]

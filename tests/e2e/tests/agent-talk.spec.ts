@@ -183,6 +183,18 @@ test('a mode that is all there is to choose is read, as in a fork that the agent
   expect(await width()).toBe(among);
 });
 
+test('what is told while an agent works covers neither Stop nor Send', async ({ ownDispatch: dispatch, browser }) => {
+  const { page } = await DispatchPage.signedIn(dispatch, browser);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const talk = await Talk.open(dispatch, page, await anAgent(dispatch));
+  await talk.say('hang');
+  await talk.more(1, 'Copy the prompt');
+  const told = page.getByRole('status').filter({ hasText: 'Copied' });
+  await expect(told).toBeVisible();
+  const [toast, stop] = [await told.boundingBox(), await page.getByRole('button', { name: 'Stop' }).boundingBox()];
+  expect(toast!.y + toast!.height).toBeLessThan(stop!.y - 100);
+});
+
 test('the model, the options and what was used are seen and chosen; a sign-in is done in the page', async ({
   ownDispatch: dispatch,
   browser,

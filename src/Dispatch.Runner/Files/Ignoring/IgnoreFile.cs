@@ -20,7 +20,7 @@ internal sealed class IgnoreFile
     public static IgnoreFile Parse(string text)
     {
         var file = new IgnoreFile();
-        foreach (var raw in text.Split('\n'))
+        foreach (var raw in text.TrimStart('\uFEFF').Split('\n'))
         {
             var line = raw.TrimEnd('\r');
             while (line.EndsWith(' ') && !line.EndsWith("\\ ", StringComparison.Ordinal))
