@@ -3,9 +3,9 @@ import type { ConnectionState } from '$api/connection';
 import type { CommandAnswer } from '$api/outgoing-commands';
 import { referenceOf, type ApiError } from '$api/problem';
 import type { SessionStreamEvents } from '$api/session-stream';
-import type { AgentConversation, Position, SessionInfo } from '$api/types';
-import type { Clock } from '$lib/clock';
+import type { AgentConversation, Position } from '$api/types';
 import type { Reference } from '$lib/reference';
+import type { AgentServices, Attachment } from './agent-services';
 import { Attachments, partsOf, type PromptBlock } from './attachments.svelte';
 import { text, type ContentBlock } from './contract';
 import { Conversation } from './conversation.svelte';
@@ -13,29 +13,6 @@ import type { ReviewPart } from './doings';
 import type { Own, ReadOwn } from './past.svelte';
 import type { Queued } from './queue.svelte';
 import type { Ask, Turn } from './turn.svelte';
-
-/** An attached session, as the view model uses it. */
-export interface Attachment {
-  /** @param from where what is had already ends */
-  start(from?: Position): void;
-  stop(): void;
-  command(name: string, data: unknown): Promise<CommandAnswer>;
-  tryNow(): void;
-  look(on: boolean): void;
-}
-
-export interface AgentServices {
-  attach(events: SessionStreamEvents): Attachment;
-  /** Asks for the session when its connection was refused: it may be gone, or nobody may be signed in. */
-  look(): Promise<SessionInfo>;
-  /** The last stretch of the conversation, or the one before a position. Without it all of it comes over the connection. */
-  read?(before?: number): Promise<AgentConversation>;
-  /** The conversations that the agent had before. Without it none can be gone on with. */
-  own?: ReadOwn;
-  readonly clock: Clock;
-  /** What is written and not sent, kept over a reload. */
-  readonly draft: { read(): string; write(text: string): void };
-}
 
 /** How long an agent that nobody sees stays attached. */
 const hiddenFor = 5 * 60_000;

@@ -3,7 +3,7 @@ import { tick } from 'svelte';
 import { describe, expect, it, vi } from 'vitest';
 import type { AgentConversation } from '$api/types';
 import { turnGoals } from '../../../src/app/turn-goals.svelte';
-import type { AgentServices } from '../../../src/features/agent/agent.svelte';
+import type { AgentServices } from '../../../src/features/agent/agent-services';
 import { Following } from '../../../src/features/agent/following.svelte';
 import { showAgent } from '../../support/agent-pane';
 import { agentFacts } from '../../support/conversations';
