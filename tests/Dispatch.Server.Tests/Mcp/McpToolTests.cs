@@ -86,6 +86,13 @@ public sealed class McpToolTests : IAsyncLifetime, IDisposable
 
         var first = await SayAsync(client, "run_command", new() { ["session"] = session, ["command"] = "read line; echo $line", ["timeout_seconds"] = 1 });
         Assert.False(JsonDocument.Parse(first.Split('\n')[0]).RootElement.GetProperty("ended").GetBoolean());
+
+        // A shell on a busy machine may not have begun with it yet.
+        while (!(await SayAsync(client, "list_sessions", [])).Contains("running_command", StringComparison.Ordinal))
+        {
+            await Task.Delay(50);
+        }
+
         Assert.StartsWith("mcp.busy:", await RefusalAsync(client, "run_command", new() { ["session"] = session, ["command"] = "echo two" }), StringComparison.Ordinal);
 
         var waiting = SayAsync(client, "wait_for_command", new() { ["session"] = session });
