@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { WebSocket } from 'ws';
 
+/** Bytes after which a client says how far it is, as a page does: else it is sent no more. */
+const acknowledgeEvery = 64 * 1024;
 const scripted = [process.execPath, resolve('tests/scripted-agent/agent.mjs')];
 
 /** A session of the scripted agent, attached: ready to be prompted. */
@@ -12,9 +14,16 @@ export async function anAgent(system, name) {
     perMessageDeflate: false,
   });
   const waiting = [];
+  let unacknowledged = 0;
   socket.on('message', (data, binary) => {
     if (binary) return;
     const message = JSON.parse(data);
+    unacknowledged += data.length;
+    if (message.t === 'event' && unacknowledged >= acknowledgeEvery) {
+      unacknowledged = 0;
+      socket.send(JSON.stringify({ t: 'ack', seq: message.seq }));
+    }
+
     for (const one of waiting.slice()) {
       if (!one.matches(message)) continue;
       waiting.splice(waiting.indexOf(one), 1);
