@@ -74,7 +74,8 @@ internal sealed partial class AgentDriver
             || JsonRpc.Text(update, "sessionUpdate") is not { } kind || kind is not ("agent_message_chunk" or "agent_thought_chunk")
             || JsonRpc.Of(update, "content") is not { } content || JsonRpc.Text(content, "type") != "text" || JsonRpc.Text(content, "text") is not { } text
             || content.EnumerateObject().Any(field => field.Name is not ("type" or "text"))
-            || update.EnumerateObject().Any(field => field.Name is not ("sessionUpdate" or "content" or "messageId")))
+            || update.EnumerateObject().Any(field => field.Name is not ("sessionUpdate" or "content" or "messageId"))
+            || JsonRpc.Of(update, "messageId") is { ValueKind: not JsonValueKind.String })
         {
             return null;
         }
